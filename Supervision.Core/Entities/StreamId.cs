@@ -1,0 +1,40 @@
+namespace Supervision.Core.Entities;
+
+/// <summary>The kinds of supervised entities; each has its decider.</summary>
+public enum EntityKind : byte
+{
+    /// <summary>办件.</summary>
+    Case,
+    /// <summary>窗口.</summary>
+    Window,
+    /// <summary>Staff member.</summary>
+    Staff,
+    /// <summary>投诉.</summary>
+    Complaint,
+    /// <summary>A feed source or device.</summary>
+    Source,
+}
+
+/// <summary>Names the journal stream of one entity: its kind and its own key, written <c>case/2026-000123</c>.</summary>
+public readonly record struct StreamId(EntityKind Kind, string Key)
+{
+    private static readonly string[] Prefixes = ["case/", "window/", "staff/", "complaint/", "source/"];
+
+    /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
+    public override string ToString() => Prefixes[(int)Kind] + Key;
+
+    /// <summary>Reads the text form back.</summary>
+    /// <exception cref="FormatException">The text has no known prefix.</exception>
+    public static StreamId Parse(string text)
+    {
+        for (var kind = 0; kind < Prefixes.Length; kind++)
+        {
+            if (text.StartsWith(Prefixes[kind], StringComparison.Ordinal))
+            {
+                return new((EntityKind)kind, text[Prefixes[kind].Length..]);
+            }
+        }
+
+        throw new FormatException($"'{text}' names no stream: it should start with one of {string.Join(", ", Prefixes)}.");
+    }
+}

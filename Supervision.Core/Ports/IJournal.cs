@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Supervision.Core.Entities;
+
+namespace Supervision.Core.Ports;
+
+/// <summary>
+/// The only truth: an append-only sequence of entries, each one turn of one entity, hash-chained.
+/// One writer at a time; reads are safe from any thread.
+/// </summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>Sequence and hash of the newest durable entry; sequence 0 and a zero hash when empty.</summary>
+    JournalHead Head { get; }
+
+    /// <summary>Appends all of <paramref name="turns"/> durably, in order, or none.</summary>
+    /// <returns>The sequence of the first; the others follow without a gap.</returns>
+    /// <exception cref="JournalConflictException">Another writer came first. Reload, decide again.</exception>
+    /// <exception cref="JournalUnavailableException">The outcome is unknown. Reload before any retry.</exception>
+    ValueTask<long> AppendAsync(IReadOnlyList<JournalTurn> turns, CancellationToken cancellationToken);
+
+    /// <summary>Reads entries in sequence order.</summary>
+    /// <param name="afterSequence">Exclusive; 0 starts at the beginning.</param>
+    /// <param name="limit">From 1 to 10 000 entries.</param>
+    ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Reads one stream, oldest first.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="lastSequence">Its newest entry as the entity index knows it; 0 when unknown, which may be slower.</param>
+    /// <param name="afterVersion">Exclusive; 0 reads it whole.</param>
+    ValueTask<IReadOnlyList<JournalEntry>> ReadStreamAsync(
+        StreamId stream, long lastSequence, long afterVersion, CancellationToken cancellationToken);
+
+    /// <summary>Whether a fact with this identity has been appended, ever.</summary>
+    bool Knows(UInt128 identity);
+}
+
+/// <summary>The end of the chain.</summary>
+/// <param name="Sequence">Of the newest entry.</param>
+/// <param name="Hash">Its chain hash, 32 bytes.</param>
+public sealed record JournalHead(long Sequence, ReadOnlyMemory<byte> Hash)
+{
+    /// <summary>The head of an empty journal.</summary>
+    public static JournalHead Empty { get; } = new(0, new byte[32]);
+}
+
+/// <summary>What one turn of one entity wants written.</summary>
+/// <param name="Stream">The entity.</param>
+/// <param name="Version">The stream's version after this turn, from 1.</param>
+/// <param name="PreviousSequence">Sequence of the stream's entry before this one; 0 for the first.</param>
+/// <param name="OccurredAt">Event time: of the fact, or of the deadline that fired.</param>
+/// <param name="RecordedAt">Recording time: the engine's now.</param>
+/// <param name="Identity">Of the fact that caused the turn; zero when none did.</param>
+/// <param name="Body">The events, encoded.</param>
+/// <param name="Events">The same events, decoded, for readers that follow at once.</param>
+public sealed record JournalTurn(
+    StreamId Stream, long Version, long PreviousSequence, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt,
+    UInt128 Identity, ReadOnlyMemory<byte> Body, ImmutableArray<DomainEvent> Events);
+
+/// <summary>A durable turn.</summary>
+/// <param name="Sequence">Global position, from 1 without gaps.</param>
+/// <param name="Turn">What was written.</param>
+public sealed record JournalEntry(long Sequence, JournalTurn Turn);
+
+/// <summary>Another writer extended the stream or the journal first; nothing was written.</summary>
+public sealed class JournalConflictException(string message) : Exception(message);
+
+/// <summary>The journal could not say that the append is durable: disk full, connection lost. Retryable after a reload.</summary>
+public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The journal file is not one this version can use: corrupt, of another program, or newer. Not retryable.</summary>
+public sealed class JournalUnusableException(string message, Exception? inner = null) : Exception(message, inner);

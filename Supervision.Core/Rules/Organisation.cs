@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Supervision.Core.Rules;
+
+/// <summary>Who is where: halls, departments, windows, staff.</summary>
+public sealed record Organisation
+{
+    /// <summary>Name of the city or district.</summary>
+    public required string Name { get; init; }
+    /// <summary>Halls, branch halls, town centres and village stations by id.</summary>
+    public required FrozenDictionary<string, Hall> Halls { get; init; }
+    /// <summary>Departments by id.</summary>
+    public required FrozenDictionary<string, Department> Departments { get; init; }
+    /// <summary>Windows by id.</summary>
+    public required FrozenDictionary<string, WindowPost> Windows { get; init; }
+    /// <summary>Staff by id.</summary>
+    public required FrozenDictionary<string, StaffMember> Staff { get; init; }
+}
+
+/// <summary>A place where cases are taken.</summary>
+/// <param name="Kind"><c>hall</c>, <c>branch</c>, <c>town</c> or <c>village</c>.</param>
+public sealed record Hall(string Id, string Name, string Kind);
+
+/// <summary>A department with windows in the halls.</summary>
+public sealed record Department(string Id, string Name);
+
+/// <summary>A window (窗口).</summary>
+/// <param name="Kind"><c>independent</c>, <c>comprehensive</c>, <c>timed</c>, <c>fee</c> or <c>intermediary</c> (S2).</param>
+/// <param name="Staff">Holders of its posts.</param>
+/// <param name="Substitutes">AB岗.</param>
+public sealed record WindowPost(
+    string Id, string Name, string Hall, string? Department, string Kind,
+    ImmutableArray<string> Staff, ImmutableArray<string> Substitutes);
+
+/// <summary>A member of staff.</summary>
+public sealed record StaffMember(string Id, string Name, string? Department, string? Hall);

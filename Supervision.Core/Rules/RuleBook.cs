@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Supervision.Core.Calendars;
+using Supervision.Core.Clocks;
+using Supervision.Core.Facts;
+
+namespace Supervision.Core.Rules;
+
+/// <summary>
+/// The rules in force, as one immutable version: items, limits, levels, thresholds, hours, organisation.
+/// A case keeps the version it was opened under.
+/// </summary>
+public sealed record RuleBook
+{
+    /// <summary>SHA-256 of the canonical JSON, first 12 hex digits: equal content, equal version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>IANA zone of the halls; default Asia/Shanghai.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Convention where an item names none; default statutory.</summary>
+    public required Convention Convention { get; init; }
+
+    /// <summary>Items by id.</summary>
+    public required FrozenDictionary<string, ServiceItem> Items { get; init; }
+
+    /// <summary>Levels by what a clock measures; a kind without levels raises nothing.</summary>
+    public required FrozenDictionary<ClockKind, ImmutableArray<LevelRule>> Levels { get; init; }
+
+    /// <summary>Limits that belong to no item: acceptance, delivery and so on, by clock kind.</summary>
+    public required FrozenDictionary<ClockKind, Limit> Limits { get; init; }
+
+    /// <summary>Office hours of halls that differ from <see cref="Hours"/>, by hall id.</summary>
+    public required FrozenDictionary<string, OfficeHours> HallHours { get; init; }
+
+    /// <summary>Office hours where a hall names none.</summary>
+    public required OfficeHours Hours { get; init; }
+
+    /// <summary>Thresholds of the findings.</summary>
+    public required FindingRules Findings { get; init; }
+
+    /// <summary>Halls, departments, windows and staff.</summary>
+    public required Organisation Organisation { get; init; }
+}
+
+/// <summary>One service item (事项).</summary>
+public sealed record ServiceItem
+{
+    /// <summary>Identifier used by feeds.</summary>
+    public required string Id { get; init; }
+    /// <summary>Name people read.</summary>
+    public required string Name { get; init; }
+    /// <summary>Department that answers for it; null when several may.</summary>
+    public string? Department { get; init; }
+    /// <summary>Case type of its cases unless a fact says otherwise.</summary>
+    public CaseType CaseType { get; init; }
+    /// <summary>Promised limit (承诺时限).</summary>
+    public Limit? Promised { get; init; }
+    /// <summary>Statutory limit (法定时限).</summary>
+    public Limit? Statutory { get; init; }
+    /// <summary>Minutes of office hours from acceptance to finish, for an immediate item.</summary>
+    public Limit? Immediate { get; init; }
+    /// <summary>Convention of its clocks; null means the rule book's.</summary>
+    public Convention? Convention { get; init; }
+    /// <summary>Stages in their prescribed order; empty means any order is fine.</summary>
+    public ImmutableArray<StageRule> Stages { get; init; } = [];
+    /// <summary>Fee by the standard, in yuan; null means no fee may be taken without one.</summary>
+    public decimal? Fee { get; init; }
+    /// <summary>Risk points its cases pass, by code.</summary>
+    public ImmutableArray<string> RiskPoints { get; init; } = [];
+}
+
+/// <summary>One stage of an item (环节).</summary>
+/// <param name="Name">Name as feeds use it.</param>
+/// <param name="Limit">Its own limit; null means none.</param>
+/// <param name="Required">Whether skipping it is a finding.</param>
+/// <param name="Handlers">Who is authorised for it; empty means anybody.</param>
+public sealed record StageRule(string Name, Limit? Limit, bool Required, ImmutableArray<string> Handlers);
+
+/// <summary>Thresholds of the findings the system makes by itself (domain.md section 5).</summary>
+public sealed record FindingRules
+{
+    /// <summary>A fact recorded later than this after it happened is 补录; default 24 h.</summary>
+    public required TimeSpan LateRecording { get; init; }
+
+    /// <summary>A non-immediate case finished within this of its acceptance is suspicious; default 30 s.</summary>
+    public required TimeSpan InstantFinish { get; init; }
+
+    /// <summary>Working days a suspension excludes at most when it names no days itself; default 30.</summary>
+    public required int SuspensionDaysMax { get; init; }
+
+    /// <summary>Suspensions of one case from which on a finding is raised; default 3.</summary>
+    public required int SuspensionsMany { get; init; }
+
+    /// <summary>Working days one extension may add for an ordinary case (L42); default 10.</summary>
+    public required int ExtensionDaysMax { get; init; }
+
+    /// <summary>Working days one extension may add for a joint case (L42); default 15.</summary>
+    public required int JointExtensionDaysMax { get; init; }
+
+    /// <summary>Windows where fees may be taken (S1 一窗式收费).</summary>
+    public required FrozenSet<string> FeeWindows { get; init; }
+}
