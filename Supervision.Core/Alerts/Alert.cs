@@ -56,9 +56,7 @@ public sealed record Alert(
 {
     /// <summary>What tells this alert from every other of its subject.</summary>
     [JsonIgnore]
-    public string Key => Kind == AlertKind.Card
-        ? $"{Clock}.{LevelName(Level)}"
-        : Code;
+    public string Key { get; } = Kind == AlertKind.Card ? $"{Clock}.{LevelName(Level)}" : Code;
 
     /// <summary>The contract's spelling of a level.</summary>
     public static string LevelName(AlertLevel level) => level switch

@@ -1,11 +1,27 @@
+using System.Text.Json.Serialization;
+using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 
 namespace Supervision.Core.Entities;
 
 /// <summary>What an entity remembers: immutable, small, and a fold of its events.</summary>
-public abstract record EntityState;
+[JsonDerivedType(typeof(CaseState), "case")]
+[JsonDerivedType(typeof(LedgerState), "ledger")]
+public abstract record EntityState
+{
+    /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
+    public string? RulesVersion { get; init; }
+}
 
 /// <summary>Something that was decided. Its serialised form is the storage format: fields are only ever added.</summary>
+[JsonDerivedType(typeof(FactRecorded), "fact")]
+[JsonDerivedType(typeof(RulesBound), "rules")]
+[JsonDerivedType(typeof(CaseMoved), "case.moved")]
+[JsonDerivedType(typeof(DeadlineSet), "deadline")]
+[JsonDerivedType(typeof(AlertRaised), "alert.raised")]
+[JsonDerivedType(typeof(AlertRevoked), "alert.revoked")]
+[JsonDerivedType(typeof(AlertRestored), "alert.restored")]
+[JsonDerivedType(typeof(AlertMovedInTime), "alert.moved")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>
@@ -26,4 +42,9 @@ public sealed record Tick : EntityInput
 public sealed record Recompute(string Reason) : EntityInput;
 
 /// <summary>A fact was recorded as it came.</summary>
-public sealed record FactRecorded(Fact Fact) : DomainEvent;
+/// <param name="Fact">The fact.</param>
+/// <param name="RecordedAt">Recording time: the engine's now.</param>
+public sealed record FactRecorded(Fact Fact, DateTimeOffset RecordedAt) : DomainEvent;
+
+/// <summary>The entity lives under this version of the rule book from now on; editing rules never changes its past.</summary>
+public sealed record RulesBound(string Version) : DomainEvent;

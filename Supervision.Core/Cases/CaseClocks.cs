@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using Supervision.Core.Calendars;
+using Supervision.Core.Clocks;
+using Supervision.Core.Facts;
+using Supervision.Core.Rules;
+
+namespace Supervision.Core.Cases;
+
+/// <summary>One clock of a case: its rule, what happened to it, and where it stands.</summary>
+public sealed record CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
+
+/// <summary>Which clocks a case runs, by which rule, from when to when (domain.md section 3).</summary>
+internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalendar calendar)
+{
+    private readonly ServiceItem? item =
+        dossier.Item is { } id && rules.Items.TryGetValue(id, out var found) ? found : null;
+
+    private readonly ImmutableArray<CaseClock>.Builder clocks = ImmutableArray.CreateBuilder<CaseClock>(4);
+
+    /// <summary>When the case counts as accepted; null while it does not.</summary>
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>Whether it was accepted by silence (L32.4).</summary>
+    public bool Deemed { get; private set; }
+
+    /// <summary>Case type in force.</summary>
+    public CaseType CaseType => dossier.Accepted?.Data.CaseType ?? item?.CaseType ?? CaseType.Promised;
+
+    /// <summary>All clocks as of <paramref name="now"/>.</summary>
+    public ImmutableArray<CaseClock> Read(DateTimeOffset now)
+    {
+        ReadAcceptance(now);
+        if (AcceptedAt is { } acceptedAt)
+        {
+            ReadMain(acceptedAt);
+        }
+
+        ReadStages();
+        ReadSuspensions();
+        ReadDelivery();
+        return clocks.DrainToImmutable();
+    }
+
+    private Convention Convention => item?.Convention ?? rules.Convention;
+
+    /// <summary>
+    /// The acceptance decision is due 5 working days after receipt, or after the corrections were filed. Silence past
+    /// that means accepted from that day on, so the main clocks start in the past (L32.4).
+    /// </summary>
+    private void ReadAcceptance(DateTimeOffset now)
+    {
+        AcceptedAt = dossier.Accepted?.At;
+        if (dossier.Received is not { } received)
+        {
+            return;
+        }
+
+        var answeredAt = Earliest(dossier.Accepted?.At, dossier.EndedAt);
+        var from = received.At;
+        foreach (var filedAt in dossier.CorrectionsFiled)
+        {
+            from = filedAt > from && (answeredAt is null || filedAt <= answeredAt) ? filedAt : from;
+        }
+
+        var askedAt = FirstAtOrAfter(dossier.CorrectionsRequested, from);
+        var stoppedAt = Earliest(answeredAt, askedAt);
+        Add(ClockKind.Acceptance, "acceptance", LimitOf(ClockKind.Acceptance), null, from, stoppedAt, Convention.Statutory);
+        if (string.Equals(received.Data.Channel, "online", StringComparison.Ordinal))
+        {
+            Add(ClockKind.PreAcceptance, "preAcceptance", LimitOf(ClockKind.PreAcceptance), null, received.At, stoppedAt,
+                Convention);
+        }
+
+        var silentSince = clocks.Count > 0 ? clocks[0].Reading.DueAt : (DateTimeOffset?)null;
+        if (silentSince is { } due && (stoppedAt ?? now) > due)
+        {
+            Deemed = AcceptedAt is null || AcceptedAt > from;
+            AcceptedAt = Earliest(AcceptedAt, from);
+        }
+    }
+
+    private void ReadMain(DateTimeOffset acceptedAt)
+    {
+        var accepted = dossier.Accepted?.Data;
+        var stoppedAt = dossier.EndedAt;
+        var spans = Spans();
+        var statutory = accepted?.Statutory ?? item?.Statutory;
+        if (CaseType == CaseType.Immediate && accepted?.Promised is null && accepted?.PromisedDueAt is null)
+        {
+            Add(ClockKind.Immediate, "immediate", item?.Immediate ?? LimitOf(ClockKind.Immediate), null, acceptedAt,
+                stoppedAt, Convention, spans);
+        }
+        else
+        {
+            AddExtended(ClockKind.Promised, "promised", accepted?.Promised ?? item?.Promised, accepted?.PromisedDueAt,
+                acceptedAt, stoppedAt, spans);
+        }
+
+        AddExtended(ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt, spans);
+    }
+
+    private void AddExtended(
+        ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset acceptedAt,
+        DateTimeOffset? stoppedAt, ImmutableArray<SuspensionSpan> spans)
+    {
+        Add(kind, name, limit, dueAt, acceptedAt, stoppedAt, Convention, spans);
+        if (dossier.Extensions.Count == 0 || limit is null || dueAt is not null)
+        {
+            return;
+        }
+
+        // Once, and asked before the limit has passed (L42); what breaks that is a finding and adds nothing.
+        var first = dossier.Extensions[0];
+        if (first.At <= clocks[^1].Reading.DueAt)
+        {
+            clocks.RemoveAt(clocks.Count - 1);
+            var most = CaseType == CaseType.Joint ? rules.Findings.JointExtensionDaysMax : rules.Findings.ExtensionDaysMax;
+            Add(kind, name, limit, dueAt, acceptedAt, stoppedAt, Convention, spans, Math.Min(first.Data.Days, most));
+        }
+    }
+
+    private void ReadStages()
+    {
+        foreach (var pass in dossier.Stages)
+        {
+            var limit = pass.Limit ?? StageRuleOf(pass.Stage)?.Limit;
+            if (pass.EnteredAt is { } enteredAt && limit is not null)
+            {
+                Add(ClockKind.Stage, UniqueName($"stage:{pass.Stage}"), limit, null, enteredAt,
+                    Earliest(pass.CompletedAt, dossier.EndedAt), Convention, Spans());
+            }
+        }
+    }
+
+    private void ReadSuspensions()
+    {
+        for (var i = 0; i < dossier.Suspensions.Count; i++)
+        {
+            var suspension = dossier.Suspensions[i];
+            if (suspension.Data.Days is > 0 and { } days)
+            {
+                Add(ClockKind.Suspension, $"suspension:{i + 1}", new Limit(days, LimitUnit.WorkingDay), null,
+                    suspension.At, Earliest(suspension.ResumedAt, dossier.EndedAt), Convention);
+            }
+        }
+    }
+
+    /// <summary>Only a decision starts it (L44): sources that report no decisions would otherwise never deliver.</summary>
+    private void ReadDelivery()
+    {
+        if (dossier.Decided is { Data.Outcome: Outcome.Granted } decided)
+        {
+            Add(ClockKind.Delivery, "delivery", LimitOf(ClockKind.Delivery), null, decided.At,
+                Earliest(dossier.DeliveredAt, Earliest(dossier.WithdrawnAt, dossier.VoidedAt)), Convention.Statutory);
+        }
+    }
+
+    private void Add(
+        ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset startedAt,
+        DateTimeOffset? stoppedAt, Convention convention, ImmutableArray<SuspensionSpan> spans = default,
+        int extensionDays = 0)
+    {
+        if (limit is null && dueAt is null)
+        {
+            return;
+        }
+
+        var levels = rules.Levels.TryGetValue(kind, out var found) ? found : [];
+        var rule = new ClockRule(kind, name, convention, dueAt is null ? limit : null, dueAt, levels);
+        var times = new ClockTimes(startedAt, stoppedAt, spans.IsDefault ? [] : spans, extensionDays);
+        clocks.Add(new(rule, times, Clock.Read(rule, times, calendar)));
+    }
+
+    /// <summary>What the law lets stand still: a suspension for another reason excludes nothing and is a finding.</summary>
+    private ImmutableArray<SuspensionSpan> Spans()
+    {
+        if (dossier.Suspensions.Count == 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. dossier.Suspensions
+                .Where(s => SuspensionReasons.IsLegal(s.Data.Reason) && (s.ResumedAt is null || s.ResumedAt > s.At))
+                .Select(s => new SuspensionSpan(
+                    s.At, s.ResumedAt, s.Data.Days is > 0 and { } days ? days : rules.Findings.SuspensionDaysMax,
+                    s.Data.Reason, s.Data.Notice)),
+        ];
+    }
+
+    private StageRule? StageRuleOf(string stage) => item?.Stages.FirstOrDefault(rule => rule.Name == stage);
+
+    private Limit? LimitOf(ClockKind kind) => rules.Limits.GetValueOrDefault(kind);
+
+    private string UniqueName(string name)
+    {
+        var count = 1;
+        var unique = name;
+        while (clocks.Any(clock => clock.Rule.Name == unique))
+        {
+            unique = $"{name}#{++count}";
+        }
+
+        return unique;
+    }
+
+    private static DateTimeOffset? FirstAtOrAfter(List<DateTimeOffset> instants, DateTimeOffset from)
+    {
+        foreach (var instant in instants)
+        {
+            if (instant >= from)
+            {
+                return instant;
+            }
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null ? other : other is null || one <= other ? one : other;
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Supervision.Core.Alerts;
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
+using Supervision.Core.Reading;
+
+namespace Supervision.Core.Cases;
+
+/// <summary>
+/// The rules of one supervised case. Every input leads to one reading of all facts known so far; the events are the
+/// difference between that reading and what was decided before. Late, repeated and reordered facts need no rule of their own.
+/// </summary>
+public sealed class CaseDecider : IDecider
+{
+    /// <inheritdoc />
+    public EntityState Initial(string key) =>
+        new CaseState { Row = new CaseRow { No = key, State = CaseStatus.Unknown } };
+
+    /// <inheritdoc />
+    public ImmutableArray<DomainEvent> Decide(EntityState state, EntityInput input, DecisionContext context)
+    {
+        var current = (CaseState)state;
+        return input switch
+        {
+            FactArrived arrived => Changes(
+                Remember(current, arrived.Fact, context.Now), CauseOf(arrived.Fact),
+                new FactRecorded(arrived.Fact, context.Now)),
+            Tick when current.Deadline is not { } deadline || deadline > context.Now => [],
+            Tick => Changes(current.History, "time passed", null),
+            Recompute recompute => Changes(current.History, recompute.Reason, null),
+            _ => throw new UnreachableException(input.GetType().Name),
+        };
+
+        ImmutableArray<DomainEvent> Changes(ImmutableArray<Milestone> history, string cause, DomainEvent? first) =>
+            CaseChanges.Between(current, CaseReading.Of(current.Row.No, history, context), cause, first, context.Rules);
+    }
+
+    /// <inheritdoc />
+    public EntityState Evolve(EntityState state, DomainEvent @event)
+    {
+        var current = (CaseState)state;
+        return @event switch
+        {
+            FactRecorded e => current with { History = Remember(current, e.Fact, e.RecordedAt) },
+            RulesBound e => current with { RulesVersion = e.Version },
+            CaseMoved e => current with { Row = e.After },
+            DeadlineSet e => current with { Deadline = e.At },
+            AlertRaised e => current with { Alerts = current.Alerts.Add(MarkOf(e.Alert)) },
+            AlertRevoked e => current with { Alerts = Marked(current, e.Key, mark => mark with { Standing = false }) },
+            AlertRestored e => current with { Alerts = Marked(current, e.Key, mark => mark with { Standing = true, At = e.At }) },
+            AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, mark => mark with { At = e.At }) },
+            _ => throw new UnreachableException(@event.GetType().Name),
+        };
+    }
+
+    /// <inheritdoc />
+    public DateTimeOffset? NextDeadline(EntityState state) => ((CaseState)state).Deadline;
+
+    private static ImmutableArray<Milestone> Remember(CaseState state, Fact fact, DateTimeOffset recordedAt)
+    {
+        var milestone = new Milestone(fact.OccurredAt, recordedAt, TieOf(fact), fact.Data);
+        var index = state.History.Length;
+        while (index > 0 && MilestoneOrder.Compare(milestone, state.History[index - 1]) < 0)
+        {
+            index--;
+        }
+
+        return state.History.Insert(index, milestone);
+    }
+
+    private static ulong TieOf(Fact fact) => unchecked((ulong)fact.Identity);
+
+    private static string CauseOf(Fact fact) =>
+        $"{fact.Type} of {fact.OccurredAt:O} from {fact.Source}, id {fact.Id}";
+
+    private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
+
+    private static ImmutableArray<AlertMark> Marked(CaseState state, string key, Func<AlertMark, AlertMark> change)
+    {
+        for (var i = 0; i < state.Alerts.Length; i++)
+        {
+            if (state.Alerts[i].Key == key)
+            {
+                return state.Alerts.SetItem(i, change(state.Alerts[i]));
+            }
+        }
+
+        throw new UnreachableException($"{state.Row.No} never had the alert {key}");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Supervision.Core.Facts;
+using Supervision.Core.Reading;
+
+namespace Supervision.Core.Cases;
+
+/// <summary>A fact of one type with the instant it happened.</summary>
+internal readonly record struct Dated<T>(DateTimeOffset At, T Data) where T : FactData;
+
+/// <summary>The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.</summary>
+internal sealed class CaseDossier
+{
+    public required ImmutableArray<Milestone> History { get; init; }
+    public Dated<CaseReceived>? Received { get; private set; }
+    public Dated<CaseAccepted>? Accepted { get; private set; }
+    public Dated<CaseRefused>? Refused { get; private set; }
+    public Dated<CaseDecided>? Decided { get; private set; }
+    public DateTimeOffset? FinishedAt { get; private set; }
+    public DateTimeOffset? DeliveredAt { get; private set; }
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+    public DateTimeOffset? VoidedAt { get; private set; }
+    public List<DateTimeOffset> CorrectionsRequested { get; } = [];
+    public List<DateTimeOffset> CorrectionsFiled { get; } = [];
+    public List<StagePass> Stages { get; } = [];
+    public List<Suspension> Suspensions { get; } = [];
+    public List<Dated<CaseExtended>> Extensions { get; } = [];
+    public List<Dated<CaseFeeCharged>> Fees { get; } = [];
+    public int Acceptances { get; private set; }
+    public string? Handler { get; private set; }
+
+    /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>How it ended.</summary>
+    public CaseStatus? Ending { get; private set; }
+
+    public string? Item => Accepted?.Data.Item ?? Received?.Data.Item;
+    public string? Hall => Accepted?.Data.Hall ?? Received?.Data.Hall;
+    public string? Window => Accepted?.Data.Window ?? Received?.Data.Window;
+    public string? Department => Accepted?.Data.Department ?? Received?.Data.Department;
+
+    public static CaseDossier Of(ImmutableArray<Milestone> history)
+    {
+        var dossier = new CaseDossier { History = history };
+        foreach (var milestone in history)
+        {
+            dossier.Add(milestone.OccurredAt, milestone.Data);
+        }
+
+        return dossier;
+    }
+
+    private void Add(DateTimeOffset at, FactData data)
+    {
+        switch (data)
+        {
+            case CaseReceived received:
+                Received ??= new(at, received);
+                break;
+            case CaseAccepted accepted:
+                Accepted ??= new(at, accepted);
+                Acceptances++;
+                Handler ??= accepted.Handler;
+                break;
+            case CaseRefused refused:
+                Refused ??= new(at, refused);
+                End(at, CaseStatus.Refused);
+                break;
+            case CaseCorrectionRequested:
+                CorrectionsRequested.Add(at);
+                break;
+            case CaseCorrectionFiled:
+                CorrectionsFiled.Add(at);
+                break;
+            case CaseStageEntered entered:
+                Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
+                break;
+            case CaseStageCompleted completed:
+                Complete(at, completed);
+                break;
+            case CaseSuspended suspended:
+                Suspensions.Add(new(at, suspended));
+                break;
+            case CaseResumed resumed:
+                Resume(at, resumed);
+                break;
+            case CaseExtended extended:
+                Extensions.Add(new(at, extended));
+                break;
+            case CaseDecided decided:
+                Decided ??= new(at, decided);
+                break;
+            case CaseFinished finished:
+                FinishedAt ??= at;
+                Handler = finished.Handler ?? Handler;
+                End(at, CaseStatus.Finished);
+                break;
+            case CaseDelivered:
+                DeliveredAt ??= at;
+                break;
+            case CaseWithdrawn:
+                WithdrawnAt ??= at;
+                End(at, CaseStatus.Withdrawn);
+                break;
+            case CaseVoided:
+                VoidedAt ??= at;
+                End(at, CaseStatus.Voided);
+                break;
+            case CaseFeeCharged fee:
+                Fees.Add(new(at, fee));
+                break;
+            default:
+                // A rating or another fact about the case that no clock depends on.
+                break;
+        }
+    }
+
+    private void End(DateTimeOffset at, CaseStatus ending)
+    {
+        if (EndedAt is null)
+        {
+            EndedAt = at;
+            Ending = ending;
+        }
+    }
+
+    private void Complete(DateTimeOffset at, CaseStageCompleted completed)
+    {
+        var open = Stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
+        if (open >= 0)
+        {
+            Stages[open] = Stages[open] with { CompletedAt = at, Handler = completed.Handler ?? Stages[open].Handler };
+        }
+        else
+        {
+            Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
+        }
+    }
+
+    private void Resume(DateTimeOffset at, CaseResumed resumed)
+    {
+        // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell reasons.
+        var open = Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
+        open = open >= 0 ? open : Suspensions.FindIndex(s => s.ResumedAt is null);
+        if (open >= 0)
+        {
+            Suspensions[open] = Suspensions[open] with { ResumedAt = at };
+        }
+    }
+}
+
+/// <summary>One pass through a stage; a stage may be passed twice when a case is sent back.</summary>
+/// <param name="EnteredAt">Null when the source reports completions alone.</param>
+internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
+{
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public DateTimeOffset At => CompletedAt ?? EnteredAt!.Value;
+}
+
+/// <summary>One suspension as asked for.</summary>
+internal sealed record Suspension(DateTimeOffset At, CaseSuspended Data)
+{
+    public DateTimeOffset? ResumedAt { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Supervision.Core.Alerts;
+using Supervision.Core.Entities;
+using Supervision.Core.Reading;
+
+namespace Supervision.Core.Cases;
+
+/// <summary>Who answered for the subject when an alert was raised.</summary>
+public sealed record Place(string? Hall, string? Window, string? Department, string? Item);
+
+/// <summary>
+/// The case as lists and figures show it changed. Sums over all cases are kept by taking <paramref name="Before"/> away
+/// and adding <paramref name="After"/>.
+/// </summary>
+/// <param name="Before">As it was; null for a new case.</param>
+/// <param name="After">As it is.</param>
+public sealed record CaseMoved(
+    [property: JsonConverter(typeof(CaseRowConverter))] CaseRow? Before,
+    [property: JsonConverter(typeof(CaseRowConverter))] CaseRow After) : DomainEvent;
+
+/// <summary>Time alone changes something at <paramref name="At"/>, inclusive; null: never again.</summary>
+public sealed record DeadlineSet(DateTimeOffset? At) : DomainEvent;
+
+/// <summary>A card or finding was raised.</summary>
+public sealed record AlertRaised(Alert Alert, Place Place) : DomainEvent;
+
+/// <summary>A standing alert was disproved.</summary>
+/// <param name="Key">Which alert of the subject.</param>
+/// <param name="Because">The fact that disproved it, in words.</param>
+public sealed record AlertRevoked(string Key, string Because) : DomainEvent;
+
+/// <summary>A revoked alert was proved again.</summary>
+/// <param name="Key">Which alert of the subject.</param>
+/// <param name="At">Event time as now known.</param>
+/// <param name="Because">Why.</param>
+public sealed record AlertRestored(string Key, DateTimeOffset At, string Because) : DomainEvent;
+
+/// <summary>A standing alert stays, but late truth moved its instant.</summary>
+/// <param name="Key">Which alert of the subject.</param>
+/// <param name="At">Event time as now known.</param>
+/// <param name="Because">Why.</param>
+public sealed record AlertMovedInTime(string Key, DateTimeOffset At, string Because) : DomainEvent;

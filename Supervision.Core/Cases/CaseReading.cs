@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Supervision.Core.Alerts;
+using Supervision.Core.Clocks;
+using Supervision.Core.Entities;
+using Supervision.Core.Findings;
+using Supervision.Core.Reading;
+
+namespace Supervision.Core.Cases;
+
+/// <summary>
+/// What a case's facts mean at one moment under one rule book and calendar. A pure function of the <em>set</em> of facts:
+/// whatever order they came in, the same facts read the same.
+/// </summary>
+public sealed record CaseReading
+{
+    /// <summary>The case as lists show it.</summary>
+    public required CaseRow Row { get; init; }
+
+    /// <summary>Its clocks.</summary>
+    public required ImmutableArray<CaseClock> Clocks { get; init; }
+
+    /// <summary>Every alert that holds now.</summary>
+    public required ImmutableArray<Alert> Alerts { get; init; }
+
+    /// <summary>The first instant at which time alone changes something, inclusive; null when never.</summary>
+    public required DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Reads a case.</summary>
+    /// <param name="no">Case number.</param>
+    /// <param name="history">Its facts by event time.</param>
+    /// <param name="context">Now, the rule book and the calendars.</param>
+    public static CaseReading Of(string no, ImmutableArray<Milestone> history, DecisionContext context)
+    {
+        var dossier = CaseDossier.Of(history);
+        var caseClocks = new CaseClocks(dossier, context.Rules, context.Calendars.Of(dossier.Hall));
+        var clocks = caseClocks.Read(context.Now);
+        var alerts = ImmutableArray.CreateBuilder<Alert>();
+        var deadline = CardsOf(clocks, context.Now, alerts);
+        var row = RowOf(no, dossier, caseClocks, clocks, alerts, context.Now);
+        CaseFindings.Collect(new(dossier, caseClocks, clocks, context), alerts);
+        return new() { Row = row, Clocks = clocks, Alerts = alerts.DrainToImmutable(), Deadline = deadline };
+    }
+
+    /// <summary>Adds every card that holds, and returns the next instant at which one more would.</summary>
+    private static DateTimeOffset? CardsOf(
+        ImmutableArray<CaseClock> clocks, DateTimeOffset now, ImmutableArray<Alert>.Builder alerts)
+    {
+        DateTimeOffset? deadline = null;
+        foreach (var clock in clocks)
+        {
+            var reading = clock.Reading;
+            var end = reading.StoppedAt is { } stopped && stopped < now ? stopped : now;
+            foreach (var level in reading.Levels)
+            {
+                if (end > level.At)
+                {
+                    alerts.Add(CaseCards.Of(reading, level));
+                }
+                else
+                {
+                    Pend(level.At, reading);
+                }
+            }
+
+            if (end <= reading.DueAt)
+            {
+                Pend(reading.DueAt, reading);
+            }
+        }
+
+        return deadline;
+
+        // Exactly on the instant nothing is due yet: the first moment past it is one tick of 100 ns later.
+        void Pend(DateTimeOffset at, ClockReading reading)
+        {
+            if ((reading.StoppedAt is null || reading.StoppedAt > at) && (deadline is null || at < deadline))
+            {
+                deadline = at.AddTicks(1);
+            }
+        }
+    }
+
+    private static CaseRow RowOf(
+        string no, CaseDossier dossier, CaseClocks caseClocks, ImmutableArray<CaseClock> clocks,
+        ImmutableArray<Alert>.Builder cards, DateTimeOffset now)
+    {
+        DateTimeOffset? promisedDueAt = null;
+        DateTimeOffset? statutoryDueAt = null;
+        var overdue = false;
+        foreach (var clock in clocks)
+        {
+            var isLimit = clock.Rule.Kind is ClockKind.Promised or ClockKind.Statutory or ClockKind.Immediate;
+            overdue |= isLimit && (clock.Reading.StoppedAt is { } stopped && stopped < now ? stopped : now) > clock.Reading.DueAt;
+            promisedDueAt = clock.Rule.Kind is ClockKind.Promised or ClockKind.Immediate ? clock.Reading.DueAt : promisedDueAt;
+            statutoryDueAt = clock.Rule.Kind is ClockKind.Statutory ? clock.Reading.DueAt : statutoryDueAt;
+        }
+
+        AlertLevel? level = null;
+        foreach (var card in cards)
+        {
+            level = level is null || card.Level > level ? card.Level : level;
+        }
+
+        return new CaseRow
+        {
+            No = no,
+            State = StatusOf(dossier, caseClocks, now),
+            CaseType = caseClocks.CaseType,
+            Item = dossier.Item,
+            Hall = dossier.Hall,
+            Window = dossier.Window,
+            Department = dossier.Department,
+            Handler = dossier.Handler,
+            ReceivedAt = dossier.Received?.At,
+            AcceptedAt = caseClocks.AcceptedAt,
+            EndedAt = dossier.EndedAt,
+            PromisedDueAt = promisedDueAt,
+            StatutoryDueAt = statutoryDueAt,
+            Level = level,
+            Overdue = overdue,
+        };
+    }
+
+    private static CaseStatus StatusOf(CaseDossier dossier, CaseClocks clocks, DateTimeOffset now)
+    {
+        if (dossier.Ending is { } ending)
+        {
+            return ending == CaseStatus.Finished && dossier.DeliveredAt is not null ? CaseStatus.Delivered : ending;
+        }
+
+        if (dossier.Decided is not null)
+        {
+            return CaseStatus.Decided;
+        }
+
+        if (clocks.AcceptedAt is not null)
+        {
+            var suspended = dossier.Suspensions.Exists(s => s.At <= now && (s.ResumedAt is null || s.ResumedAt > now));
+            return suspended ? CaseStatus.Suspended : CaseStatus.Accepted;
+        }
+
+        if (dossier.CorrectionsRequested.Count > dossier.CorrectionsFiled.Count)
+        {
+            return CaseStatus.Correcting;
+        }
+
+        return dossier.Received is null ? CaseStatus.Unknown : CaseStatus.Received;
+    }
+}

@@ -1,0 +1,28 @@
+using Supervision.Core.Cases;
+using Supervision.Core.Facts;
+
+namespace Supervision.Core.Entities;
+
+/// <summary>Which entity a fact is about, and by which rules it is decided.</summary>
+public static class Deciders
+{
+    private static readonly CaseDecider Cases = new();
+    private static readonly LedgerDecider Ledger = new();
+
+    /// <summary>The rules of one kind of entity.</summary>
+    public static IDecider Of(EntityKind kind) => kind == EntityKind.Case ? Cases : Ledger;
+
+    /// <summary>The stream a fact belongs to.</summary>
+    public static StreamId StreamOf(Fact fact) => new(KindOf(fact.Data), fact.Subject);
+
+    private static EntityKind KindOf(FactData data) => data switch
+    {
+        WindowOpened or WindowPaused or WindowResumed or WindowClosed => EntityKind.Window,
+        QueueIssued or QueueCalled or QueueServed or QueueAbandoned => EntityKind.Window,
+        RatingGiven or PatrolRecorded => EntityKind.Window,
+        AttendancePunched or LeaveApproved or LeaveCancelled => EntityKind.Staff,
+        ComplaintFiled or ComplaintAnswered => EntityKind.Complaint,
+        Heartbeat => EntityKind.Source,
+        _ => EntityKind.Case,
+    };
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Supervision.Core.Facts;
+
+namespace Supervision.Core.Entities;
+
+/// <summary>
+/// The JSON form of everything that is stored: events in the journal, states in snapshots. It is the storage format:
+/// names and discriminators are never changed or reused, fields are only added.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ImmutableArray<DomainEvent>))]
+[JsonSerializable(typeof(EntityState))]
+[JsonSerializable(typeof(CaseReceived))]
+[JsonSerializable(typeof(CaseAccepted))]
+[JsonSerializable(typeof(CaseRefused))]
+[JsonSerializable(typeof(CaseCorrectionRequested))]
+[JsonSerializable(typeof(CaseCorrectionFiled))]
+[JsonSerializable(typeof(CaseStageEntered))]
+[JsonSerializable(typeof(CaseStageCompleted))]
+[JsonSerializable(typeof(CaseSuspended))]
+[JsonSerializable(typeof(CaseResumed))]
+[JsonSerializable(typeof(CaseExtended))]
+[JsonSerializable(typeof(CaseDecided))]
+[JsonSerializable(typeof(CaseFinished))]
+[JsonSerializable(typeof(CaseDelivered))]
+[JsonSerializable(typeof(CaseWithdrawn))]
+[JsonSerializable(typeof(CaseVoided))]
+[JsonSerializable(typeof(CaseFeeCharged))]
+[JsonSerializable(typeof(WindowOpened))]
+[JsonSerializable(typeof(WindowPaused))]
+[JsonSerializable(typeof(WindowResumed))]
+[JsonSerializable(typeof(WindowClosed))]
+[JsonSerializable(typeof(QueueIssued))]
+[JsonSerializable(typeof(QueueCalled))]
+[JsonSerializable(typeof(QueueServed))]
+[JsonSerializable(typeof(QueueAbandoned))]
+[JsonSerializable(typeof(AttendancePunched))]
+[JsonSerializable(typeof(LeaveApproved))]
+[JsonSerializable(typeof(LeaveCancelled))]
+[JsonSerializable(typeof(RatingGiven))]
+[JsonSerializable(typeof(ComplaintFiled))]
+[JsonSerializable(typeof(ComplaintAnswered))]
+[JsonSerializable(typeof(PatrolRecorded))]
+[JsonSerializable(typeof(Heartbeat))]
+public sealed partial class StoredJson : JsonSerializerContext
+{
+    private static readonly Lazy<StoredJson> Readable = new(() => new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }));
+
+    /// <summary>The context everything is stored with: Chinese stays readable.</summary>
+    public static StoredJson Storage => Readable.Value;
+}

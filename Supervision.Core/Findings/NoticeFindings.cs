@@ -1,0 +1,50 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Facts;
+
+namespace Supervision.Core.Findings;
+
+/// <summary>What the applicant must be told (L38, L72, S4 一次性告知).</summary>
+internal static class NoticeFindings
+{
+    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        var dossier = evidence.Dossier;
+        if (dossier.Refused is { } refused)
+        {
+            var missing = string.Join(", ", Missing(refused.Data));
+            if (missing.Length > 0)
+            {
+                found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, $"refused without {missing}");
+            }
+        }
+
+        if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided && string.IsNullOrWhiteSpace(decided.Data.Reason))
+        {
+            found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, "denied without a reason");
+        }
+
+        if (dossier.CorrectionsRequested.Count >= 2)
+        {
+            found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[1],
+                $"{dossier.CorrectionsRequested.Count} correction notices; everything is to be told at once");
+        }
+    }
+
+    private static IEnumerable<string> Missing(CaseRefused refused)
+    {
+        if (string.IsNullOrWhiteSpace(refused.Reason))
+        {
+            yield return "a reason";
+        }
+
+        if (string.IsNullOrWhiteSpace(refused.Basis))
+        {
+            yield return "a legal basis";
+        }
+
+        if (string.IsNullOrWhiteSpace(refused.Remedy))
+        {
+            yield return "a remedy";
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
+using Supervision.Core.Rules;
+
+namespace Supervision.Core.Findings;
+
+/// <summary>Stages, roles and order of a case (domain.md section 5, Procedure; S3 窗口无否决权).</summary>
+internal static class ProcedureFindings
+{
+    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        LookAtOrder(evidence.Dossier, evidence.Times, found);
+        LookAtStages(evidence, found);
+        LookAtPeople(evidence, found);
+    }
+
+    private static void LookAtOrder(
+        CaseDossier dossier, CaseClocks times, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        if (dossier.FinishedAt is { } finishedAt && (times.AcceptedAt is null || finishedAt < times.AcceptedAt))
+        {
+            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt, "finished before it was accepted");
+        }
+
+        if (dossier.Acceptances > 1)
+        {
+            found("acceptance.repeated", AlertLevel.Warning, dossier.Accepted!.Value.At,
+                $"accepted {dossier.Acceptances} times; the first counts");
+        }
+
+        foreach (var pass in dossier.Stages)
+        {
+            if (times.AcceptedAt is null || pass.At < times.AcceptedAt)
+            {
+                found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, $"stage '{pass.Stage}' before acceptance");
+            }
+
+            if (dossier.EndedAt is { } endedAt && pass.At > endedAt)
+            {
+                found("stage.afterEnd", AlertLevel.Warning, pass.At, $"stage '{pass.Stage}' after the case had ended");
+            }
+        }
+    }
+
+    private static void LookAtStages(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        if (evidence.Item is not { Stages.IsEmpty: false } item || evidence.Dossier.Stages.Count == 0)
+        {
+            return; // nothing prescribed, or a source that reports no stages at all
+        }
+
+        var reached = -1;
+        foreach (var pass in evidence.Dossier.Stages)
+        {
+            var place = PlaceOf(item, pass.Stage);
+            if (place < 0)
+            {
+                continue; // a stage of the source's own; it breaks no prescribed order
+            }
+
+            if (place < reached)
+            {
+                found("stage.outOfOrder", AlertLevel.Warning, pass.At,
+                    $"stage '{pass.Stage}' after '{item.Stages[reached].Name}'");
+            }
+
+            reached = Math.Max(reached, place);
+        }
+
+        if (evidence.Dossier.FinishedAt is { } finishedAt)
+        {
+            foreach (var stage in item.Stages)
+            {
+                if (stage.Required && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.At <= finishedAt))
+                {
+                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt, $"finished without stage '{stage.Name}'");
+                }
+            }
+        }
+    }
+
+    private static void LookAtPeople(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        var dossier = evidence.Dossier;
+        foreach (var pass in dossier.Stages)
+        {
+            var rule = evidence.Item?.Stages.FirstOrDefault(stage => stage.Name == pass.Stage);
+            if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
+            {
+                found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,
+                    $"'{handler}' is not authorised for stage '{pass.Stage}'");
+            }
+        }
+
+        if (dossier.Decided is { } decided && decided.Data.Handler is { } decider && decider == dossier.Accepted?.Data.Handler
+            && evidence.Times.CaseType != Facts.CaseType.Immediate)
+        {
+            found("decision.sameHandler", AlertLevel.Yellow, decided.At, $"'{decider}' both accepted and decided");
+        }
+
+        if (dossier.Refused is { } refused && refused.Data.Handler is { } refuser && dossier.Window is { } window
+            && evidence.Context.Rules.Organisation.Windows.TryGetValue(window, out var post)
+            && (post.Staff.Contains(refuser) || post.Substitutes.Contains(refuser)))
+        {
+            found("window.refused", AlertLevel.Yellow, refused.At, $"window staff '{refuser}' refused; windows have no veto");
+        }
+    }
+
+    private static int PlaceOf(ServiceItem item, string stage)
+    {
+        for (var i = 0; i < item.Stages.Length; i++)
+        {
+            if (item.Stages[i].Name == stage)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
