@@ -1,0 +1,155 @@
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
+
+namespace Supervision.Silo.Embedded;
+
+/// <summary>
+/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others as
+/// fit. Owned by one shard.
+/// </summary>
+internal sealed class EntityCache(
+    Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity) : IDisposable
+{
+    private const int EntriesPerRead = 4096;
+
+    private readonly Dictionary<StreamId, Entity> entities = [];
+    private readonly Dictionary<StreamId, Entity> dirty = [];
+    private long checkpoints;
+
+    /// <summary>Entities the index does not know the newest state of.</summary>
+    public int DirtyCount { get; private set; }
+
+    /// <summary>Sequence of the newest turn taken here; 0 when there was none.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>The entity, from memory or the index; a new one when nothing is known.</summary>
+    public Entity Get(StreamId stream)
+    {
+        if (!entities.TryGetValue(stream, out var entity))
+        {
+            MakeRoom();
+            entity = reader.Load(stream);
+            entities.Add(stream, entity);
+        }
+
+        entity.TouchedIn = checkpoints;
+        return entity;
+    }
+
+    /// <summary>The entity for a reader, which does not keep it in memory.</summary>
+    public Entity Peek(StreamId stream) => entities.TryGetValue(stream, out var entity) ? entity : reader.Load(stream);
+
+    /// <summary>The entity took a turn.</summary>
+    public void Changed(Entity entity)
+    {
+        LastSequence = entity.LastSequence;
+        if (!entity.Dirty)
+        {
+            entity.Dirty = true;
+            dirty.Add(entity.Stream, entity);
+            DirtyCount = dirty.Count;
+        }
+    }
+
+    /// <summary>Hands over every dirty entity; they stay dirty until saved.</summary>
+    public void Capture(List<EntitySnapshot> captured)
+    {
+        foreach (var entity in dirty.Values)
+        {
+            captured.Add(entity.Snapshot());
+        }
+    }
+
+    /// <summary>The index knows these versions now.</summary>
+    public void MarkSaved(IReadOnlyList<EntitySnapshot> saved)
+    {
+        checkpoints++;
+        foreach (var snapshot in saved)
+        {
+            if (dirty.TryGetValue(snapshot.Stream, out var entity) && entity.Version == snapshot.Version)
+            {
+                entity.Dirty = false;
+                dirty.Remove(snapshot.Stream);
+            }
+        }
+
+        DirtyCount = dirty.Count;
+    }
+
+    /// <summary>Every deadline in a range, of entities in the index and of dirty ones.</summary>
+    public void ForEachDue(DateTimeOffset from, DateTimeOffset to, Action<StreamId, DateTimeOffset> found)
+    {
+        reader.ForEachDue(from, to, (stream, at) =>
+        {
+            if (isMine(stream) && !dirty.ContainsKey(stream))
+            {
+                found(stream, at);
+            }
+        });
+
+        foreach (var entity in dirty.Values)
+        {
+            if (entity.Deadline is { } deadline && deadline >= from && deadline < to)
+            {
+                found(entity.Stream, deadline);
+            }
+        }
+    }
+
+    /// <summary>Forgets everything and reads from the journal what the index does not know.</summary>
+    public async ValueTask RecoverAsync()
+    {
+        entities.Clear();
+        dirty.Clear();
+        var position = index.Position;
+        while (true)
+        {
+            var entries = await journal.ReadAsync(position, EntriesPerRead, CancellationToken.None);
+            if (entries.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var entry in entries)
+            {
+                position = entry.Sequence;
+                if (isMine(entry.Turn.Stream))
+                {
+                    Redo(entry);
+                }
+            }
+        }
+
+        DirtyCount = dirty.Count;
+    }
+
+    private void Redo(JournalEntry entry)
+    {
+        var entity = Get(entry.Turn.Stream);
+        if (entry.Turn.Version > entity.Version)
+        {
+            EntityTurn.Apply(entity, entry.Turn, entry.Sequence);
+            Changed(entity);
+        }
+    }
+
+    /// <summary>Lets a quarter of the clean entities go when memory is full, those least recently used first.</summary>
+    private void MakeRoom()
+    {
+        if (entities.Count < capacity)
+        {
+            return;
+        }
+
+        var clean = entities.Values.Where(entity => !entity.Dirty).ToArray();
+        Array.Sort(clean, static (one, other) => one.TouchedIn.CompareTo(other.TouchedIn));
+        foreach (var entity in clean.Take(Math.Max(1, clean.Length / 4)))
+        {
+            entities.Remove(entity.Stream);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => reader.Dispose();
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+using Supervision.Silo.Storage;
+
+namespace Supervision.Silo.Embedded;
+
+/// <summary>
+/// Where each entity's newest entry is, its state as of then, and when it is due: what makes a restart short and memory
+/// bounded. Derived from the journal up to <see cref="Position"/>; thrown away and rebuilt when in doubt.
+/// One writer; every shard reads through a reader of its own.
+/// </summary>
+internal sealed class EntityIndex : IDisposable
+{
+    /// <summary>Raised whenever the stored form of a state changes: older files are rebuilt.</summary>
+    private const long SchemaVersion = 1;
+
+    private readonly string path;
+    private readonly SqliteDatabase database;
+    private readonly SqliteStatement save;
+    private readonly SqliteStatement savePosition;
+
+    private EntityIndex(string path, SqliteDatabase database)
+    {
+        this.path = path;
+        this.database = database;
+        save = database.Prepare(
+            "INSERT INTO entity(stream, version, last, due, state) VALUES(?1, ?2, ?3, ?4, ?5) " +
+            "ON CONFLICT(stream) DO UPDATE SET version = ?2, last = ?3, due = ?4, state = ?5");
+        savePosition = database.Prepare("UPDATE position SET sequence = ?1");
+        Position = database.Scalar("SELECT sequence FROM position") ?? 0;
+    }
+
+    /// <summary>Every journal entry up to this one is reflected here; more may be.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Opens the index, or begins an empty one when the file is of another version.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="journalSequence">The journal's head: an index that is ahead of it belongs to another journal.</param>
+    public static EntityIndex Open(string path, long journalSequence)
+    {
+        var index = TryOpen(path);
+        if (index is not null && index.Position <= journalSequence)
+        {
+            return index;
+        }
+
+        index?.Dispose();
+        Delete(path);
+        return TryOpen(path) ?? throw new InvalidOperationException($"{path} cannot be created.");
+    }
+
+    /// <summary>Removes the files of an index.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+    }
+
+    /// <summary>A reader for one shard.</summary>
+    public EntityIndexReader OpenReader() => new(SqliteDatabase.Open(path, readOnly: true));
+
+    /// <summary>Takes entities over and moves the position on, all in one transaction.</summary>
+    public void Save(IReadOnlyList<EntitySnapshot> entities, long position)
+    {
+        database.InTransaction(() =>
+        {
+            foreach (var entity in entities)
+            {
+                Save(entity);
+            }
+
+            savePosition.Bind(1, position).Run();
+        });
+        Position = position;
+    }
+
+    private void Save(EntitySnapshot entity)
+    {
+        var deadline = Deciders.Of(entity.Stream.Kind).NextDeadline(entity.State);
+        save.Bind(1, entity.Stream.ToString()).Bind(2, entity.Version).Bind(3, entity.LastSequence);
+        save.Bind(4, deadline?.UtcTicks);
+        save.Bind(5, JsonSerializer.SerializeToUtf8Bytes(entity.State, StoredJson.Storage.EntityState)).Run();
+    }
+
+    private static EntityIndex? TryOpen(string path)
+    {
+        SqliteDatabase? opened = null;
+        try
+        {
+            opened = SqliteDatabase.Open(path);
+            opened.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000");
+            var version = opened.Scalar("PRAGMA user_version");
+            if (version is 0)
+            {
+                opened.Execute(
+                    $"""
+                    CREATE TABLE entity(
+                        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER, state BLOB NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE INDEX entity_due ON entity(due) WHERE due IS NOT NULL;
+                    CREATE TABLE position(sequence INTEGER NOT NULL);
+                    INSERT INTO position VALUES(0);
+                    PRAGMA user_version = {SchemaVersion};
+                    """);
+            }
+            else if (version != SchemaVersion)
+            {
+                opened.Dispose();
+                return null;
+            }
+
+            return new EntityIndex(path, opened);
+        }
+        catch (SqliteException exception) when (exception.IsCorruption)
+        {
+            opened?.Dispose();
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => database.Dispose();
+}

@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
+
+namespace Supervision.Silo.Embedded;
+
+/// <summary>
+/// One loop that owns a share of all entities: it loads them, takes their turns and wakes them at their deadlines.
+/// Everything in here runs on that loop alone.
+/// </summary>
+internal sealed class Shard(
+    EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, DeadlineQueue deadlines,
+    ShardClock clock)
+{
+    /// <summary>Deadlines decided before looking at the inbox again, so that a storm does not shut facts out.</summary>
+    private const int TicksPerSlice = 2048;
+
+    private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
+    private int epoch = commits.Epoch;
+
+    /// <summary>Entities whose newest state the index does not know.</summary>
+    public int DirtyCount => cache.DirtyCount;
+
+    /// <summary>Asks the shard something; the message completes when it has been dealt with.</summary>
+    public void Post(Message message)
+    {
+        if (!inbox.Writer.TryWrite(message))
+        {
+            message.TrySetException(new InvalidOperationException("The engine has stopped."));
+        }
+    }
+
+    /// <summary>Takes no more messages; <see cref="RunAsync"/> ends when those posted are done.</summary>
+    public void Complete() => inbox.Writer.TryComplete();
+
+    /// <summary>The loop. Ends after <see cref="Complete"/>, or with the exception that made going on unsafe.</summary>
+    public async Task RunAsync()
+    {
+        await using var alarm = clock.CreateAlarm(() => inbox.Writer.TryWrite(new Wake()));
+        await RecoverAsync();
+        do
+        {
+            if (epoch != commits.Epoch)
+            {
+                await RecoverAsync();
+            }
+
+            while (epoch == commits.Epoch && inbox.Reader.TryRead(out var message))
+            {
+                Handle(message);
+            }
+
+            if (clock.IsLive)
+            {
+                while (FireDueLive() == TicksPerSlice && inbox.Reader.Count == 0)
+                {
+                }
+
+                clock.Set(alarm, epoch == commits.Epoch ? deadlines.Next : clock.ReadNow());
+            }
+        }
+        while (await inbox.Reader.WaitToReadAsync());
+    }
+
+    /// <summary>
+    /// Begins an epoch from what is durable: the index, and over it the journal's tail. After a failed commit every state
+    /// in memory may hold what never became durable, and a deadline may have been taken for nothing.
+    /// </summary>
+    private async ValueTask RecoverAsync()
+    {
+        epoch = commits.Epoch;
+        deadlines.Clear();
+        await cache.RecoverAsync();
+        cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
+    }
+
+    private int FireDueLive()
+    {
+        try
+        {
+            return FireDue(clock.ReadNow(), TicksPerSlice);
+        }
+        catch (StaleEpochException)
+        {
+            return 0; // the loop recovers next, and with the index the deadlines taken here come back
+        }
+    }
+
+    private void Handle(Message message)
+    {
+        try
+        {
+            Answer(message);
+            message.TrySetResult();
+        }
+        catch (StaleEpochException)
+        {
+            message.TrySetException(new JournalUnavailableException(
+                "The journal could not make an earlier batch durable. Sending this again is safe."));
+        }
+        catch (Exception exception) when (exception is not InvariantException)
+        {
+            // A turn is decided before anything changes, so the entity is as it was; whoever asked is told.
+            message.TrySetException(exception);
+        }
+    }
+
+    private void Answer(Message message)
+    {
+        switch (message)
+        {
+            case Wake:
+                break; // deadlines are looked at after every message
+            case DecideFacts m:
+                Decide(m);
+                break;
+            case ReadEntity m:
+                m.Found = Read(m.Stream);
+                break;
+            case AdvanceClock m:
+                FireDue(clock.MoveWatermark(m.Now), int.MaxValue);
+                (m.LastSequence, m.Epoch) = (cache.LastSequence, epoch);
+                break;
+            case CaptureDirty m:
+                m.Epoch = epoch;
+                cache.Capture(m.Entities);
+                break;
+            case MarkSaved m:
+                cache.MarkSaved(m.Entities);
+                break;
+            case ExtendHorizon m:
+                Extend(m.Horizon);
+                break;
+            case RecomputeEntities m:
+                Recompute(m);
+                break;
+            default:
+                throw new UnreachableException(message.GetType().Name);
+        }
+    }
+
+    private void Decide(DecideFacts batch)
+    {
+        batch.Epoch = epoch;
+        foreach (var addressed in batch.Facts)
+        {
+            var now = clock.IsLive ? clock.ReadNow() : clock.MoveWatermark(addressed.Fact.OccurredAt);
+            if (!clock.IsLive)
+            {
+                FireDue(now, int.MaxValue);
+            }
+
+            if (!identities.TryClaim(addressed.Identity, batch.Durable, out var earlier))
+            {
+                batch.Duplicates++;
+                if (earlier is not null && earlier != batch.Durable)
+                {
+                    batch.Earlier.Add(earlier);
+                }
+
+                continue;
+            }
+
+            batch.Claimed.Add(addressed.Identity);
+            if (!Take(cache.Get(addressed.Stream), new FactArrived(addressed.Fact), now))
+            {
+                throw new StaleEpochException();
+            }
+        }
+
+        batch.LastSequence = cache.LastSequence;
+    }
+
+    /// <summary>Wakes every entity whose deadline has come, at most <paramref name="most"/>; returns how many it looked at.</summary>
+    private int FireDue(DateTimeOffset now, int most)
+    {
+        var looked = 0;
+        while (looked < most && deadlines.TryTake(now, out var stream))
+        {
+            looked++;
+            var entity = cache.Get(stream);
+            if (entity.Deadline is { } deadline && deadline <= now && !Take(entity, Tick.Instance, now))
+            {
+                throw new StaleEpochException();
+            }
+
+            if (entity.Deadline <= now)
+            {
+                throw new InvariantException($"{stream} is still due at {entity.Deadline:O} after a tick at {now:O}.");
+            }
+        }
+
+        return looked;
+    }
+
+    /// <summary>Takes one turn; false when the epoch is over and nothing was taken.</summary>
+    private bool Take(Entity entity, EntityInput input, DateTimeOffset now)
+    {
+        var before = entity.Deadline;
+        if (turn.Decide(entity, input, now) is not { } decided)
+        {
+            return true;
+        }
+
+        var sequence = commits.Offer(decided, epoch);
+        if (sequence == 0)
+        {
+            return false;
+        }
+
+        EntityTurn.Apply(entity, decided, sequence);
+        cache.Changed(entity);
+        if (entity.Deadline is { } after && after != before)
+        {
+            deadlines.Add(entity.Stream, after);
+        }
+
+        return true;
+    }
+
+    private EntitySnapshot? Read(StreamId stream)
+    {
+        var entity = cache.Peek(stream);
+        return entity.Version == 0 ? null : entity.Snapshot();
+    }
+
+    private void Extend(DateTimeOffset horizon)
+    {
+        var from = deadlines.Horizon;
+        deadlines.Extend(horizon);
+        cache.ForEachDue(from, horizon, deadlines.Add);
+    }
+
+    private void Recompute(RecomputeEntities message)
+    {
+        foreach (var stream in message.Streams)
+        {
+            if (!Take(cache.Get(stream), new Recompute(message.Reason), clock.ReadNow()))
+            {
+                throw new StaleEpochException();
+            }
+        }
+    }
+}
+
+/// <summary>The commit queue began a new epoch; states of the old one are void.</summary>
+internal sealed class StaleEpochException : Exception;
+
+/// <summary>Something that cannot be is: going on could write nonsense. The engine stops and says so.</summary>
+public sealed class InvariantException(string message) : Exception(message);

@@ -1,0 +1,48 @@
+namespace Supervision.Silo.Embedded;
+
+/// <summary>
+/// Now, as a shard sees it: the wall clock, or in Replay the watermark, which only moves on. In Replay there is one shard,
+/// so the watermark has one writer; anybody may read it.
+/// </summary>
+internal sealed class ShardClock(TimeProvider time, ClockMode mode, DateTimeOffset watermark)
+{
+    /// <summary>Timers may wait no longer than this; the shard looks again then.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private long watermarkTicks = watermark.UtcTicks;
+
+    /// <summary>Whether now is the wall clock.</summary>
+    public bool IsLive => mode == ClockMode.Live;
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset ReadNow() =>
+        IsLive ? time.GetUtcNow() : new DateTimeOffset(Interlocked.Read(ref watermarkTicks), TimeSpan.Zero);
+
+    /// <summary>Moves the watermark on to <paramref name="seen"/>, never back, and returns it.</summary>
+    public DateTimeOffset MoveWatermark(DateTimeOffset seen)
+    {
+        if (seen.UtcTicks > watermarkTicks)
+        {
+            Interlocked.Exchange(ref watermarkTicks, seen.UtcTicks);
+        }
+
+        return ReadNow();
+    }
+
+    /// <summary>A timer that is not set.</summary>
+    public ITimer CreateAlarm(Action ring) =>
+        time.CreateTimer(_ => ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Sets the timer to an instant; null leaves it off.</summary>
+    public void Set(ITimer alarm, DateTimeOffset? at)
+    {
+        var wait = at is { } instant ? instant - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        if (wait != Timeout.InfiniteTimeSpan)
+        {
+            // A timer counts whole milliseconds; rounding up saves a wake that would find nothing due.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
+        }
+
+        alarm.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+}

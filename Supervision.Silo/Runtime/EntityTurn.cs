@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+
+namespace Supervision.Silo.Runtime;
+
+/// <summary>
+/// One turn of one entity: decide, encode for the journal, evolve. Both hosts run exactly this; they differ in how they
+/// load an entity and how they append the turn.
+/// </summary>
+public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
+{
+    /// <summary>Decides an input.</summary>
+    /// <param name="entity">The entity as loaded; not changed here.</param>
+    /// <param name="input">What happened.</param>
+    /// <param name="now">The host's clock, read once for this input.</param>
+    /// <returns>What to append; null when nothing changes.</returns>
+    public JournalTurn? Decide(Entity entity, EntityInput input, DateTimeOffset now)
+    {
+        var decider = Deciders.Of(entity.Stream.Kind);
+        var context = rules.ContextOf(entity.State.RulesVersion, now);
+        var events = decider.Decide(entity.State, input, context);
+        if (events.IsEmpty)
+        {
+            return null;
+        }
+
+        var fact = (input as FactArrived)?.Fact;
+        var occurredAt = fact?.OccurredAt ?? entity.Deadline ?? now;
+        var body = new ArrayBufferWriter<byte>(512);
+        codec.Encode(events, body);
+        return new JournalTurn(
+            entity.Stream, entity.Version + 1, entity.LastSequence, occurredAt, now, fact?.Identity ?? UInt128.Zero,
+            body.WrittenMemory, events);
+    }
+
+    /// <summary>Takes an appended turn over into the entity.</summary>
+    /// <param name="entity">The entity, at the version before the turn.</param>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sequence">Its place in the journal.</param>
+    public static void Apply(Entity entity, JournalTurn turn, long sequence)
+    {
+        if (turn.Version != entity.Version + 1)
+        {
+            throw new InvalidOperationException(
+                $"{entity.Stream} is at version {entity.Version}, so version {turn.Version} cannot follow.");
+        }
+
+        entity.State = Fold(entity.Stream, entity.State, turn.Events);
+        entity.Version = turn.Version;
+        entity.LastSequence = sequence;
+    }
+
+    private static EntityState Fold(StreamId stream, EntityState state, ImmutableArray<DomainEvent> events)
+    {
+        var decider = Deciders.Of(stream.Kind);
+        foreach (var @event in events)
+        {
+            state = decider.Evolve(state, @event);
+        }
+
+        return state;
+    }
+}
