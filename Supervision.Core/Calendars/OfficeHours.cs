@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Supervision.Core.Calendars;
 
@@ -15,4 +16,26 @@ public sealed record OfficeHours(ImmutableArray<OfficeSegment> Segments)
     [
         new(new TimeOnly(9, 0), new TimeOnly(12, 0)), new(new TimeOnly(13, 30), new TimeOnly(17, 0)),
     ]);
+
+    /// <summary>What is wrong; empty when nothing is.</summary>
+    /// <param name="key">Configuration key of the hours, as the faults name it.</param>
+    public ImmutableArray<CalendarFault> Validate(string key = "hours")
+    {
+        if (Segments.IsDefaultOrEmpty)
+            return [new(key, "empty; without office hours no limit would ever be reached")];
+        var faults = ImmutableArray.CreateBuilder<CalendarFault>();
+        for (var index = 0; index < Segments.Length; index++)
+        {
+            var segment = Segments[index];
+            var at = string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
+            if (segment.To <= segment.From)
+                faults.Add(new(at, Text($"closes at {segment.To:HH:mm}, not after it opens at {segment.From:HH:mm}")));
+            if (index > 0 && segment.From < Segments[index - 1].To)
+                faults.Add(new(at, Text($"opens at {segment.From:HH:mm}, before the segment ahead of it has closed")));
+        }
+
+        return faults.ToImmutable();
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
