@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
@@ -35,6 +36,21 @@ public sealed record RuleBook
 
     /// <summary>Office hours where a hall names none.</summary>
     public required OfficeHours Hours { get; init; }
+
+    /// <summary>Limits of complaints by class (<c>village</c>, <c>town</c>, <c>departments</c>; S2).</summary>
+    public FrozenDictionary<string, Limit> ComplaintLimits { get; init; } = RuleDefaults.ComplaintLimits;
+
+    /// <summary>Label and colour of every level: what a level means and how it looks are separate settings.</summary>
+    public FrozenDictionary<AlertLevel, LevelLook> Looks { get; init; } = RuleDefaults.Looks;
+
+    /// <summary>Which notices say what a working day is, and the local exceptions to them.</summary>
+    public CalendarRules Calendar { get; init; } = RuleDefaults.Calendar;
+
+    /// <summary>Every stage name an item may use.</summary>
+    public FrozenSet<string> StageNames { get; init; } = RuleDefaults.StageNames;
+
+    /// <summary>Risk points by code (S0); default none.</summary>
+    public FrozenDictionary<string, RiskPoint> RiskPoints { get; init; } = FrozenDictionary<string, RiskPoint>.Empty;
 
     /// <summary>Thresholds of the findings.</summary>
     public required FindingRules Findings { get; init; }
@@ -97,6 +113,9 @@ public sealed record FindingRules
 
     /// <summary>Working days one extension may add for a joint case (L42); default 15.</summary>
     public required int JointExtensionDaysMax { get; init; }
+
+    /// <summary>Correction notices of one case from which on a finding is raised (S4 一次性告知); default 2.</summary>
+    public int CorrectionsMany { get; init; } = 2;
 
     /// <summary>Windows where fees may be taken (S1 一窗式收费).</summary>
     public required FrozenSet<string> FeeWindows { get; init; }

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace Supervision.Core.Rules.Json;
+
+/// <summary>
+/// The keys each kind of object in a rule book may have, by the name the schema gives that object. The reader refuses
+/// every other key, and a test holds this table and the schema together.
+/// </summary>
+public static class RuleBookKeys
+{
+    /// <summary>Name of the whole rule book in <see cref="All"/>.</summary>
+    public const string Root = "ruleBook";
+
+    /// <summary>Keys by object name.</summary>
+    public static FrozenDictionary<string, FrozenSet<string>> All { get; } =
+        new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
+        {
+            [Root] = Set(
+                "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits", "levels",
+                "looks", "findings", "stageNames", "riskPoints", "organisation", "items"),
+            ["calendar"] = Set("notices", "overlays"),
+            ["overlay"] = Set("date", "working", "halls", "reason"),
+            ["segment"] = Set("from", "to"),
+            ["limit"] = Set("amount", "unit"),
+            ["limits"] = Set("immediate", "acceptance", "preAcceptance", "delivery", "certificate", "complaint"),
+            ["complaintLimits"] = Set("village", "town", "departments"),
+            ["levels"] = Set(
+                "promised", "statutory", "immediate", "acceptance", "preAcceptance", "stage", "suspension", "delivery",
+                "certificate", "complaint"),
+            ["levelRule"] = Set("level", "days", "enabled", "confirmFirst"),
+            ["looks"] = Set("reminder", "warning", "yellow", "red"),
+            ["look"] = Set("label", "labelEnglish", "colour"),
+            ["findings"] = Set(
+                "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany", "extensionDaysMax",
+                "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
+            ["riskPoint"] = Set("code", "name", "grade"),
+            ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
+            ["hall"] = Set("id", "name", "kind"),
+            ["department"] = Set("id", "name"),
+            ["window"] = Set("id", "name", "hall", "department", "kind", "staff", "substitutes"),
+            ["member"] = Set("id", "name", "department", "hall"),
+            ["item"] = Set(
+                "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages", "fee",
+                "riskPoints"),
+            ["stage"] = Set("name", "limit", "required", "handlers"),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static FrozenSet<string> Set(params ReadOnlySpan<string> keys) =>
+        FrozenSet.Create(StringComparer.Ordinal, keys);
+}

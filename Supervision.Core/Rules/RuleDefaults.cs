@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Supervision.Core.Alerts;
+using Supervision.Core.Clocks;
+
+namespace Supervision.Core.Rules;
+
+/// <summary>
+/// What a rule book says where its text is silent. Limits follow the Administrative Licensing Law (L) and published
+/// practice (P), levels the published table (domain.md, sections 3 and 4).
+/// </summary>
+public static class RuleDefaults
+{
+    /// <summary>Zone of the halls.</summary>
+    public const string Zone = "Asia/Shanghai";
+
+    /// <summary>Name of the calendar made from the notices of the State Council.</summary>
+    public const string Notices = "stateCouncil";
+
+    /// <summary>The notices of the State Council without local exceptions.</summary>
+    public static CalendarRules Calendar { get; } = new(Notices, []);
+
+    /// <summary>
+    /// Working days: acceptance 5 (L32.4), delivery 10 (L44), online pre-acceptance 2 and e-certificate 3 (P);
+    /// a complaint without a class one month (S2).
+    /// </summary>
+    public static FrozenDictionary<ClockKind, Limit> Limits { get; } = new Dictionary<ClockKind, Limit>
+    {
+        [ClockKind.Acceptance] = new(5, LimitUnit.WorkingDay),
+        [ClockKind.PreAcceptance] = new(2, LimitUnit.WorkingDay),
+        [ClockKind.Delivery] = new(10, LimitUnit.WorkingDay),
+        [ClockKind.Certificate] = new(3, LimitUnit.WorkingDay),
+        [ClockKind.Complaint] = new(1, LimitUnit.Month),
+    }.ToFrozenDictionary();
+
+    /// <summary>Half a month in a village, a month in a town or one department, three in several (S2).</summary>
+    public static FrozenDictionary<string, Limit> ComplaintLimits { get; } =
+        new Dictionary<string, Limit>(StringComparer.Ordinal)
+        {
+            ["village"] = new(15, LimitUnit.CalendarDay),
+            ["town"] = new(1, LimitUnit.Month),
+            ["departments"] = new(3, LimitUnit.Month),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The published table (P). Not in it, hence ours: acceptance and delivery warn two days ahead and turn yellow
+    /// when over; a stage turns yellow when over and never warns, since most stages take a day or two and a warning
+    /// would come with their start.
+    /// </summary>
+    public static FrozenDictionary<ClockKind, ImmutableArray<LevelRule>> Levels { get; } =
+        new Dictionary<ClockKind, ImmutableArray<LevelRule>>
+        {
+            [ClockKind.Promised] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1)],
+            [ClockKind.Statutory] = [new(AlertLevel.Red, 1)],
+            [ClockKind.Immediate] = [new(AlertLevel.Yellow, 1)],
+            [ClockKind.Acceptance] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1)],
+            [ClockKind.PreAcceptance] = [new(AlertLevel.Warning, 1), new(AlertLevel.Yellow, 4), new(AlertLevel.Red, 6)],
+            [ClockKind.Stage] = [new(AlertLevel.Yellow, 1)],
+            [ClockKind.Suspension] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1), new(AlertLevel.Red, 2)],
+            [ClockKind.Delivery] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1)],
+            [ClockKind.Certificate] = [new(AlertLevel.Yellow, 1)],
+            [ClockKind.Complaint] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1), new(AlertLevel.Red, 2)],
+        }.ToFrozenDictionary();
+
+    /// <summary>Blue reminder, orange warning, yellow and red cards.</summary>
+    public static FrozenDictionary<AlertLevel, LevelLook> Looks { get; } = new LevelLook[]
+    {
+        new(AlertLevel.Reminder, "提醒", "Reminder", "#3BA0FF"),
+        new(AlertLevel.Warning, "预警", "Warning", "#FF8A1F"),
+        new(AlertLevel.Yellow, "黄牌", "Yellow card", "#FFD21F"),
+        new(AlertLevel.Red, "红牌", "Red card", "#FF3B3B"),
+    }.ToFrozenDictionary(look => look.Level);
+
+    /// <summary>The stages that the documents name (S0, S2, S3), with 踏勘 (site visit) and 制证 (printing).</summary>
+    public static FrozenSet<string> StageNames { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "咨询", "受理", "初审", "承办", "审查", "审核", "踏勘", "批准", "决定", "制证", "发证", "办结", "送达");
+
+    /// <summary>Thresholds of the findings; no window may take fees until the rule book names one.</summary>
+    public static FindingRules Findings { get; } = new()
+    {
+        LateRecording = TimeSpan.FromHours(24),
+        InstantFinish = TimeSpan.FromSeconds(30),
+        SuspensionDaysMax = 30,
+        SuspensionsMany = 3,
+        ExtensionDaysMax = 10,
+        JointExtensionDaysMax = 15,
+        FeeWindows = FrozenSet<string>.Empty,
+    };
+}
