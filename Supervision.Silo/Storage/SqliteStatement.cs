@@ -36,6 +36,13 @@ public sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value) =>
         Checked(raw.sqlite3_bind_blob(statement, parameter, value));
 
+    /// <summary>Binds a text that is UTF-8 already.</summary>
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8) =>
+        Checked(raw.sqlite3_bind_text(statement, parameter, utf8));
+
+    /// <summary>Binds NULL.</summary>
+    public SqliteStatement BindNull(int parameter) => Checked(raw.sqlite3_bind_null(statement, parameter));
+
     /// <summary>Moves to the next row; false when there is none.</summary>
     public bool Step()
     {
@@ -82,6 +89,9 @@ public sealed class SqliteStatement : IDisposable
 
     /// <summary>Reads a text or NULL.</summary>
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>A text's bytes, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
 
     /// <summary>The column's bytes, valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);

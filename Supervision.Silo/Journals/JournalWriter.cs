@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Text;
+using Supervision.Core.Ports;
+using Supervision.Silo.Storage;
+
+namespace Supervision.Silo.Journals;
+
+/// <summary>The one connection that appends. Not safe for concurrent use.</summary>
+internal sealed class JournalWriter : IDisposable
+{
+    private const int BufferKeptBytes = 1 << 20;
+    private readonly SqliteDatabase database;
+    private readonly SqliteStatement insert;
+    private byte[] buffer = new byte[4096];
+    private byte[] names = new byte[256];
+
+    public JournalWriter(string path, SqliteJournalOptions options)
+    {
+        database = SqliteDatabase.Open(path);
+        var pageSize = database.Scalar("PRAGMA page_size")!.Value;
+        var logPages = Math.Max(1, options.LogSizeBytes / pageSize);
+        // secure_delete zeroes what a page no longer uses, which lets the verifier see a byte flipped there.
+        database.Execute($"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = {logPages}; "
+            + $"PRAGMA journal_size_limit = {options.LogSizeBytes}; PRAGMA cache_size = -16384; PRAGMA cell_size_check = ON");
+        insert = database.Prepare("INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    /// <summary>The end of the chain as the file has it.</summary>
+    public JournalHead ReadHead()
+    {
+        using var newest = database.Prepare("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1");
+        return newest.Step() ? new(newest.Int64(0), newest.Blob(1).ToArray()) : JournalHead.Empty;
+    }
+
+    /// <summary>Appends the turns after <paramref name="head"/> in one transaction; gives the new end of the chain.</summary>
+    /// <exception cref="SqliteException">Nothing was written, or whether it was is unknown.</exception>
+    public JournalHead Append(JournalHead head, IReadOnlyList<JournalTurn> turns)
+    {
+        var hash = head.Hash.ToArray();
+        database.InTransaction(() =>
+        {
+            for (var index = 0; index < turns.Count; index++)
+                Insert(head.Sequence + 1 + index, turns[index], hash);
+        });
+        if (buffer.Length > BufferKeptBytes)
+            buffer = new byte[4096];
+
+        return new(head.Sequence + turns.Count, hash);
+    }
+
+    public void Dispose() => database.Dispose();
+
+    private void Insert(long sequence, JournalTurn turn, Span<byte> hash)
+    {
+        Span<byte> identity = stackalloc byte[JournalChain.IdentityBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(identity, turn.Identity);
+        var entry = new EntryColumns
+        {
+            Sequence = sequence,
+            Version = turn.Version,
+            Previous = turn.PreviousSequence,
+            OccurredTicks = turn.OccurredAt.UtcTicks,
+            RecordedTicks = turn.RecordedAt.UtcTicks,
+            Identity = turn.Identity == UInt128.Zero ? [] : identity,
+            Stream = NameOf(turn),
+            Body = turn.Body.Span,
+        };
+        Span<byte> digest = stackalloc byte[JournalChain.HashBytes];
+        JournalChain.Digest(entry, ref buffer, digest);
+        JournalChain.Link(hash, digest);
+        insert.Bind(1, sequence).BindText(2, entry.Stream).Bind(3, entry.Version).Bind(4, entry.Previous)
+            .Bind(5, entry.OccurredTicks).Bind(6, entry.RecordedTicks);
+        _ = entry.Identity.IsEmpty ? insert.BindNull(7) : insert.Bind(7, entry.Identity);
+        insert.Bind(8, entry.Body).Bind(9, hash).Run();
+    }
+
+    private ReadOnlySpan<byte> NameOf(JournalTurn turn)
+    {
+        var name = turn.Stream.ToString();
+        var bytesMax = Encoding.UTF8.GetMaxByteCount(name.Length);
+        if (names.Length < bytesMax)
+            names = new byte[bytesMax];
+
+        return names.AsSpan(0, Encoding.UTF8.GetBytes(name, names));
+    }
+}
