@@ -3,6 +3,9 @@ namespace Supervision.Core.Calendars;
 /// <content>Measuring time within days. "Wall ticks" are ticks of the calendar's zone since 0001-01-01T00:00.</content>
 public sealed partial class WorkCalendar
 {
+    /// <summary>What the hall's own clock shows at an instant.</summary>
+    public DateTime LocalTimeOf(DateTimeOffset instant) => new(WallTicks(instant));
+
     /// <summary>Opening of <paramref name="date"/>, as if it were worked.</summary>
     public DateTimeOffset OpeningOf(DateOnly date) => Instant(OpeningTicks(date.DayNumber));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 
 namespace Supervision.Core.Entities;
@@ -15,6 +16,7 @@ namespace Supervision.Core.Entities;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<DomainEvent>))]
 [JsonSerializable(typeof(EntityState))]
+[JsonSerializable(typeof(CaseMoved))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Supervision.Core.Alerts;
+using Supervision.Core.Reading;
+
+namespace Supervision.Silo.Views;
+
+/// <summary>Adds cells up to the figures people read. Each figure is defined on <see cref="BoardSnapshot"/>.</summary>
+internal static class BoardFigures
+{
+    public static BoardSnapshot Of(
+        IReadOnlyList<BoardCell> cells, ImmutableArray<SourceFigure> sources, DateOnly today, DateTimeOffset asOf)
+    {
+        var todays = cells.Select(cell => cell.Days.GetValueOrDefault(today)).OfType<BoardDay>().ToArray();
+        var month = cells
+            .SelectMany(cell => cell.Days.Where(day => day.Key.Year == today.Year && day.Key.Month == today.Month))
+            .Select(day => day.Value)
+            .ToArray();
+        var finished = month.Sum(day => day.Finished.Sum());
+        var overdueOpen = cells.Sum(cell => cell.OverdueOpen);
+        return new BoardSnapshot
+        {
+            Open = cells.Sum(cell => cell.Open),
+            AcceptedToday = todays.Sum(day => day.Accepted.Sum()),
+            FinishedToday = todays.Sum(day => day.Finished.Sum()),
+            Warnings = OfLevel(AlertLevel.Warning),
+            Yellow = OfLevel(AlertLevel.Yellow),
+            Red = OfLevel(AlertLevel.Red),
+            OverdueOpen = overdueOpen,
+            OnTimeRate = new Rate(month.Sum(day => day.OnTime), finished + overdueOpen),
+            OnTheSpotRate = new Rate(month.Sum(day => day.OnTheSpot), finished),
+            Satisfaction = new Rate(0, 0),
+            Windows = new WindowFigures(0, 0, 0),
+            OrdersOpen = 0,
+            AsOf = asOf,
+            Sources = sources,
+            Hours = [.. Enumerable.Range(0, 24).Select(hour => new HourFigure(
+                hour, todays.Sum(day => day.Accepted[hour]), todays.Sum(day => day.Finished[hour])))],
+        };
+
+        long OfLevel(AlertLevel level) => cells.Sum(cell => cell.Levels[(int)level]);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Supervision.Core.Cases;
+using Supervision.Core.Clocks;
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+using Supervision.Core.Reading;
+
+namespace Supervision.Silo.Views;
+
+/// <summary>Lists come from the view; one case is read from its entity and its stream, which are never behind.</summary>
+public sealed class CaseList(
+    ViewDatabase database, AlertList alerts, IEngine engine, IJournal journal, IRuleShelf rules) : ICaseList
+{
+    /// <inheritdoc />
+    public Page<CaseRow> Find(CaseQuery query) => database.Read(reader =>
+    {
+        var filter = new SqlFilter()
+            .And("state = ?", (long?)query.State)
+            .And("overdue = ?", query.Overdue is { } overdue ? overdue ? 1 : 0 : null)
+            .And("hall = ?", query.Hall)
+            .AndContains("text", query.Text);
+        using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
+        filter.Bind(count);
+        var total = count.Step() ? count.Int64(0) : 0;
+
+        filter.AndAfter("sort", "no", Cursor.Parse(query.After));
+        using var select = reader.Prepare(string.Create(CultureInfo.InvariantCulture,
+            $"SELECT row, sort FROM cases{filter.Where} ORDER BY sort DESC, no DESC LIMIT {query.Limit + 1}"));
+        filter.Bind(select);
+        List<(CaseRow Row, long Sort)> rows = [];
+        while (select.Step())
+        {
+            rows.Add((CasesView.Decode(select.Blob(0)), select.Int64(1)));
+        }
+
+        var page = rows.Take(query.Limit).Select(entry => entry.Row).ToArray();
+        var next = rows.Count > query.Limit ? new Cursor(rows[query.Limit - 1].Sort, page[^1].No).ToString() : null;
+        return new Page<CaseRow>(page, next, total);
+    });
+
+    /// <inheritdoc />
+    public async ValueTask<CaseFile?> OpenAsync(string no, CancellationToken cancellationToken)
+    {
+        var stream = new StreamId(EntityKind.Case, no);
+        if (await engine.ReadAsync(stream, cancellationToken) is not { State: CaseState state } snapshot)
+        {
+            return null;
+        }
+
+        var entries = await journal.ReadStreamAsync(stream, snapshot.LastSequence, 0, cancellationToken);
+        var context = rules.ContextOf(state.RulesVersion, engine.Now);
+        var reading = CaseReading.Of(no, state.History, context);
+        var calendar = context.Calendars.Of(reading.Row.Hall);
+        return new CaseFile(
+            reading.Row,
+            [.. entries.SelectMany(entry => CaseTimeline.LinesOf(entry))],
+            [.. reading.Clocks.Select(clock => new ExplainedClock(
+                clock.Reading, StateOf(clock, context.Now), Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
+            [.. AlertsOf(state, entries)]);
+    }
+
+    private static ClockState StateOf(CaseClock clock, DateTimeOffset now)
+    {
+        if (clock.Times.StoppedAt is not null)
+        {
+            return ClockState.Stopped;
+        }
+
+        return clock.Times.Suspensions.Any(span => span.From <= now && (span.To is null || span.To > now))
+            ? ClockState.Suspended
+            : ClockState.Running;
+    }
+
+    /// <summary>The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind.</summary>
+    private IEnumerable<AlertRow> AlertsOf(CaseState state, IReadOnlyList<JournalEntry> entries)
+    {
+        var known = alerts.OfSubject(state.Row.No).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            foreach (var raised in entry.Turn.Events.OfType<AlertRaised>())
+            {
+                var id = $"{entry.Turn.Stream}:{raised.Alert.Key}";
+                var mark = state.Alerts.First(mark => mark.Key == raised.Alert.Key);
+                yield return CaseTimeline.RowOf(entry, raised, mark, known.GetValueOrDefault(id)?.RevokedBecause);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Supervision.Core.Cases;
+using Supervision.Core.Entities;
+using Supervision.Core.Ports;
+using Supervision.Core.Reading;
+using Supervision.Silo.Storage;
+
+namespace Supervision.Silo.Views;
+
+/// <summary>Every case as lists show it.</summary>
+public sealed class CasesView : IView
+{
+    private readonly Dictionary<string, CaseRow> changed = new(StringComparer.Ordinal);
+    private readonly SqliteStatement save;
+
+    /// <summary>Prepares the view on the writing connection.</summary>
+    public CasesView(ViewDatabase database)
+    {
+        database.Writer.Execute(Schema);
+        save = database.Writer.Prepare(
+            "INSERT INTO cases(no, sort, state, overdue, hall, text, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) " +
+            "ON CONFLICT(no) DO UPDATE SET sort = ?2, state = ?3, overdue = ?4, hall = ?5, text = ?6, row = ?7");
+    }
+
+    /// <inheritdoc />
+    public string Schema =>
+        """
+        CREATE TABLE IF NOT EXISTS cases(
+            no TEXT PRIMARY KEY, sort INTEGER NOT NULL, state INTEGER NOT NULL, overdue INTEGER NOT NULL, hall TEXT,
+            text TEXT NOT NULL, row BLOB NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no);
+        CREATE INDEX IF NOT EXISTS cases_overdue ON cases(sort, no) WHERE overdue = 1;
+        """;
+
+    /// <inheritdoc />
+    public void Apply(JournalEntry entry)
+    {
+        foreach (var @event in entry.Turn.Events)
+        {
+            if (@event is CaseMoved moved)
+            {
+                changed[moved.After.No] = moved.After;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Flush()
+    {
+        foreach (var row in changed.Values)
+        {
+            save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
+            save.Bind(5, row.Hall).Bind(6, TextOf(row)).Bind(7, Encode(row)).Run();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Announce() => changed.Clear(); // lists of cases are asked for, not followed
+
+    internal static CaseRow Decode(ReadOnlySpan<byte> row) =>
+        JsonSerializer.Deserialize(row, StoredJson.Storage.CaseMoved)!.After;
+
+    private static byte[] Encode(CaseRow row) =>
+        JsonSerializer.SerializeToUtf8Bytes(new CaseMoved(null, row), StoredJson.Storage.CaseMoved);
+
+    /// <summary>Newest first means by acceptance; a case not accepted yet sorts by what is known of it.</summary>
+    private static long SortOf(CaseRow row) => (row.AcceptedAt ?? row.ReceivedAt ?? row.EndedAt)?.UtcTicks ?? 0;
+
+    private static string TextOf(CaseRow row) => string
+        .Join('\n', row.No, row.Item, row.Department, row.Handler, row.Window)
+        .ToUpperInvariant();
+}
