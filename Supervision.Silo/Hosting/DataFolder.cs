@@ -1,0 +1,27 @@
+namespace Supervision.Silo.Hosting;
+
+/// <summary>Where everything lies on disk. The journal, the rules and the keys are the truth; the rest is derived.</summary>
+/// <param name="Path">The data directory.</param>
+public sealed record DataFolder(string Path)
+{
+    /// <summary>Folder of the journal.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "journal");
+
+    /// <summary>Derived: where each entity stands.</summary>
+    public string EntityIndex => System.IO.Path.Combine(Path, "entities.db");
+
+    /// <summary>Derived: what people read.</summary>
+    public string Views => System.IO.Path.Combine(Path, "views.db");
+
+    /// <summary>The rule book an administrator edits.</summary>
+    public string Rules => System.IO.Path.Combine(Path, "rules.json");
+
+    /// <summary>Every rule book version that was ever in force, by content hash.</summary>
+    public string RuleVersions => System.IO.Path.Combine(Path, "rules");
+
+    /// <summary>API keys, hashed.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys.db");
+
+    /// <summary>The secret under which people are hashed; losing it only means that old and new hashes differ.</summary>
+    public string PersonSecret => System.IO.Path.Combine(Path, "person.key");
+}

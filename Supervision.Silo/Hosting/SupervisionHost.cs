@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Supervision.Core.Calendars;
+using Supervision.Core.Ports;
+using Supervision.Core.Reading;
+using Supervision.Silo.Embedded;
+using Supervision.Silo.Journals;
+using Supervision.Silo.Runtime;
+using Supervision.Silo.Views;
+
+namespace Supervision.Silo.Hosting;
+
+/// <summary>Puts the embedded system together: journal, engine, views. Nothing is written to a journal it cannot use.</summary>
+public static class SupervisionHost
+{
+    /// <summary>Opens the journal and registers everything that runs on it.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="folder">Where the data lies; created when missing.</param>
+    /// <param name="rulesJson">The rule book in force.</param>
+    /// <param name="options">Limits of the engine.</param>
+    /// <param name="time">The wall clock.</param>
+    /// <exception cref="JournalUnusableException">The journal is corrupt, foreign, newer or in use.</exception>
+    /// <exception cref="Core.Rules.RuleBookException">The rule book has faults.</exception>
+    /// <exception cref="CalendarException">The calendar has faults.</exception>
+    public static IServiceCollection AddSupervision(
+        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder.Path);
+        var codec = new JsonEventCodec();
+        var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, HolidayBook.Embedded);
+        var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
+        var feed = new JournalFeed(journal);
+
+        services.AddSingleton(time);
+        services.AddSingleton(folder);
+        services.AddSingleton(options);
+        services.AddSingleton(shelf);
+        services.AddSingleton<IRuleShelf>(shelf);
+        services.AddSingleton<IEventCodec>(codec);
+        services.AddSingleton<IJournal>(_ => journal); // a factory, so that the container closes it
+        services.AddSingleton(feed);
+        services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton(provider => new EmbeddedEngine(
+            journal, feed, shelf, codec, options, folder.EntityIndex, time,
+            provider.GetRequiredService<ILogger<EmbeddedEngine>>()));
+        services.AddSingleton<IEngine>(provider => provider.GetRequiredService<EmbeddedEngine>());
+        AddViews(services, folder, shelf);
+        services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>());
+        services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
+        return services;
+    }
+
+    private static void AddViews(IServiceCollection services, DataFolder folder, RuleShelf shelf)
+    {
+        services.AddSingleton(provider => ViewDatabase.Open(
+            folder.Views, provider.GetRequiredService<IJournal>().Head.Sequence));
+        services.AddSingleton<CasesView>();
+        services.AddSingleton<AlertsView>();
+        services.AddSingleton(provider => new BoardView(
+            provider.GetRequiredService<ViewDatabase>(), shelf.Calendars.Common,
+            () => provider.GetRequiredService<IEngine>().Now));
+        services.AddSingleton(provider => new ViewFeeder(
+            provider.GetRequiredService<ViewDatabase>(),
+            [
+                provider.GetRequiredService<CasesView>(), provider.GetRequiredService<AlertsView>(),
+                provider.GetRequiredService<BoardView>(),
+            ],
+            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<ILogger<ViewFeeder>>()));
+        services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
+        services.AddSingleton<AlertList>();
+        services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
+        services.AddSingleton<ICaseList, CaseList>();
+    }
+}
