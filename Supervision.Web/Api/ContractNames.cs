@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Supervision.Core.Alerts;
+using Supervision.Core.Clocks;
+using Supervision.Core.Reading;
+
+namespace Supervision.Web.Api;
+
+/// <summary>The contract's spellings of enumerations, taken from the types themselves.</summary>
+internal static class ContractNames
+{
+    public static FrozenDictionary<string, AlertLevel> Levels { get; } = Of<AlertLevel>();
+
+    public static FrozenDictionary<string, AlertState> AlertStates { get; } = Of<AlertState>();
+
+    public static FrozenDictionary<string, AlertKind> Kinds { get; } = Of<AlertKind>();
+
+    public static FrozenDictionary<string, CaseStatus> CaseStates { get; } = Of<CaseStatus>();
+
+    public static FrozenDictionary<string, LimitUnit> Units { get; } = Of<LimitUnit>();
+
+    public static FrozenDictionary<string, Convention> Conventions { get; } = Of<Convention>();
+
+    private static FrozenDictionary<string, T> Of<T>() where T : struct, Enum =>
+        Enum.GetValues<T>().ToFrozenDictionary(
+            value => JsonSerializer.SerializeToElement(value).GetString()!, StringComparer.Ordinal);
+}

@@ -1,0 +1,77 @@
+using Supervision.Silo.Embedded;
+
+namespace Supervision.Web;
+
+/// <summary>Reads the options and lists every fault with its key, before anything is opened.</summary>
+internal static class OptionsReader
+{
+    public const string Section = "Supervision";
+
+    public static WebOptions Read(IConfiguration configuration)
+    {
+        List<string> faults = [];
+        var section = configuration.GetSection(Section);
+        CheckKeys(section, typeof(WebOptions), faults);
+        WebOptions options = new();
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            faults.Add((exception.InnerException ?? exception).Message);
+            throw new ConfigurationException(faults);
+        }
+
+        options.Engine.Clock = options.Clock;
+        CheckEngine(options.Engine, faults);
+        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+    }
+
+    private static void CheckEngine(EngineOptions engine, List<string> faults)
+    {
+        Check(nameof(engine.Shards), engine.Shards, 1, 64);
+        Check(nameof(engine.BatchesMax), engine.BatchesMax, 1, 1024);
+        Check(nameof(engine.GroupMax), engine.GroupMax, 1, 100_000);
+        Check(nameof(engine.CacheMax), engine.CacheMax, 1000, int.MaxValue);
+        Check(nameof(engine.DirtyMax), engine.DirtyMax, 100, int.MaxValue);
+        if (engine.CheckpointEvery <= TimeSpan.Zero)
+        {
+            faults.Add($"{Section}:Engine:{nameof(engine.CheckpointEvery)}: should be longer than zero");
+        }
+
+        if (engine.Horizon < TimeSpan.FromMinutes(1) || engine.Horizon > TimeSpan.FromDays(365))
+        {
+            faults.Add($"{Section}:Engine:{nameof(engine.Horizon)}: should be from one minute to 365 days");
+        }
+
+        void Check(string name, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                faults.Add($"{Section}:Engine:{name}: {value} should be from {least} to {most}");
+            }
+        }
+    }
+
+    /// <summary>A misspelt key would be ignored silently otherwise.</summary>
+    private static void CheckKeys(IConfigurationSection section, Type type, List<string> faults)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var property = type.GetProperties().FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                faults.Add($"{child.Path}: no such setting; known are {string.Join(", ", type.GetProperties().Select(p => p.Name))}");
+            }
+            else if (child.GetChildren().Any())
+            {
+                CheckKeys(child, property.PropertyType, faults);
+            }
+        }
+    }
+}
+
+/// <summary>The configuration cannot be used; the message lists every fault with its key.</summary>
+internal sealed class ConfigurationException(IEnumerable<string> faults)
+    : Exception(string.Join(Environment.NewLine, faults));
