@@ -62,16 +62,16 @@ public sealed class HolidayBook
     public ImmutableArray<SpecialDay> Days => days.Values;
 
     /// <summary>Reads one year's file, or an array of such, in the format of holiday-cn.</summary>
-    /// <exception cref="CalendarException">The text cannot be read or contradicts itself; every fault is listed.</exception>
-    public static HolidayBook Parse(string json) => new(HolidayBookReader.Read([("calendar", json)]));
+    /// <exception cref="CalendarException">The text cannot be read; every fault is listed.</exception>
+    public static ImmutableArray<HolidayYear> ParseYears(string json) => HolidayBookReader.Read([("calendar", json)]);
 
     /// <summary>What the notices say about <paramref name="date"/>; null when they say nothing.</summary>
     public SpecialDay? Find(DateOnly date) => days.GetValueOrDefault(date);
 
-    /// <summary>A new edition: the years of <paramref name="newer"/> take the place of the same years here.</summary>
+    /// <summary>A new edition: each of <paramref name="newer"/> takes the place of the same year here.</summary>
     /// <exception cref="CalendarException">The result would have a gap or a contradiction.</exception>
-    public HolidayBook With(HolidayBook newer) =>
-        new([.. Years.Where(year => newer.Years.All(other => other.Year != year.Year)), .. newer.Years]);
+    public HolidayBook With(ImmutableArray<HolidayYear> newer) =>
+        new([.. Years.Where(year => newer.All(other => other.Year != year.Year)), .. newer]);
 
     /// <summary>What is wrong with <paramref name="years"/>; empty when nothing is.</summary>
     public static ImmutableArray<CalendarFault> Validate(ImmutableArray<HolidayYear> years)

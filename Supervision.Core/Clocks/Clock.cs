@@ -45,10 +45,17 @@ public static class Clock
             ReadingOf(rule, times, calendar, course, limit, calendar.Instant(course.DueWall));
     }
 
-    /// <summary>Explains a clock from its start to its stop, or to the later of its due instant and <paramref name="until"/>.</summary>
+    /// <summary>
+    /// Explains a clock from its start to its stop, or to the later of its due instant and <paramref name="until"/>:
+    /// adjoining intervals, each counted or not, with reason and legal basis. Empty when it stopped before it started.
+    /// </summary>
+    /// <param name="rule">As for <see cref="Read"/>.</param>
+    /// <param name="times">As for <see cref="Read"/>.</param>
+    /// <param name="calendar">As for <see cref="Read"/>.</param>
+    /// <param name="until">Usually now; no effect on a stopped clock.</param>
     public static ImmutableArray<ExplainedInterval> Explain(
         ClockRule rule, ClockTimes times, WorkCalendar calendar, DateTimeOffset until) =>
-        throw new NotSupportedException("written next");
+        Explanation.Of(rule, times, calendar, until);
 
     /// <summary>
     /// The limit with its extension: days in the limit's own unit. A limit in months keeps its amount (see

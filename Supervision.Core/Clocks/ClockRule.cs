@@ -63,7 +63,8 @@ public sealed record ClockRule(
 /// <summary>A special procedure during which a clock stands still (L45).</summary>
 /// <param name="From">When it began, inclusive.</param>
 /// <param name="To">When it ended, exclusive; null while it is open.</param>
-/// <param name="MaxWorkingDays">Working days applied for: the excluded time is capped at them.</param>
+/// <param name="MaxWorkingDays">Working days applied for: the excluded time is capped at them; none or fewer exclude
+/// nothing. An open span is taken to last that long.</param>
 /// <param name="Reason">One of the eight legal reasons.</param>
 /// <param name="Notice">Number of the written notice, for the explanation.</param>
 public sealed record SuspensionSpan(
@@ -73,7 +74,8 @@ public sealed record SuspensionSpan(
 /// <param name="StartedAt">The start fact's event time.</param>
 /// <param name="StoppedAt">When it stopped; null while it runs. May lie before the start in dirty feeds.</param>
 /// <param name="Suspensions">In any order; they may overlap (counted once).</param>
-/// <param name="ExtensionDays">Working days added to a limit counted in days; 0 when none.</param>
+/// <param name="ExtensionDays">Days added to a limit, in the limit's own kind of day; to one in months, calendar days before
+/// it rolls. Zero or less adds nothing; limits in hours or minutes are not extended.</param>
 public sealed record ClockTimes(
     DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, ImmutableArray<SuspensionSpan> Suspensions, int ExtensionDays);
 
@@ -117,7 +119,8 @@ public sealed record ClockReading(
 /// <param name="To">End, exclusive.</param>
 /// <param name="Counted">Whether it counts against the limit.</param>
 /// <param name="Reason">Stable code with detail, such as <c>holiday:国庆节</c>, <c>weekend</c>, <c>startDay</c>,
-/// <c>workingDay</c>, <c>makeUpDay:国庆节</c>, <c>suspension:inspection</c>, <c>closed</c>.</param>
+/// <c>workingDay</c>, <c>makeUpDay:国庆节</c>, <c>suspension:inspection</c>, <c>closed</c>; all are in
+/// <see cref="ExplanationReasons"/> and <see cref="Calendars.DayStatus"/>.</param>
 /// <param name="Basis">Legal basis: an article or the address of the State Council notice; null when none is needed.</param>
 public sealed record ExplainedInterval(
     DateTimeOffset From, DateTimeOffset To, bool Counted, string Reason, string? Basis);

@@ -10,8 +10,8 @@ internal interface IScale
     /// <summary>The wall time of a position.</summary>
     long WallAt(long position);
 
-    /// <summary>The first position of this scale that is not before a wall time, and its wall time.</summary>
-    (long Position, long WallTicks) NotBefore(long wallTicks);
+    /// <summary>The wall time of the first position that is not before <paramref name="wallTicks"/>.</summary>
+    long NotBefore(long wallTicks);
 }
 
 /// <summary>A suspension, or several that overlap, as a clock excludes it.</summary>
@@ -72,22 +72,26 @@ internal readonly struct Exclusions
     /// <summary>
     /// The wall time at which a clock reaches <paramref name="position"/> when nothing before <paramref name="origin"/>
     /// can be excluded. A suspension that begins at or before the result so far moves it by what it excludes; one that
-    /// begins later changes nothing. A result still inside a suspension moves to the first position after it.
+    /// begins later changes nothing. A result inside a suspension waits for the first position after it, and nothing is
+    /// left then for a later suspension to exclude.
     /// </summary>
     public long Reach<TScale>(long position, long origin, in TScale scale) where TScale : struct, IScale
     {
         var wall = scale.WallAt(position);
+        var waiting = false;
         foreach (ref readonly var item in Ordered)
         {
             if (item.From > wall) break;
             var low = Math.Max(item.Low, origin);
-            if (item.High > low && low <= position + 1)
+            if (!waiting && item.High > low && low <= position)
             {
                 position += item.High - low;
                 wall = scale.WallAt(position);
             }
 
-            if (item.From <= wall && wall < item.End) (position, wall) = scale.NotBefore(item.End);
+            if (wall >= item.End) continue;
+            wall = scale.NotBefore(item.End);
+            waiting = true;
         }
 
         return wall;

@@ -7,11 +7,11 @@ internal readonly record struct OpeningScale(WorkCalendar Calendar) : IScale
 {
     public long WallAt(long position) => Calendar.OpeningTicks(Calendar.DayOfWorkingDay(position));
 
-    public (long Position, long WallTicks) NotBefore(long wallTicks)
+    public long NotBefore(long wallTicks)
     {
-        var number = (long)Calendar.WorkingDayNumber(WorkCalendar.DayOf(wallTicks));
+        var number = Calendar.WorkingDayNumber(WorkCalendar.DayOf(wallTicks));
         var opening = WallAt(number);
-        return opening >= wallTicks ? (number, opening) : (number + 1, WallAt(number + 1));
+        return opening >= wallTicks ? opening : WallAt(number + 1);
     }
 }
 
@@ -20,11 +20,11 @@ internal readonly record struct CloseScale(WorkCalendar Calendar) : IScale
 {
     public long WallAt(long position) => Calendar.CloseTicks(Calendar.DayOfWorkingDay(position));
 
-    public (long Position, long WallTicks) NotBefore(long wallTicks)
+    public long NotBefore(long wallTicks)
     {
-        var number = (long)Calendar.WorkingDayNumber(WorkCalendar.DayOf(wallTicks));
+        var number = Calendar.WorkingDayNumber(WorkCalendar.DayOf(wallTicks));
         var close = WallAt(number);
-        return close >= wallTicks ? (number, close) : (number + 1, WallAt(number + 1));
+        return close >= wallTicks ? close : WallAt(number + 1);
     }
 }
 
@@ -39,24 +39,17 @@ internal readonly record struct RolledCloseScale(WorkCalendar Calendar) : IScale
         return Calendar.CloseTicks(Calendar.DayOfWorkingDay(Calendar.WorkingDayNumber(day)));
     }
 
-    public (long Position, long WallTicks) NotBefore(long wallTicks)
+    public long NotBefore(long wallTicks)
     {
         var day = WorkCalendar.DayOf(wallTicks);
         var close = WallAt(day);
-        return close >= wallTicks ? (day, close) : (day + 1, WallAt(day + 1));
+        return close >= wallTicks ? close : WallAt(day + 1);
     }
 }
 
 /// <summary>Measured time: office hours, working days of 24 hours, or wall time.</summary>
 internal readonly record struct MeasuredScale(WorkCalendar Calendar, AxisKind Kind) : IScale
 {
-    public long PositionOf(long wallTicks) => Kind switch
-    {
-        AxisKind.OfficeTime => Calendar.OfficeTicks(wallTicks),
-        AxisKind.ElapsedTime => Calendar.ElapsedTicks(wallTicks),
-        _ => wallTicks,
-    };
-
     public long WallAt(long position) => Kind switch
     {
         AxisKind.OfficeTime => Calendar.OfficeInstant(position),
@@ -64,5 +57,5 @@ internal readonly record struct MeasuredScale(WorkCalendar Calendar, AxisKind Ki
         _ => Math.Clamp(position, 0, WorkingDayTable.DayMax * TimeSpan.TicksPerDay),
     };
 
-    public (long Position, long WallTicks) NotBefore(long wallTicks) => (PositionOf(wallTicks), wallTicks);
+    public long NotBefore(long wallTicks) => wallTicks;
 }
