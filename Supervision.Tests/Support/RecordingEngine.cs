@@ -1,0 +1,58 @@
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
+using Supervision.Core.Ports;
+
+namespace Supervision.Tests.Support;
+
+/// <summary>An engine that remembers what it was given and knows identities; its failures are set by the test.</summary>
+internal sealed class RecordingEngine : IEngine
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<UInt128> known = [];
+    private int running;
+
+    /// <summary>Called before each batch is taken, with the number of batches taken before and the patience.</summary>
+    public Func<int, Patience, Task> BeforeTaking { get; set; } = (_, _) => Task.CompletedTask;
+
+    public List<Fact> Facts { get; } = [];
+
+    public List<(int Count, Patience Patience)> Batches { get; } = [];
+
+    /// <summary>Most calls that were under way at once.</summary>
+    public int RunningMost { get; private set; }
+
+    public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
+
+    public async ValueTask<SubmitReceipt> SubmitAsync(
+        IReadOnlyList<Fact> facts, Patience patience, CancellationToken cancellationToken)
+    {
+        Assert.InRange(facts.Count, 1, IEngine.FactsMax);
+        int before;
+        lock (gate)
+        {
+            before = Batches.Count;
+            Batches.Add((facts.Count, patience));
+            RunningMost = Math.Max(RunningMost, ++running);
+        }
+
+        try
+        {
+            await BeforeTaking(before, patience);
+            lock (gate)
+            {
+                var fresh = facts.Count(fact => known.Add(fact.Identity));
+                Facts.AddRange(facts);
+                return new SubmitReceipt(fresh, facts.Count - fresh);
+            }
+        }
+        finally
+        {
+            lock (gate) running--;
+        }
+    }
+
+    public ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) => new((EntitySnapshot?)null);
+
+    public ValueTask<DateTimeOffset> AdvanceAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("The clock is live.");
+}

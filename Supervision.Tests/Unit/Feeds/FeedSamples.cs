@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Supervision.Core.Facts;
+using Supervision.Ingest.Feeds;
+
+namespace Supervision.Tests.Unit.Feeds;
+
+/// <summary>Events and readers that the feed tests share.</summary>
+internal static class FeedSamples
+{
+    public static readonly byte[] PersonKey = Encoding.ASCII.GetBytes("0123456789abcdef");
+
+    private static readonly FactReader Shared = new(new KeyedPersonMarker(PersonKey));
+
+    /// <summary>The reader that all tests share, as all requests do.</summary>
+    public static FactReader Reader() => Shared;
+
+    /// <summary>An event of the contract; a null attribute is left out, an attribute is replaced by raw JSON.</summary>
+    public static string Event(
+        string type = "case.accepted", string? content = """{"item":"ITEM-7"}""", string id = "1",
+        string? time = "\"2026-11-20T09:31:05+08:00\"", string? subject = "\"2026-000123\"", string more = "")
+    {
+        var parts = new List<string> { "\"specversion\":\"1.0\"", $"\"id\":\"{id}\"", "\"source\":\"/halls/h1/approval\"" };
+        parts.Add($"\"type\":\"{type}\"");
+        if (subject is not null) parts.Add("\"subject\":" + subject);
+        if (time is not null) parts.Add("\"time\":" + time);
+        if (content is not null) parts.Add("\"data\":" + content);
+        return "{" + string.Join(',', parts) + more + "}";
+    }
+
+    public static Fact Fact(string json)
+    {
+        Assert.True(Reader().TryRead(Encoding.UTF8.GetBytes(json), 0, out var fact, out var fault), fault?.Reason);
+        return fact;
+    }
+
+    public static string Reason(string json) => Fault(Encoding.UTF8.GetBytes(json)).Reason;
+
+    public static FactFault Fault(byte[] utf8)
+    {
+        Assert.False(Reader().TryRead(utf8, 7, out _, out var fault));
+        return fault;
+    }
+
+    /// <summary>Reads a body cut into segments of the given sizes, the last one repeated.</summary>
+    public static async Task<Body> ReadAsync(
+        byte[] body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes)
+    {
+        var pipe = PipeReader.Create(Segments(body, segmentSizes.Length == 0 ? [body.Length] : segmentSizes));
+        var facts = new List<Fact>();
+        var faults = new List<FactFault>();
+        var batches = 0;
+        await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits()).ReadAsync(pipe, format, default))
+        {
+            batches++;
+            facts.AddRange(batch.Facts);
+            faults.AddRange(batch.Faults);
+        }
+
+        return new Body(facts, faults, batches);
+    }
+
+    public static Task<Body> ReadAsync(string body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes) =>
+        ReadAsync(Encoding.UTF8.GetBytes(body), format, limits, segmentSizes);
+
+    /// <summary>Records hold dictionaries and lists that compare by reference, so facts are compared as JSON.</summary>
+    public static string Text(Fact fact) =>
+        $"{fact.Source} {fact.Id} {fact.Subject} {fact.OccurredAt:O} {fact.Type} "
+        + JsonSerializer.Serialize(fact.Data, fact.Data.GetType());
+
+    private static ReadOnlySequence<byte> Segments(byte[] body, int[] sizes)
+    {
+        Segment? first = null, last = null;
+        for (int start = 0, i = 0; start < body.Length; i++)
+        {
+            var length = Math.Clamp(sizes[Math.Min(i, sizes.Length - 1)], 1, body.Length - start);
+            last = new Segment(body.AsMemory(start, length), last);
+            first ??= last;
+            start += length;
+        }
+
+        return first is null ? default : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
+    }
+
+    public sealed record Body(List<Fact> Facts, List<FactFault> Faults, int Batches);
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory, Segment? previous)
+        {
+            Memory = memory;
+            if (previous is null) return;
+            RunningIndex = previous.RunningIndex + previous.Memory.Length;
+            previous.Next = this;
+        }
+    }
+}
