@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Supervision.Core.Reading;
+using Supervision.Web.Components;
+using Supervision.Web.Components.Text;
+using Supervision.Web.Hubs;
+
+namespace Supervision.Tests.Support;
+
+/// <summary>The pages and the hub on a loopback port, over read models in memory.</summary>
+public sealed class PageHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private PageHost(WebApplication app) => this.app = app;
+
+    public string Address => app.Urls.First();
+
+    /// <summary>Starts on <paramref name="port"/>; 0 finds a free one.</summary>
+    public static async Task<PageHost> StartAsync(
+        IBoard board, IAlertList alerts, ICaseList cases, INames? names = null, int port = 0)
+    {
+        // The pages' own assembly name makes its static assets and translations the application's.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SupervisionPages).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        PageAssets.Use(builder);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddSingleton(board);
+        builder.Services.AddSingleton(alerts);
+        builder.Services.AddSingleton(cases);
+        if (names is not null)
+        {
+            builder.Services.AddSingleton(names);
+        }
+
+        builder.Services.AddSupervisionPages();
+        builder.Services.AddBoardHub();
+        var web = builder.Build();
+        web.MapSupervisionPages();
+        web.MapBoardHub();
+        await web.StartAsync();
+        return new(web);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+using Supervision.Web.Components.Text;
+using Supervision.Web.Components.Wall;
+using Supervision.Web.Security;
+
+namespace Supervision.Web.Components;
+
+/// <summary>Adds the pages to the composition root.</summary>
+public static class SupervisionPages
+{
+    /// <summary>
+    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c> and <c>ICaseList</c>; register
+    /// <see cref="INames"/> before to show names instead of identifiers.
+    /// </summary>
+    public static IServiceCollection AddSupervisionPages(this IServiceCollection services)
+    {
+        services.AddOptions<PageOptions>()
+            .BindConfiguration(PageOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                options => TimeZoneInfo.TryFindSystemTimeZoneById(options.Zone, out _),
+                $"{PageOptions.Section}:Zone is not a time zone this machine knows.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<INames>(new RuleBookNames(() => null));
+        services.AddSingleton<HallTime>();
+        services.AddSingleton<WallAssets>();
+        // Chinese is written as it is, not as character references: a third of the size.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            CultureInfo[] cultures = [Words.Chinese, Words.English];
+            options.SupportedCultures = cultures;
+            options.SupportedUICultures = cultures;
+            options.DefaultRequestCulture = new RequestCulture(Words.Chinese);
+            // Chinese comes first whatever the browser prefers; people switch on the page.
+            options.RequestCultureProviders = [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>Maps every page, its assets, and what surrounds a page: language, headers, error pages.</summary>
+    public static void MapSupervisionPages(this WebApplication app)
+    {
+        app.UseWhen(IsPage, pages =>
+        {
+            pages.UseRequestLocalization();
+            pages.Use(SetHeadersAsync);
+        });
+        app.UseMiddleware<LoopbackOnly>();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapGet("/wall", (string? hall) => Wall(hall)).WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+    }
+
+    private static RazorComponentResult<WallDocument> Wall(string? hall) =>
+        new(new { Hall = string.IsNullOrEmpty(hall) ? null : hall });
+
+    /// <summary>Everything a person reads; machines get their own errors and need none of it.</summary>
+    private static bool IsPage(HttpContext context) =>
+        !Machines.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));
+
+    private static readonly string[] Machines = ["/api", "/hubs", "/healthz", "/openapi", "/iclock", "/devices"];
+
+    private static Task SetHeadersAsync(HttpContext context, RequestDelegate next)
+    {
+        PageHeaders.Set(
+            context.Response.Headers, inlineStyles: context.Request.Path.StartsWithSegments("/wall", StringComparison.Ordinal));
+        return next(context);
+    }
+}

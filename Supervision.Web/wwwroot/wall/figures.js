@@ -1,0 +1,54 @@
+// The numbers of the board, written where they changed.
+import { numberText, percentText } from './format.js';
+
+const pick = (board, path) => path.split('.').reduce((value, name) => value?.[name], board);
+
+export class Figures {
+  #figures;
+  #rates;
+  #presence;
+
+  constructor(root) {
+    this.#figures = [...root.querySelectorAll('[data-field]')];
+    this.#rates = [...root.querySelectorAll('[data-rate]')].map(value => ({
+      value,
+      of: root.querySelector(`[data-rate-of="${value.dataset.rate}"]`),
+      bar: root.querySelector(`[data-rate-bar="${value.dataset.rate}"]`),
+    }));
+    this.#presence = root.querySelector('.presence');
+  }
+
+  show(board) {
+    const shown = { ...board, total: board.red + board.yellow + board.warnings };
+    for (const element of this.#figures) write(element, numberText(pick(shown, element.dataset.field) ?? 0));
+    for (const { value, of, bar } of this.#rates) {
+      const rate = board[value.dataset.rate];
+      write(value, percentText(rate));
+      of.textContent = rate.denominator ? `${numberText(rate.numerator)} / ${numberText(rate.denominator)}` : '–';
+      bar?.setAttribute('width', `${(rate.value ?? 0) * 100}%`);
+    }
+    this.#showPresence(board.windows);
+  }
+
+  #showPresence({ staffed, paused, unstaffed }) {
+    const all = Math.max(1, staffed + paused + unstaffed);
+    let from = 0;
+    [staffed, paused, unstaffed].forEach((count, index) => {
+      const bar = this.#presence.children[index];
+      bar.setAttribute('x', `${(from / all) * 100}%`);
+      bar.setAttribute('width', `${(count / all) * 100}%`);
+      from += count;
+    });
+  }
+}
+
+// A figure that moved lights up for a moment; the style sheet leaves it out where motion is not wanted.
+function write(element, text) {
+  if (element.textContent === text) return;
+  const first = element.textContent === '–';
+  element.textContent = text;
+  element.dataset.length = text.length > 9 ? 'huge' : text.length > 6 ? 'long' : '';
+  if (first || document.hidden) return;
+  element.classList.remove('moved');
+  requestAnimationFrame(() => element.classList.add('moved'));
+}
