@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using SQLitePCL;
 using Supervision.Core.Ports;
+using Supervision.Silo.Journals.Verification;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Journals;
@@ -9,21 +12,37 @@ namespace Supervision.Silo.Journals;
 internal sealed class JournalWriter : IDisposable
 {
     private const int BufferKeptBytes = 1 << 20;
+    private const int RowBytes = 90; // of a row beside stream and body
+    private const int HotPages = 3; // rewritten by nearly every commit: the first, the last leaf and its parent
     private readonly SqliteDatabase database;
+    private readonly SafeFileHandle file;
+    private readonly int pageSize;
+    private readonly long logPagesMax;
     private readonly SqliteStatement insert;
     private byte[] buffer = new byte[4096];
     private byte[] names = new byte[256];
+    private long writtenBytes;
+    private int commits;
 
     public JournalWriter(string path, SqliteJournalOptions options)
     {
+        // Opened before SQLite and closed after it: closing any handle of the file drops the locks of the process.
+        file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         database = SqliteDatabase.Open(path);
-        var pageSize = database.Scalar("PRAGMA page_size")!.Value;
-        var logPages = Math.Max(1, options.LogSizeBytes / pageSize);
+        pageSize = (int)database.Scalar("PRAGMA page_size")!.Value;
+        logPagesMax = Math.Max(1, options.LogSizeBytes / pageSize);
         // secure_delete zeroes what a page no longer uses, which lets the verifier see a byte flipped there.
-        database.Execute($"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = {logPages}; "
-            + $"PRAGMA journal_size_limit = {options.LogSizeBytes}; PRAGMA cache_size = -16384; PRAGMA cell_size_check = ON");
+        database.Execute($"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; "
+            + $"PRAGMA journal_size_limit = {options.LogSizeBytes}; PRAGMA cache_size = -16384; "
+            + "PRAGMA cell_size_check = ON");
         insert = database.Prepare("INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        StampLibraryVersion();
+        Checkpoint();
+        UnusedSpace.Clear(file, pageSize);
     }
+
+    /// <summary>The journal's own file. Whoever opened it anew and closed it would drop SQLite's locks.</summary>
+    public SafeFileHandle File => file;
 
     /// <summary>The end of the chain as the file has it.</summary>
     public JournalHead ReadHead()
@@ -45,10 +64,41 @@ internal sealed class JournalWriter : IDisposable
         if (buffer.Length > BufferKeptBytes)
             buffer = new byte[4096];
 
+        commits++;
         return new(head.Sequence + turns.Count, hash);
     }
 
-    public void Dispose() => database.Dispose();
+    /// <summary>Copies the log into the journal when it has grown enough; does nothing when the disk is full.</summary>
+    public void CheckpointIfDue()
+    {
+        if (writtenBytes / pageSize + (long)commits * HotPages >= logPagesMax)
+            Checkpoint();
+    }
+
+    public void Dispose()
+    {
+        Checkpoint();
+        database.Dispose();
+        file.Dispose();
+    }
+
+    private void Checkpoint()
+    {
+        // An open read or a full disk keeps part of the log from being copied; a later checkpoint goes on from there.
+        if (database.Checkpoint())
+            UnusedSpace.Clear(file, pageSize);
+
+        (writtenBytes, commits) = (0, 0);
+    }
+
+    /// <summary>Has the header name this SQLite version, as the head record does, before anything else is written.</summary>
+    private void StampLibraryVersion()
+    {
+        Span<byte> header = stackalloc byte[FileHeader.Bytes];
+        RandomAccess.Read(file, header, 0);
+        if (FileHeader.LibraryVersionOf(header) != raw.sqlite3_libversion_number())
+            database.Execute($"PRAGMA user_version = {JournalSchema.Version}"); // rewrites the header
+    }
 
     private void Insert(long sequence, JournalTurn turn, Span<byte> hash)
     {
@@ -72,6 +122,7 @@ internal sealed class JournalWriter : IDisposable
             .Bind(5, entry.OccurredTicks).Bind(6, entry.RecordedTicks);
         _ = entry.Identity.IsEmpty ? insert.BindNull(7) : insert.Bind(7, entry.Identity);
         insert.Bind(8, entry.Body).Bind(9, hash).Run();
+        writtenBytes += entry.Body.Length + entry.Stream.Length + RowBytes;
     }
 
     private ReadOnlySpan<byte> NameOf(JournalTurn turn)

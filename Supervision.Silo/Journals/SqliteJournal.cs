@@ -139,6 +139,7 @@ public sealed class SqliteJournal : IJournal
             headFile.Write(newHead.Sequence, newHead.Hash.Span);
             head = newHead;
             headUncertain = false;
+            writer.CheckpointIfDue();
             return first;
         }
         catch (SqliteException failure) when (failure.IsStorageFault)

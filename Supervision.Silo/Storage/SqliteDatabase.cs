@@ -96,6 +96,11 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Copies the write-ahead log into the database, as far as open reads allow; false when some is left.</summary>
+    public bool Checkpoint() =>
+        raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied)
+            == raw.SQLITE_OK && logged == copied;
+
     internal sqlite3 Handle => handle;
 
     internal void Forget(SqliteStatement statement) => statements.Remove(statement);
