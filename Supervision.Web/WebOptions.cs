@@ -16,4 +16,10 @@ public sealed class WebOptions
 
     /// <summary>Limits of the engine.</summary>
     public EngineOptions Engine { get; set; } = new();
+
+    /// <summary>How pages look; read by the pages themselves.</summary>
+    public Components.PageOptions Pages { get; set; } = new();
+
+    /// <summary>Limits of the live push; read by the hub itself.</summary>
+    public Hubs.BoardPushOptions Push { get; set; } = new();
 }

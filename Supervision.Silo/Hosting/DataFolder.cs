@@ -24,4 +24,16 @@ public sealed record DataFolder(string Path)
 
     /// <summary>The secret under which people are hashed; losing it only means that old and new hashes differ.</summary>
     public string PersonSecret => System.IO.Path.Combine(Path, "person.key");
+
+    /// <summary>Removes everything that can be made anew from the journal. Nothing may have it open.</summary>
+    public void DeleteDerived()
+    {
+        foreach (var file in (string[])[EntityIndex, Views])
+        {
+            foreach (var suffix in (string[])["", "-wal", "-shm"])
+            {
+                File.Delete(file + suffix);
+            }
+        }
+    }
 }

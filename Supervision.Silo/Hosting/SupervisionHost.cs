@@ -19,16 +19,23 @@ public static class SupervisionHost
     /// <param name="rulesJson">The rule book in force.</param>
     /// <param name="options">Limits of the engine.</param>
     /// <param name="time">The wall clock.</param>
+    /// <param name="rebuild">Whether to throw away everything derived and make it anew.</param>
     /// <exception cref="JournalUnusableException">The journal is corrupt, foreign, newer or in use.</exception>
     /// <exception cref="Core.Rules.RuleBookException">The rule book has faults.</exception>
     /// <exception cref="CalendarException">The calendar has faults.</exception>
     public static IServiceCollection AddSupervision(
-        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time)
+        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time,
+        bool rebuild = false)
     {
         Directory.CreateDirectory(folder.Path);
         var codec = new JsonEventCodec();
         var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, HolidayBook.Embedded);
         var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
+        if (rebuild)
+        {
+            folder.DeleteDerived();
+        }
+
         var feed = new JournalFeed(journal);
 
         services.AddSingleton(time);

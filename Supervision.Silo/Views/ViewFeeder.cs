@@ -17,16 +17,23 @@ public sealed partial class ViewFeeder(
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     private long position = database.ReadPosition();
+    private TaskCompletionSource reached = NewSignal();
 
     /// <summary>Sequence of the last entry the views show.</summary>
     public long Position => Interlocked.Read(ref position);
 
-    /// <summary>Feeds until the views hold everything up to <paramref name="sequence"/>.</summary>
-    public async Task CatchUpAsync(long sequence, CancellationToken cancellationToken)
+    /// <summary>Completes once the views hold everything up to <paramref name="sequence"/>.</summary>
+    public async Task ReachAsync(long sequence, CancellationToken cancellationToken)
     {
-        while (Position < sequence)
+        while (true)
         {
-            await FeedAsync(cancellationToken);
+            var signal = Volatile.Read(ref reached).Task; // before the look, so that what comes between is not missed
+            if (Position >= sequence)
+            {
+                return;
+            }
+
+            await signal.WaitAsync(cancellationToken);
         }
     }
 
@@ -57,20 +64,21 @@ public sealed partial class ViewFeeder(
             }
         }
 
-        var reached = entries[^1].Sequence;
-        while (!TryWrite(reached))
+        var newest = entries[^1].Sequence;
+        while (!TryWrite(newest))
         {
             await Task.Delay(PauseAfterFault, cancellationToken);
         }
 
-        Interlocked.Exchange(ref position, reached);
+        Interlocked.Exchange(ref position, newest);
+        Interlocked.Exchange(ref reached, NewSignal()).SetResult();
         foreach (var view in views)
         {
             view.Announce();
         }
     }
 
-    private bool TryWrite(long reached)
+    private bool TryWrite(long newest)
     {
         try
         {
@@ -81,7 +89,7 @@ public sealed partial class ViewFeeder(
                     view.Flush();
                 }
 
-                database.Writer.Execute($"UPDATE position SET sequence = {reached}");
+                database.Writer.Execute($"UPDATE position SET sequence = {newest}");
             });
             return true;
         }
@@ -91,6 +99,8 @@ public sealed partial class ViewFeeder(
             return false;
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Error, "The views cannot be written; supervision goes on, pages fall behind")]
     private static partial void LogBehind(ILogger logger, Exception exception);

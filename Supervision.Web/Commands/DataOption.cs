@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Supervision.Silo.Hosting;
+
+namespace Supervision.Web.Commands;
+
+/// <summary>The <c>--data DIR</c> option, the same everywhere.</summary>
+internal static class DataOption
+{
+    public static Option<string?> Create() => new("--data")
+    {
+        Description = "Data directory; default: Supervision__DataDirectory, else 'data'.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folder an administrative command works on, by the same rules as the running system.</summary>
+    public static DataFolder FolderOf(string? option)
+    {
+        if (option is not null)
+        {
+            return new DataFolder(option);
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        return new DataFolder(OptionsReader.Read(configuration).DataDirectory);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Supervision.Web.Commands;
+
+/// <summary>Runs the system: <c>[--demo] [--data DIR]</c>, and ASP.NET's own options such as <c>--urls</c>.</summary>
+internal static class RunCommand
+{
+    public static RootCommand Create(string[] args)
+    {
+        var data = DataOption.Create();
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Run a generated city on a throw-away data directory.",
+        };
+        var root = new RootCommand("电子监察 Supervision: watches every case and every window of government service centres.")
+        {
+            data, demo,
+        };
+        root.TreatUnmatchedTokensAsErrors = false; // they are configuration, for ASP.NET
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var app = WebSystem.Build(args, parsed.GetValue(data), parsed.GetValue(demo));
+            await app.RunAsync(cancellationToken);
+            return CommandLine.Done;
+        });
+        return root;
+    }
+}
