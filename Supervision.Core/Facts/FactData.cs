@@ -8,7 +8,7 @@ public abstract record FactData
 {
     /// <summary>Fields the contract does not know, kept as they came. Null when there are none.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public Dictionary<string, JsonElement>? Extra { get; set; } // the serializer cannot fill extension data through init
 }
 
 /// <summary>A person as the journal may know them: never in clear text.</summary>

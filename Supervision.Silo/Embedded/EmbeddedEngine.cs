@@ -213,8 +213,13 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     private static DateTimeOffset WatermarkOf(IJournal journal)
     {
         var sequence = journal.Head.Sequence;
-        var reading = journal.ReadAsync(sequence - 1, 1, CancellationToken.None);
-        return sequence == 0 ? DateTimeOffset.MinValue : reading.AsTask().GetAwaiter().GetResult()[0].Turn.RecordedAt;
+        if (sequence == 0)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        var newest = journal.ReadAsync(sequence - 1, 1, CancellationToken.None);
+        return newest.AsTask().GetAwaiter().GetResult()[0].Turn.RecordedAt;
     }
 
     private async Task ExtendHorizonsAsync(CancellationToken cancellationToken)
