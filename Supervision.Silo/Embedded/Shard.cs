@@ -120,7 +120,7 @@ internal sealed class Shard(
                 m.Found = Read(m.Stream);
                 break;
             case AdvanceClock m:
-                FireDue(clock.MoveWatermark(m.Now), int.MaxValue);
+                Advance(m.Now);
                 (m.LastSequence, m.Epoch) = (cache.LastSequence, epoch);
                 break;
             case CaptureDirty m:
@@ -146,12 +146,7 @@ internal sealed class Shard(
         batch.Epoch = epoch;
         foreach (var addressed in batch.Facts)
         {
-            var now = clock.IsLive ? clock.ReadNow() : clock.MoveWatermark(addressed.Fact.OccurredAt);
-            if (!clock.IsLive)
-            {
-                FireDue(now, int.MaxValue);
-            }
-
+            var now = clock.IsLive ? clock.ReadNow() : Advance(addressed.Fact.OccurredAt);
             if (!identities.TryClaim(addressed.Identity, batch.Durable, out var earlier))
             {
                 batch.Duplicates++;
@@ -173,26 +168,38 @@ internal sealed class Shard(
         batch.LastSequence = cache.LastSequence;
     }
 
-    /// <summary>Wakes every entity whose deadline has come, at most <paramref name="most"/>; returns how many it looked at.</summary>
+    /// <summary>
+    /// Wakes every entity whose deadline has come, at most <paramref name="most"/>; returns how many it looked at. In
+    /// Replay each is woken at its own instant, as if the clock had run through it: then the journal does not depend on
+    /// how far apart the facts are that move the clock.
+    /// </summary>
     private int FireDue(DateTimeOffset now, int most)
     {
         var looked = 0;
-        while (looked < most && deadlines.TryTake(now, out var stream))
+        while (looked < most && deadlines.TryTake(now, out var stream, out var at))
         {
             looked++;
+            var woken = clock.IsLive ? now : clock.MoveWatermark(at);
             var entity = cache.Get(stream);
-            if (entity.Deadline is { } deadline && deadline <= now && !Take(entity, Tick.Instance, now))
+            if (entity.Deadline is { } deadline && deadline <= woken && !Take(entity, Tick.Instance, woken))
             {
                 throw new StaleEpochException();
             }
 
-            if (entity.Deadline <= now)
+            if (entity.Deadline <= woken)
             {
-                throw new InvariantException($"{stream} is still due at {entity.Deadline:O} after a tick at {now:O}.");
+                throw new InvariantException($"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
             }
         }
 
         return looked;
+    }
+
+    /// <summary>Replay: decides everything up to <paramref name="seen"/>, then moves the watermark there.</summary>
+    private DateTimeOffset Advance(DateTimeOffset seen)
+    {
+        FireDue(seen, int.MaxValue);
+        return clock.MoveWatermark(seen);
     }
 
     /// <summary>Takes one turn; false when the epoch is over and nothing was taken.</summary>

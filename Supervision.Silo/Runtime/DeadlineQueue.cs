@@ -36,15 +36,19 @@ public sealed class DeadlineQueue(DateTimeOffset horizon)
     public void Extend(DateTimeOffset horizon) => Horizon = horizon > Horizon ? horizon : Horizon;
 
     /// <summary>Takes the next entity whose deadline is at or before <paramref name="now"/>.</summary>
-    public bool TryTake(DateTimeOffset now, out StreamId stream)
+    /// <param name="now">Inclusive.</param>
+    /// <param name="stream">The entity.</param>
+    /// <param name="at">Its deadline as it was known when it was added.</param>
+    public bool TryTake(DateTimeOffset now, out StreamId stream, out DateTimeOffset at)
     {
         if (queue.TryPeek(out stream, out var due) && due.AtTicks <= now.UtcTicks)
         {
             queue.Dequeue();
+            at = new DateTimeOffset(due.AtTicks, TimeSpan.Zero);
             return true;
         }
 
-        stream = default;
+        (stream, at) = (default, default);
         return false;
     }
 

@@ -1,0 +1,185 @@
+using Supervision.Core.Cases;
+using Supervision.Core.Clocks;
+using Supervision.Core.Facts;
+using Supervision.Core.Reading;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Unit.Cases;
+
+public class CaseDeciderTests
+{
+    private const string Start = "2018-10-15 10:00";
+
+    [Fact]
+    public void Decide_PublishedExampleUnderElapsedTime_RaisesEachCardOneSecondAfterItsInstant()
+    {
+        var story = new CaseStory(Convention.Elapsed).Fact(Start, CaseStory.Accepted());
+        Assert.Equal("", story.Tick("2018-10-19 10:00:00").Standing);
+        Assert.Equal("promised.warning 10-19 10:00", story.Tick("2018-10-19 10:00:01").Standing);
+        Assert.Equal("promised.warning 10-19 10:00", story.Tick("2018-10-24 10:00:00").Standing);
+        Assert.Equal("promised.warning 10-19 10:00, promised.yellow 10-24 10:00", story.Tick("2018-10-24 10:00:01").Standing);
+        Assert.Equal(
+            "promised.warning 10-19 10:00, promised.yellow 10-24 10:00, statutory.red 10-29 10:00",
+            story.Tick("2018-10-29 10:00:01").Standing);
+    }
+
+    [Fact]
+    public void Decide_RepeatedAndEarlyTicks_ChangeNothing()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted());
+        Assert.Empty(story.Tick("2018-10-16 10:00").LastEvents);
+        Assert.NotEmpty(story.Tick("2018-10-25 10:00").LastEvents);
+        Assert.Empty(story.Tick("2018-10-25 10:00").LastEvents);
+        Assert.Empty(story.Tick("2018-10-20 10:00").LastEvents);
+    }
+
+    [Fact]
+    public void NextDeadline_AfterATick_IsLaterThanTheTick()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted());
+        var deadlines = new List<DateTimeOffset>();
+        while (story.State.Deadline is { } deadline)
+        {
+            deadlines.Add(deadline);
+            story.Take(Core.Entities.Tick.Instance, deadline);
+            Assert.True(story.State.Deadline is null || story.State.Deadline > deadline);
+        }
+
+        Assert.Equal(
+            ["10-22 09:00", "10-24 17:00", "10-29 17:00"], deadlines.Select(ClockSamples.Text));
+    }
+
+    [Fact]
+    public void Decide_FinishKnownLate_RevokesWhatItDisprovesAndNamesTheFact()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted()).Tick("2018-10-30 09:00");
+        story.Late("2018-10-23 09:00", "2018-10-30 10:00", new CaseFinished());
+
+        Assert.Equal("promised.warning 10-22 09:00", story.Cards);
+        var revoked = story.LastEvents.OfType<AlertRevoked>().ToArray();
+        Assert.Equal(["promised.yellow", "statutory.red"], revoked.Select(e => e.Key));
+        Assert.All(revoked, e => Assert.Contains("case.finished of 2018-10-23T09:00:00", e.Because));
+        Assert.Contains("recorded.late:case.finished", story.Standing);
+        Assert.False(story.State.Row.Overdue);
+    }
+
+    [Fact]
+    public void Decide_RevokedCardProvedAgain_IsRestoredAndNotRaisedTwice()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Tick("2018-10-25 09:00");
+        story.Late("2018-10-17 09:00", "2018-10-25 09:30", Suspended(days: 20));
+        Assert.Equal("", story.Cards);
+        story.Late("2018-10-18 09:00", "2018-10-26 09:30", new CaseResumed { Reason = "inspection" });
+
+        Assert.Equal("promised.warning 10-23 09:00, promised.yellow 10-25 17:00", story.Cards);
+        Assert.Contains(story.LastEvents, e => e is AlertRestored { Key: "promised.yellow" });
+        Assert.DoesNotContain(story.LastEvents, e => e is AlertRaised { Alert.Clock: "promised" });
+    }
+
+    [Fact]
+    public void Decide_FinishedInTime_NeverRaisesACardLater()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted()).Fact("2018-10-19 16:00", new CaseFinished());
+        Assert.Null(story.State.Deadline);
+        Assert.Equal("", story.Tick("2030-01-01 00:00").Standing);
+        Assert.Equal(CaseStatus.Finished, story.State.Row.State);
+    }
+
+    [Theory]
+    [InlineData("2018-10-24 17:00:00", "promised.warning 10-22 09:00")]
+    [InlineData("2018-10-24 17:00:01", "promised.warning 10-22 09:00, promised.yellow 10-24 17:00")]
+    public void Decide_WithdrawnAtTheInstantOrAfter_HasACardOnlyWhenOneSecondOver(string withdrawn, string cards)
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Fact(withdrawn, new CaseWithdrawn());
+        Assert.Equal(cards, story.Tick("2018-11-30 10:00").Cards);
+    }
+
+    [Fact]
+    public void Decide_SuspensionOfThreeDays_MovesAllCardsByThreeDays()
+    {
+        var story = new CaseStory(Convention.Elapsed)
+            .Fact(Start, CaseStory.Accepted())
+            .Fact("2018-10-16 10:00", Suspended(days: 10))
+            .Fact("2018-10-19 10:00", new CaseResumed { Reason = "inspection" })
+            .Tick("2018-12-01 10:00");
+        Assert.Equal(
+            "promised.warning 10-24 10:00, promised.yellow 10-29 10:00, statutory.red 11-01 10:00", story.Cards);
+    }
+
+    [Fact]
+    public void Decide_SuspensionWithoutALegalReason_ExcludesNothingAndIsAFinding()
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted())
+            .Fact("2018-10-16 10:00", Suspended(days: 10) with { Reason = "lunch" })
+            .Tick("2018-10-25 09:00");
+        Assert.Contains("promised.yellow 10-24 17:00", story.Cards);
+        Assert.Contains("suspension.reason 10-16 10:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_SilenceForFiveWorkingDays_MeansAcceptedFromTheDayOfReceipt()
+    {
+        var story = new CaseStory().Fact(Start, new CaseReceived { Item = "PROMISED", Hall = "H1" });
+        Assert.Equal(CaseStatus.Received, story.Tick("2018-10-22 17:00:00").State.Row.State);
+        story.Tick("2018-10-22 17:00:01");
+        Assert.Equal(CaseStatus.Accepted, story.State.Row.State);
+        Assert.Equal(ClockSamples.At(Start), story.State.Row.AcceptedAt);
+        Assert.Equal("10-24 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
+    }
+
+    [Fact]
+    public void Decide_CorrectionBeforeAcceptance_LeavesTheMainClockUnstarted()
+    {
+        var story = new CaseStory()
+            .Fact(Start, new CaseReceived { Item = "PROMISED" })
+            .Fact("2018-10-17 10:00", new CaseCorrectionRequested { Notice = "B-1" })
+            .Tick("2018-12-01 10:00");
+        Assert.Equal(CaseStatus.Correcting, story.State.Row.State);
+        Assert.Null(story.State.Row.AcceptedAt);
+        Assert.Equal("", story.Standing);
+        story.Fact("2018-12-03 10:00", new CaseCorrectionFiled()).Fact("2018-12-05 10:00", CaseStory.Accepted());
+        Assert.Equal("12-05 10:00", ClockSamples.Text(story.State.Row.AcceptedAt!.Value));
+    }
+
+    [Fact]
+    public void Decide_ExtensionAskedInTime_MovesBothLimitsOnce()
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted())
+            .Fact("2018-10-23 10:00", Extended(5))
+            .Fact("2018-10-23 11:00", Extended(5));
+        Assert.Equal("10-31 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
+        Assert.Equal("11-05 17:00", ClockSamples.Text(story.State.Row.StatutoryDueAt!.Value));
+        Assert.Contains("extension.repeated 10-23 11:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_ExtensionAskedAfterTheLimit_AddsNothingAndIsAFinding()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Fact("2018-10-25 10:00", Extended(5));
+        Assert.Equal("10-24 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
+        Assert.Contains("extension.afterLimit 10-25 10:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_ImmediateCase_IsOverAfterItsMinutesOfOfficeHours()
+    {
+        var story = new CaseStory().Fact("2018-10-15 11:45", new CaseAccepted { Item = "IMMEDIATE" });
+        Assert.Equal("", story.Tick("2018-10-15 13:45:00").Standing);
+        Assert.Equal("immediate.yellow 10-15 13:45", story.Tick("2018-10-15 13:45:01").Standing);
+    }
+
+    [Fact]
+    public void Decide_FinishBeforeAcceptance_KeepsBothFactsAndRaisesAFinding()
+    {
+        var story = new CaseStory().Fact("2018-10-16 10:00", CaseStory.Accepted()).Fact(Start, new CaseFinished());
+        Assert.Equal("finish.beforeAcceptance 10-15 10:00", story.Tick("2019-01-01 10:00").Standing);
+        Assert.Equal(2, story.State.History.Length);
+    }
+
+    private static CaseSuspended Suspended(int days) =>
+        new() { Reason = "inspection", Notice = "T-1", Days = days, Approver = "U3" };
+
+    private static CaseExtended Extended(int days) => new() { Days = days, Approver = "U3", Reason = "疑难" };
+}
