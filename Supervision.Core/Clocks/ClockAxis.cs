@@ -6,8 +6,9 @@ namespace Supervision.Core.Clocks;
 internal readonly record struct ClockAxis(AxisKind Kind)
 {
     /// <summary>
-    /// The wall time at which a suspension has covered the days applied for. Whole days: the close of business of the last
-    /// of them, the first being the working day after it began. Measured time: that many days' worth after it began.
+    /// The wall time at which a suspension has covered the days applied for. Whole days: the close of business of the
+    /// last of them, the first being the working day after it began. Measured time: that many days' worth after it
+    /// began.
     /// </summary>
     public long CapOf(long from, int workingDays, WorkCalendar calendar) => Kind switch
     {
@@ -19,9 +20,9 @@ internal readonly record struct ClockAxis(AxisKind Kind)
     };
 
     /// <summary>
-    /// The first position after a wall time that a suspension beginning then excludes; for one ending then, the position
-    /// after the last excluded. Whole days exclude (date of the beginning, date of the end]: the day on which a suspension
-    /// begins counts, the day on which it ends does not.
+    /// The first position after a wall time that a suspension beginning then excludes; for one ending then, the
+    /// position after the last excluded. Whole days exclude (date of the beginning, date of the end]: the day on which
+    /// a suspension begins counts, the day on which it ends does not.
     /// </summary>
     public long ExcludedAfter(long wall, WorkCalendar calendar) => Kind switch
     {

@@ -8,9 +8,10 @@ namespace Supervision.Core.Clocks;
 /// where a suspension, the due instant or office hours divide it.
 /// </summary>
 /// <remarks>
-/// Whole-day clocks (convention A) count a day or not as a whole, so suspensions do not divide their days. Up to the due
-/// instant the counted days (convention A), days' worth of time (B) or office hours make exactly the limit; a limit in
-/// calendar days or months counts its days instead, and a due instant given by the source explains whatever lies before it.
+/// Whole-day clocks (convention A) count a day or not as a whole, so suspensions do not divide their days. Up to the
+/// due instant the counted days (convention A), days' worth of time (B) or office hours make exactly the limit; a
+/// limit in calendar days or months counts its days instead, and a due instant given by the source explains whatever
+/// lies before it.
 /// </remarks>
 public sealed class Explanation
 {
@@ -60,7 +61,7 @@ public sealed class Explanation
 
     private bool CountsEveryDay => axis is AxisKind.CalendarDays or AxisKind.WallTime;
 
-    // The day after the last counted one. The due day is later when that one is not worked, or a suspension begins on it.
+    // The day after the last counted one. The due day is later when that one is not worked or a suspension began on it.
     private long FirstRolledDay(Limit limit, ClockTimes times)
     {
         var startDay = WorkCalendar.DayOf(startWall);

@@ -7,7 +7,9 @@ using static Supervision.Tests.Support.ClockSamples;
 
 namespace Supervision.Tests.Property;
 
-/// <summary>Clocks against the slow rules of <see cref="NaiveClock"/>, on a grid small enough that times often tie.</summary>
+/// <summary>
+/// Clocks against the slow rules of <see cref="NaiveClock"/>, on a grid small enough that times often tie.
+/// </summary>
 public class ClockProperties
 {
     private static readonly int[] Thresholds = [-9, -2, -1, 0, 1, 2, 3];
