@@ -61,6 +61,18 @@ public static class Clock
         ClockRule rule, ClockTimes times, WorkCalendar calendar, DateTimeOffset until) =>
         Explanation.Of(rule, times, calendar, until);
 
+    /// <summary>Where a clock stands at <paramref name="now"/>.</summary>
+    /// <returns> Stopped from its stop on; suspended inside a suspension, up to its end or the days applied for;
+    /// otherwise running. </returns>
+    public static ClockState StateAt(ClockRule rule, ClockTimes times, WorkCalendar calendar, DateTimeOffset now)
+    {
+        if (times.StoppedAt <= now) return ClockState.Stopped;
+        var wall = calendar.WallTicks(now);
+        return Exclusions.Of(times.Suspensions, calendar, ClockAxis.Of(rule)).MoveOut(wall) > wall
+            ? ClockState.Suspended
+            : ClockState.Running;
+    }
+
     /// <summary>
     /// The limit with its extension: days in the limit's own unit. A limit in months keeps its amount (see
     /// <see cref="LastDay"/>); one in hours or minutes is not extended.

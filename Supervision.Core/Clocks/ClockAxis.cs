@@ -5,6 +5,16 @@ namespace Supervision.Core.Clocks;
 /// <summary>The axis a clock counts along, which decides what a suspension excludes and where its cap lies.</summary>
 internal readonly record struct ClockAxis(AxisKind Kind)
 {
+    /// <summary>The axis of clocks that run by <paramref name="rule"/>.</summary>
+    public static ClockAxis Of(ClockRule rule) => new((rule.ExplicitDueAt is null ? rule.Limit?.Unit : null) switch
+    {
+        LimitUnit.WorkingHour or LimitUnit.Minute => AxisKind.OfficeTime,
+        LimitUnit.CalendarDay or LimitUnit.Month => rule.Convention == Convention.Elapsed
+            ? AxisKind.WallTime
+            : AxisKind.CalendarDays,
+        _ => rule.Convention == Convention.Elapsed ? AxisKind.ElapsedTime : AxisKind.WorkingDays,
+    });
+
     /// <summary>
     /// The wall time at which a suspension has covered the days applied for. Whole days: the close of business of the
     /// last of them, the first being the working day after it began. Measured time: that many days' worth after it

@@ -32,7 +32,7 @@ public sealed class Explanation
     {
         this.calendar = calendar;
         reading = Clock.Read(rule with { Levels = [] }, times, calendar);
-        axis = AxisOf(reading);
+        axis = ClockAxis.Of(rule).Kind;
         exclusions = Exclusions.Each(times.Suspensions, calendar, new(axis));
         startWall = calendar.WallTicks(times.StartedAt);
         dueWall = calendar.WallTicks(reading.DueAt);
@@ -47,15 +47,6 @@ public sealed class Explanation
         var due = explanation.reading.DueAt;
         return explanation.Build(times.StartedAt, times.StoppedAt ?? (due > until ? due : until));
     }
-
-    private static AxisKind AxisOf(ClockReading reading) => (reading.Limit?.Unit, reading.Convention) switch
-    {
-        (LimitUnit.WorkingHour or LimitUnit.Minute, _) => AxisKind.OfficeTime,
-        (LimitUnit.CalendarDay or LimitUnit.Month, Convention.Elapsed) => AxisKind.WallTime,
-        (LimitUnit.CalendarDay or LimitUnit.Month, _) => AxisKind.CalendarDays,
-        (_, Convention.Elapsed) => AxisKind.ElapsedTime,
-        _ => AxisKind.WorkingDays,
-    };
 
     private bool IsWholeDays => axis is AxisKind.WorkingDays or AxisKind.CalendarDays;
 

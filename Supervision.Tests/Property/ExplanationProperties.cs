@@ -48,7 +48,8 @@ public class ExplanationProperties
                 Assert.Equal(TimeSpan.FromDays(sample.Amount), time);
                 break;
             case (LimitUnit.WorkingDay or LimitUnit.CalendarDay, _):
-                Assert.Equal(sample.Amount, counted.Select(static item => Calendar.DateOf(item.From)).Distinct().Count());
+                Assert.Equal(
+                    sample.Amount, counted.Select(static item => Calendar.DateOf(item.From)).Distinct().Count());
                 break;
         }
     });

@@ -67,7 +67,8 @@ public class HolidayBookTests
     [InlineData("""{"year": 1e99, "days": []}""", "calendar.year")]
     [InlineData("""[7, {"year": 2030, "days": [{"name": "a", "date": "2030-2-1", "isOffDay": true}]}]""",
         "calendar[0].year calendar[1].days[0]")]
-    [InlineData("""{"year": 2030, "days": [{"name": "a", "date": "2020-02-01", "isOffDay": true}]}""", "calendar.days[0]")]
+    [InlineData(
+        """{"year": 2030, "days": [{"name": "a", "date": "2020-02-01", "isOffDay": true}]}""", "calendar.days[0]")]
     public void ParseYears_BadText_ListsEveryFault(string json, string keys)
     {
         var fault = Assert.Throws<CalendarException>(() => HolidayBook.ParseYears(json));

@@ -75,7 +75,8 @@ public class WorkCalendarDaysTests
         var calendar = WorkCalendar.Create(
             HolidayBook.Embedded, OfficeHours.Default, localDays:
             [
-                new(Day("2026-08-03"), IsOffDay: true, "台风", "防指 12 号"), new(Day("2026-10-01"), IsOffDay: false, "值班", null),
+                new(Day("2026-08-03"), IsOffDay: true, "台风", "防指 12 号"),
+                new(Day("2026-10-01"), IsOffDay: false, "值班", null),
             ]);
         Assert.Equal(new DayStatus(false, "closed:台风", "防指 12 号"), calendar.Describe(Day("2026-08-03")));
         Assert.Equal(new DayStatus(true, "opened:值班", null), calendar.Describe(Day("2026-10-01")));

@@ -39,7 +39,8 @@ public class ExplanationTests
     public void Explain_Elapsed_IsDividedAtTheSuspensionAndTheDueInstant()
     {
         var times = Times("2026-11-05 10:00", Suspension("2026-11-06 09:00", "2026-11-09 11:00"));
-        var intervals = Clock.Explain(Rule(WorkingDays(1), Convention.Elapsed), times, Calendar, At("2026-11-09 13:00"));
+        var intervals = Clock.Explain(
+            Rule(WorkingDays(1), Convention.Elapsed), times, Calendar, At("2026-11-09 13:00"));
         Assert.Equal(
             """
             11-05 10:00-11-06 00:00 counted workingDay
@@ -113,6 +114,6 @@ public class ExplanationTests
 
     private static string Lines(ImmutableArray<ExplainedInterval> intervals) =>
         string.Join('\n', intervals.Select(static item =>
-            $"{Text(item.From)}-{Text(item.To)} {(item.Counted ? "counted" : "no")} {item.Reason} {item.Basis}".TrimEnd()))
-            .Replace(NoticeOf2026, "URL", StringComparison.Ordinal);
+            $"{Text(item.From)}-{Text(item.To)} {(item.Counted ? "counted" : "no")} {item.Reason} {item.Basis}"
+                .TrimEnd())).Replace(NoticeOf2026, "URL", StringComparison.Ordinal);
 }

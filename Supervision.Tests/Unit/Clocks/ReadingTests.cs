@@ -1,5 +1,4 @@
 using Supervision.Core.Alerts;
-using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using static Supervision.Tests.Support.ClockSamples;
 
@@ -76,9 +75,10 @@ public class ReadingTests
     [InlineData("2026-11-20 08:00", 0, "11-20 08:00")] // not after the due instant
     [InlineData("2026-11-20 10:00", -30, "11-02 10:00")] // not before the start
     [InlineData("2026-11-01 10:00", -2, "11-01 10:00")] // due before the start, in a dirty feed
-    public void Read_StatutoryDueInstant_CountsWorkingDaysAroundIt(string due, int days, string expected) => Assert.Equal(
-        expected,
-        Levels(Read(Due(At(due), Convention.Statutory, (AlertLevel.Warning, days)), Times("2026-11-02 10:00"))));
+    public void Read_StatutoryDueInstant_CountsWorkingDaysAroundIt(string due, int days, string expected) =>
+        Assert.Equal(
+            expected,
+            Levels(Read(Due(At(due), Convention.Statutory, (AlertLevel.Warning, days)), Times("2026-11-02 10:00"))));
 
     [Fact]
     public void Read_DueInstantWithAnotherOffset_IsKeptToTheTick()
@@ -108,20 +108,9 @@ public class ReadingTests
     [Fact]
     public void Read_NeitherLimitNorDueInstant_IsAProgrammerError()
     {
-        Assert.Throws<ArgumentException>(() => Read(Rule(WorkingDays(0), Convention.Elapsed), Times("2026-11-02 10:00")));
+        Assert.Throws<ArgumentException>(() => Read(
+            Rule(WorkingDays(0), Convention.Elapsed), Times("2026-11-02 10:00")));
         Assert.Throws<ArgumentException>(() => Read(
             Rule(WorkingDays(1), Convention.Elapsed) with { Limit = null }, Times("2026-11-02 10:00")));
-    }
-
-    [Fact]
-    public void Of_UnknownHall_UsesTheCommonCalendar()
-    {
-        var own = Calendar.WithHours(new([new(new(8, 0), new(16, 0))]));
-        var calendars = new HallCalendars(
-            Calendar, System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
-                new Dictionary<string, WorkCalendar>(StringComparer.Ordinal) { ["H1"] = own }, StringComparer.Ordinal));
-        Assert.Same(own, calendars.Of("H1"));
-        Assert.Same(Calendar, calendars.Of("H2"));
-        Assert.Same(Calendar, calendars.Of(null));
     }
 }

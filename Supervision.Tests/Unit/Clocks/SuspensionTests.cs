@@ -110,6 +110,21 @@ public class SuspensionTests
         Assert.Equal("11-05 09:00, 11-09 15:00", Levels(reading));
     }
 
+    [Theory]
+    [InlineData("2026-11-03 09:59", ClockState.Running)]
+    [InlineData("2026-11-03 10:00", ClockState.Suspended)]
+    [InlineData("2026-11-05 16:59", ClockState.Suspended)]
+    [InlineData("2026-11-05 17:00", ClockState.Running)] // the two days applied for are used up
+    [InlineData("2026-11-09 10:00", ClockState.Stopped)]
+    public void StateAt_OpenSuspensionOfTwoDays_EndsWithItsCap(string now, ClockState expected)
+    {
+        var times = Times(Start, Suspension("2026-11-03 10:00", null, days: 2)) with
+        {
+            StoppedAt = At("2026-11-09 10:00"),
+        };
+        Assert.Equal(expected, Clock.StateAt(Rule(WorkingDays(5), Convention.Statutory), times, Calendar, At(now)));
+    }
+
     private static DateTimeOffset DueAt(Convention convention, params SuspensionSpan[] suspensions) =>
         Read(Rule(WorkingDays(5), convention), Times(Start, suspensions)).DueAt;
 }
