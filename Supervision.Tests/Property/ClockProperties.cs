@@ -85,6 +85,6 @@ public class ClockProperties
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 
     private static void Check(Action<ClockSample> body) => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1500),
+        Config.QuickThrowOnFailure.WithMaxTest(800),
         Prop.ForAll(Arb.From(ClockSample.Generator, ClockSample.Shrink), body));
 }
