@@ -12,8 +12,8 @@ public sealed record CalendarFault(string Key, string Message)
 }
 
 /// <summary>
-/// A calendar cannot be built. The message lists every fault: mend the configuration and start again. It is never turned
-/// into "no deadlines", because a system without a calendar would be silent about every late case.
+/// A calendar cannot be built. The message lists every fault: mend the configuration and start again. It is never
+/// turned into "no deadlines", because a system without a calendar would be silent about every late case.
 /// </summary>
 public sealed class CalendarException : Exception
 {

@@ -35,8 +35,8 @@ internal sealed class DayHours
         return total;
     }
 
-    /// <summary>The earliest time of day with so much office time before it; <paramref name="officeTicks"/> from above 0
-    /// to the day's total.</summary>
+    /// <summary>The earliest time of day with so much office time before it; <paramref name="officeTicks"/> from above
+    /// 0 to the day's total.</summary>
     public long TimeAfter(long officeTicks)
     {
         for (var index = 0; index < from.Length; index++)

@@ -14,7 +14,8 @@ public sealed record SpecialDay(DateOnly Date, string Name, bool IsOffDay, strin
 /// <summary>What one year's file says.</summary>
 /// <param name="Year">The year arranged.</param>
 /// <param name="Notices">Its notices, in the order of publication.</param>
-/// <param name="Days">Its special days, some of which may lie in the year before or after; empty: not published yet.</param>
+/// <param name="Days">Its special days, some of which may lie in the year before or after; empty: not published
+/// yet.</param>
 public sealed record HolidayYear(int Year, ImmutableArray<HolidayNotice> Notices, ImmutableArray<SpecialDay> Days);
 
 /// <summary>
@@ -27,9 +28,8 @@ public sealed class HolidayBook
     private readonly FrozenDictionary<DateOnly, SpecialDay> days;
 
     /// <summary>Merges <paramref name="years"/>, one entry per year.</summary>
-    /// <exception cref="CalendarException">
-    /// No year has days, a year in the middle is missing or there twice, or two files contradict each other about a date.
-    /// </exception>
+    /// <exception cref="CalendarException"> No year has days, a year in the middle is missing or there twice, or two
+    /// files contradict each other about a date. </exception>
     public HolidayBook(ImmutableArray<HolidayYear> years)
     {
         var faults = Validate(years);

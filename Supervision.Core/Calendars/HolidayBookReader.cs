@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Supervision.Core.Calendars;
 
-/// <summary>Reads files of holiday-cn: <c>{"year", "papers": [address], "days": [{"name", "date", "isOffDay"}]}</c>.</summary>
+/// <summary>
+/// Reads files of holiday-cn: <c>{"year", "papers": [address], "days": [{"name", "date", "isOffDay"}]}</c>.
+/// </summary>
 internal static class HolidayBookReader
 {
     private const string ResourcePrefix = "holiday-cn/";
@@ -36,7 +38,8 @@ internal static class HolidayBookReader
     }
 
     private static void ReadText(
-        string key, string json, ImmutableArray<HolidayYear>.Builder years, ImmutableArray<CalendarFault>.Builder faults)
+        string key, string json, ImmutableArray<HolidayYear>.Builder years,
+        ImmutableArray<CalendarFault>.Builder faults)
     {
         try
         {
@@ -79,7 +82,8 @@ internal static class HolidayBookReader
         var days = ImmutableArray.CreateBuilder<SpecialDay>();
         foreach (var (index, day) in dayElements.EnumerateArray().Index())
             if (ReadDay(day, year, notices) is { } special) days.Add(special);
-            else faults.Add(new($"{key}.days[{index}]", $"name, date (yyyy-MM-dd, within a year of {year}) and isOffDay are needed"));
+            else faults.Add(new(
+                $"{key}.days[{index}]", $"name, date (yyyy-MM-dd, within a year of {year}) and isOffDay are needed"));
         years.Add(new(year, notices.ToImmutable(), days.ToImmutable()));
     }
 

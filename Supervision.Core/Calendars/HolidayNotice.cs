@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Supervision.Core.Calendars;
 
-/// <summary>A notice of the State Council on the days off of one year. A year changed during its course has two.</summary>
+/// <summary>
+/// A notice of the State Council on the days off of one year. A year changed during its course has two.
+/// </summary>
 /// <param name="Year">The year it arranges.</param>
 /// <param name="Address">Where it is published.</param>
 /// <param name="PublishedOn">Day of publication; null when neither the address nor the table below tells it.</param>
@@ -19,7 +21,9 @@ public sealed partial record HolidayNotice(int Year, string Address, DateOnly? P
         ["https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"] = new(2025, 11, 4),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The notice at <paramref name="address"/>, with its date where the address or the table tells it.</summary>
+    /// <summary>
+    /// The notice at <paramref name="address"/>, with its date where the address or the table tells it.
+    /// </summary>
     public static HolidayNotice At(int year, string address)
     {
         if (KnownDates.TryGetValue(address, out var known)) return new(year, address, known);

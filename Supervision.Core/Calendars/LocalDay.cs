@@ -1,6 +1,8 @@
 namespace Supervision.Core.Calendars;
 
-/// <summary>A date that differs from the State Council's notices in one place: a typhoon day, a local festival.</summary>
+/// <summary>
+/// A date that differs from the State Council's notices in one place: a typhoon day, a local festival.
+/// </summary>
 /// <param name="Date">The date.</param>
 /// <param name="IsOffDay">True for a day off, false for a working day.</param>
 /// <param name="Reason">Why, for the explanation; not empty.</param>

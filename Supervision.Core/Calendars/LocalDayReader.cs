@@ -4,13 +4,16 @@ using System.Text.Json;
 
 namespace Supervision.Core.Calendars;
 
-/// <summary>Reads local days: <c>[{"date": "2026-08-01", "isOffDay": true, "reason": "台风", "basis": "…"}]</c>.</summary>
+/// <summary>
+/// Reads local days: <c>[{"date": "2026-08-01", "isOffDay": true, "reason": "台风", "basis": "…"}]</c>.
+/// </summary>
 public static class LocalDayReader
 {
     /// <summary>Reads an array of local days; <c>basis</c> may be absent.</summary>
     /// <param name="json">The text.</param>
     /// <param name="key">Configuration key of the text, as faults name it.</param>
-    /// <exception cref="CalendarException">The text cannot be read or has unknown fields; every fault is listed.</exception>
+    /// <exception cref="CalendarException">The text cannot be read or has unknown fields; every fault is
+    /// listed.</exception>
     public static ImmutableArray<LocalDay> Parse(string json, string key = "localDays")
     {
         var faults = ImmutableArray.CreateBuilder<CalendarFault>();
@@ -22,7 +25,8 @@ public static class LocalDayReader
             else
                 foreach (var (index, element) in document.RootElement.EnumerateArray().Index())
                     if (Read(element) is { } day) days.Add(day);
-                    else faults.Add(new($"{key}[{index}]", "date (yyyy-MM-dd), isOffDay and reason are needed, basis is optional"));
+                    else faults.Add(new(
+                        $"{key}[{index}]", "date (yyyy-MM-dd), isOffDay and reason are needed, basis is optional"));
         }
         catch (JsonException fault)
         {
@@ -42,7 +46,8 @@ public static class LocalDayReader
             switch (field.Name, field.Value.ValueKind)
             {
                 case ("date", JsonValueKind.String) when DateOnly.TryParseExact(
-                    field.Value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                    field.Value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                    out var day):
                     date = day;
                     break;
                 case ("isOffDay", JsonValueKind.True or JsonValueKind.False):

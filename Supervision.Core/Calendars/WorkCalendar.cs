@@ -35,7 +35,9 @@ public sealed partial class WorkCalendar
             : string.Create(CultureInfo.InvariantCulture, $"{book.Edition} + 本地 {localDays.Count}");
     }
 
-    /// <summary>Name of the edition, as readings carry it: <c>国务院 2026 (2025-11-04)</c>, and how many local days.</summary>
+    /// <summary>
+    /// Name of the edition, as readings carry it: <c>国务院 2026 (2025-11-04)</c>, and how many local days.
+    /// </summary>
     public string Edition { get; }
 
     /// <summary>IANA id of the zone in which dates and office hours are meant.</summary>
@@ -87,7 +89,9 @@ public sealed partial class WorkCalendar
         return faults.ToImmutable();
     }
 
-    /// <summary>The same days with other office hours, sharing all tables: what a hall with its own hours needs.</summary>
+    /// <summary>
+    /// The same days with other office hours, sharing all tables: what a hall with its own hours needs.
+    /// </summary>
     /// <exception cref="CalendarException">The hours are faulty; every fault is listed.</exception>
     public WorkCalendar WithHours(OfficeHours hours)
     {
@@ -97,7 +101,9 @@ public sealed partial class WorkCalendar
             : throw new CalendarException(faults);
     }
 
-    /// <summary>Whether <paramref name="date"/> lies beyond the last published year, so that a notice may change it.</summary>
+    /// <summary>
+    /// Whether <paramref name="date"/> lies beyond the last published year, so that a notice may change it.
+    /// </summary>
     public bool IsProvisional(DateOnly date) => date.Year > LastPublishedYear;
 
     /// <summary>Whether <paramref name="date"/> is worked, and why.</summary>

@@ -9,10 +9,14 @@ public sealed partial class WorkCalendar
     /// <summary>Opening of <paramref name="date"/>, as if it were worked.</summary>
     public DateTimeOffset OpeningOf(DateOnly date) => Instant(OpeningTicks(date.DayNumber));
 
-    /// <summary>Close of business of <paramref name="date"/>, as if it were worked: the end of its last segment.</summary>
+    /// <summary>
+    /// Close of business of <paramref name="date"/>, as if it were worked: the end of its last segment.
+    /// </summary>
     public DateTimeOffset CloseOf(DateOnly date) => Instant(CloseTicks(date.DayNumber));
 
-    /// <summary>Office time from <paramref name="from"/> to <paramref name="to"/>; negative when the latter is earlier.</summary>
+    /// <summary>
+    /// Office time from <paramref name="from"/> to <paramref name="to"/>; negative when the latter is earlier.
+    /// </summary>
     public TimeSpan OfficeTimeBetween(DateTimeOffset from, DateTimeOffset to) =>
         new(OfficeTicks(WallTicks(to)) - OfficeTicks(WallTicks(from)));
 
@@ -23,14 +27,16 @@ public sealed partial class WorkCalendar
         ? from
         : Instant(OfficeInstant(OfficeTicks(WallTicks(from)) + officeTime.Ticks));
 
-    /// <summary>Time of working days, of 24 hours each, between two instants (convention B); a day off counts nothing.</summary>
+    /// <summary>
+    /// Time of working days, of 24 hours each, between two instants (convention B); a day off counts nothing.
+    /// </summary>
     public TimeSpan ElapsedBetween(DateTimeOffset from, DateTimeOffset to) =>
         new(ElapsedTicks(WallTicks(to)) - ElapsedTicks(WallTicks(from)));
 
     /// <summary>
     /// The last instant at which <paramref name="elapsed"/> of working days' time has passed since
-    /// <paramref name="from"/>: one tick later more has passed. (Midnight before a day off and midnight after it have the
-    /// same time behind them; the later is returned.)
+    /// <paramref name="from"/>: one tick later more has passed. (Midnight before a day off and midnight after it have
+    /// the same time behind them; the later is returned.)
     /// </summary>
     public DateTimeOffset AddElapsed(DateTimeOffset from, TimeSpan elapsed) =>
         Instant(ElapsedInstant(ElapsedTicks(WallTicks(from)) + elapsed.Ticks));
@@ -51,7 +57,9 @@ public sealed partial class WorkCalendar
         return table.CountBefore(day) * Day.TotalTicks + today;
     }
 
-    /// <summary>The earliest wall time with so much office time before it: the close of a day, not the next opening.</summary>
+    /// <summary>
+    /// The earliest wall time with so much office time before it: the close of a day, not the next opening.
+    /// </summary>
     internal long OfficeInstant(long officeTicks)
     {
         var (number, today) = Math.DivRem(officeTicks, Day.TotalTicks);

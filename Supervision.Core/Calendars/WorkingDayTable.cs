@@ -39,14 +39,18 @@ internal sealed class WorkingDayTable
         ? before[day - firstDay + 1] > before[day - firstDay]
         : IsWeekday(day);
 
-    /// <summary>The number of the first working day on or after <paramref name="day"/>: so many lie before it.</summary>
+    /// <summary>
+    /// The number of the first working day on or after <paramref name="day"/>: so many lie before it.
+    /// </summary>
     public int CountBefore(int day)
     {
         if (day < firstDay) return WeekdaysIn(day - firstDay);
         return day < endDay ? before[day - firstDay] : workingDays.Length + WeekdaysIn(day - endDay);
     }
 
-    /// <summary>The day of working day number <paramref name="number"/>, kept within the ends of the calendar.</summary>
+    /// <summary>
+    /// The day of working day number <paramref name="number"/>, kept within the ends of the calendar.
+    /// </summary>
     public int DayOf(long number)
     {
         if (number >= 0 && number < workingDays.Length) return workingDays[number];

@@ -1,9 +1,9 @@
 namespace Supervision.Core.Calendars;
 
 /// <summary>
-/// Converts between instants and a zone's wall time, both as ticks. The offsets of 1970–2100 are looked up once, because
-/// <see cref="TimeZoneInfo"/> is too slow for every clock; outside them it is asked. A wall time that a change of offset
-/// skipped means the instant as far after the change; one that occurs twice means the first.
+/// Converts between instants and a zone's wall time, both as ticks. The offsets of 1970–2100 are looked up once,
+/// because <see cref="TimeZoneInfo"/> is too slow for every clock; outside them it is asked. A wall time that a change
+/// of offset skipped means the instant as far after the change; one that occurs twice means the first.
 /// </summary>
 internal sealed class ZoneClock
 {
@@ -39,7 +39,9 @@ internal sealed class ZoneClock
     /// <summary>Wall time of an instant, kept within the ends of the calendar.</summary>
     public long ToWall(long utcTicks) => Math.Clamp(utcTicks + OffsetAt(utcTicks), 0, DateTime.MaxValue.Ticks);
 
-    /// <summary>The instant of a wall time, with the zone's offset. Defined for the days from DayMin to DayMax.</summary>
+    /// <summary>
+    /// The instant of a wall time, with the zone's offset. Defined for the days from DayMin to DayMax.
+    /// </summary>
     public DateTimeOffset ToInstant(long wallTicks)
     {
         wallTicks = Math.Clamp(

@@ -5,19 +5,22 @@ using Supervision.Core.Calendars;
 namespace Supervision.Core.Clocks;
 
 /// <summary>
-/// Computes clocks: pure functions of rule, times and calendar, safe for concurrent use. Nothing depends on "now": an open
-/// suspension is taken to last as long as was applied for, and a resumption recorded later gives another reading. Reading
-/// fails on no times, however dirty; results beyond the years 1 to 9999 are kept within them.
+/// Computes clocks: pure functions of rule, times and calendar, safe for concurrent use. Nothing depends on "now": an
+/// open suspension is taken to last as long as was applied for, and a resumption recorded later gives another reading.
+/// Reading fails on no times, however dirty; results beyond the years 1 to 9999 are kept within them.
 /// </summary>
 public static class Clock
 {
+    // More than any calendar holds, and small enough for ticks of it to be added up.
+    private const int AmountInForceMax = 100 * Limit.AmountMax;
+
     /// <summary>Reads a clock: when it is due, and when each level is crossed.</summary>
     /// <param name="rule">The rule, with a limit of at least one unit or an explicit due instant.</param>
     /// <param name="times">Its start, stop, suspensions and extension.</param>
     /// <param name="calendar">Calendar of the hall.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="rule"/> has neither a limit of at least 1 nor a due instant: the rule book's validator was skipped.
-    /// </exception>
+    /// <paramref name="rule"/> has neither a limit of at least 1 nor a due instant: the rule book's validator was
+    /// skipped. </exception>
     public static ClockReading Read(ClockRule rule, ClockTimes times, WorkCalendar calendar)
     {
         var start = calendar.WallTicks(times.StartedAt);
@@ -37,7 +40,8 @@ public static class Clock
             (LimitUnit.WorkingDay, _) =>
                 Reading(StatutoryCourse.OfWorkingDays(start, limit.Amount, times, calendar)),
             (_, Convention.Elapsed) => Reading(ElapsedCourse.OfDates(
-                start, LastDay(start, limit, times) * TimeSpan.TicksPerDay + start % TimeSpan.TicksPerDay, times, calendar)),
+                start, LastDay(start, limit, times) * TimeSpan.TicksPerDay + start % TimeSpan.TicksPerDay,
+                times, calendar)),
             _ => Reading(StatutoryCourse.OfDates(start, LastDay(start, limit, times), times, calendar)),
         };
 
@@ -57,6 +61,18 @@ public static class Clock
         ClockRule rule, ClockTimes times, WorkCalendar calendar, DateTimeOffset until) =>
         Explanation.Of(rule, times, calendar, until);
 
+    /// <summary>Where a clock stands at <paramref name="now"/>.</summary>
+    /// <returns> Stopped from its stop on; suspended inside a suspension, up to its end or the days applied for;
+    /// otherwise running. </returns>
+    public static ClockState StateAt(ClockRule rule, ClockTimes times, WorkCalendar calendar, DateTimeOffset now)
+    {
+        if (times.StoppedAt <= now) return ClockState.Stopped;
+        var wall = calendar.WallTicks(now);
+        return Exclusions.Of(times.Suspensions, calendar, ClockAxis.Of(rule)).MoveOut(wall) > wall
+            ? ClockState.Suspended
+            : ClockState.Running;
+    }
+
     /// <summary>
     /// The limit with its extension: days in the limit's own unit. A limit in months keeps its amount (see
     /// <see cref="LastDay"/>); one in hours or minutes is not extended.
@@ -65,9 +81,9 @@ public static class Clock
     {
         if (rule.Limit is not { Amount: > 0 } limit)
             throw new ArgumentException($"clock '{rule.Name}' has neither a limit nor a due instant", nameof(rule));
-        return limit.Unit is LimitUnit.WorkingDay or LimitUnit.CalendarDay && times.ExtensionDays > 0
-            ? limit with { Amount = (int)Math.Min((long)limit.Amount + times.ExtensionDays, int.MaxValue) }
-            : limit;
+        var extends = limit.Unit is LimitUnit.WorkingDay or LimitUnit.CalendarDay && times.ExtensionDays > 0;
+        var amount = Math.Min((long)limit.Amount + (extends ? times.ExtensionDays : 0), AmountInForceMax);
+        return amount == limit.Amount ? limit : limit with { Amount = (int)amount };
     }
 
     /// <summary>

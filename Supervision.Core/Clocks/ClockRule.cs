@@ -40,8 +40,9 @@ public enum ClockKind
 }
 
 /// <summary>
-/// One threshold of a clock, as the published tables write it: the level holds once <c>used ≥ limit + Days</c>, where used
-/// is the ceiling of the days used. <c>used ≥ p − 2</c> is −2; <c>over ≥ 1</c>, the first second past the limit, is 1.
+/// One threshold of a clock, as the published tables write it: the level holds once <c>used ≥ limit + Days</c>, where
+/// used is the ceiling of the days used. <c>used ≥ p − 2</c> is −2; <c>over ≥ 1</c>, the first second past the limit,
+/// is 1.
 /// </summary>
 /// <param name="Level">Level of the card.</param>
 /// <param name="Days">Days relative to the limit, from −60 to 60; zero and less come before the limit.</param>
@@ -74,8 +75,8 @@ public sealed record SuspensionSpan(
 /// <param name="StartedAt">The start fact's event time.</param>
 /// <param name="StoppedAt">When it stopped; null while it runs. May lie before the start in dirty feeds.</param>
 /// <param name="Suspensions">In any order; they may overlap (counted once).</param>
-/// <param name="ExtensionDays">Days added to a limit, in the limit's own kind of day; to one in months, calendar days before
-/// it rolls. Zero or less adds nothing; limits in hours or minutes are not extended.</param>
+/// <param name="ExtensionDays">Days added to a limit, in the limit's own kind of day; to one in months, calendar days
+/// before it rolls. Zero or less adds nothing; limits in hours or minutes are not extended.</param>
 public sealed record ClockTimes(
     DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, ImmutableArray<SuspensionSpan> Suspensions, int ExtensionDays);
 
@@ -93,7 +94,9 @@ public enum ClockState
     [JsonStringEnumMemberName("stopped")] Stopped,
 }
 
-/// <summary>The instant after which a level holds: a card exists once now is <em>later</em> than it, never exactly on it.</summary>
+/// <summary>
+/// The instant after which a level holds: a card exists once now is <em>later</em> than it, never exactly on it.
+/// </summary>
 /// <param name="Level">Level of the card.</param>
 /// <param name="At">The crossing, exclusive.</param>
 /// <param name="ConfirmFirst">Whether a person confirms the card before it counts.</param>
@@ -121,6 +124,7 @@ public sealed record ClockReading(
 /// <param name="Reason">Stable code with detail, such as <c>holiday:国庆节</c>, <c>weekend</c>, <c>startDay</c>,
 /// <c>workingDay</c>, <c>makeUpDay:国庆节</c>, <c>suspension:inspection</c>, <c>closed</c>; all are in
 /// <see cref="ExplanationReasons"/> and <see cref="Calendars.DayStatus"/>.</param>
-/// <param name="Basis">Legal basis: an article or the address of the State Council notice; null when none is needed.</param>
+/// <param name="Basis">Legal basis: an article or the address of the State Council notice; null when none is
+/// needed.</param>
 public sealed record ExplainedInterval(
     DateTimeOffset From, DateTimeOffset To, bool Counted, string Reason, string? Basis);

@@ -16,7 +16,8 @@ public static class DeadlineCalculator
     /// <param name="convention">How time runs.</param>
     /// <param name="calendar">Calendar of the hall.</param>
     /// <returns>The reading, and its explanation from the start to the due instant.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to <see cref="Limit.AmountMax"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to <see
+    /// cref="Limit.AmountMax"/>.</exception>
     public static (ClockReading Reading, ImmutableArray<ExplainedInterval> Explanation) Calculate(
         DateTimeOffset acceptedAt, Limit limit, Convention convention, WorkCalendar calendar)
     {

@@ -3,9 +3,9 @@ using Supervision.Core.Calendars;
 namespace Supervision.Core.Clocks;
 
 /// <summary>
-/// Convention B. Time runs from the second of the start in days of 24 hours, whole non-working days removed (P, Hunan);
-/// for calendar days and months no day is removed. <c>used ≥ limit + k</c>, used being the ceiling of the days elapsed, holds
-/// after the instant at which limit + k − 1 days have elapsed.
+/// Convention B. Time runs from the second of the start in days of 24 hours, whole non-working days removed (P,
+/// Hunan); for calendar days and months no day is removed. <c>used ≥ limit + k</c>, used being the ceiling of the days
+/// elapsed, holds after the instant at which limit + k − 1 days have elapsed.
 /// </summary>
 internal readonly struct ElapsedCourse : ICourse
 {
@@ -36,7 +36,9 @@ internal readonly struct ElapsedCourse : ICourse
         return new(calendar, startWall, excluded, due, days);
     }
 
-    /// <summary>A limit that ends, before any suspension, at <paramref name="lastWall"/>, with no day removed.</summary>
+    /// <summary>
+    /// A limit that ends, before any suspension, at <paramref name="lastWall"/>, with no day removed.
+    /// </summary>
     public static ElapsedCourse OfDates(long startWall, long lastWall, ClockTimes times, WorkCalendar calendar)
     {
         var byTime = Exclusions.Of(times.Suspensions, calendar, new(AxisKind.WallTime));

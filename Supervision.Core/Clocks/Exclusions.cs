@@ -59,7 +59,7 @@ internal readonly struct Exclusions
         {
             if (span.MaxWorkingDays <= 0) continue;
             var from = calendar.WallTicks(span.From);
-            var cap = axis.CapOf(from, span.MaxWorkingDays, calendar);
+            var cap = axis.CapOf(from, Math.Min(span.MaxWorkingDays, Limit.AmountMax), calendar);
             var end = span.To is { } to ? Math.Min(calendar.WallTicks(to), cap) : cap;
             if (end <= from) continue;
             found.Add(new(from, end, axis.ExcludedAfter(from, calendar), axis.ExcludedAfter(end, calendar), span));
@@ -105,7 +105,9 @@ internal readonly struct Exclusions
         return wall;
     }
 
-    /// <summary>How many positions from <paramref name="low"/> (inclusive) to <paramref name="high"/> are excluded.</summary>
+    /// <summary>
+    /// How many positions from <paramref name="low"/> (inclusive) to <paramref name="high"/> are excluded.
+    /// </summary>
     public long CountIn(long low, long high)
     {
         var total = 0L;

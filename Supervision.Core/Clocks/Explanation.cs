@@ -8,9 +8,10 @@ namespace Supervision.Core.Clocks;
 /// where a suspension, the due instant or office hours divide it.
 /// </summary>
 /// <remarks>
-/// Whole-day clocks (convention A) count a day or not as a whole, so suspensions do not divide their days. Up to the due
-/// instant the counted days (convention A), days' worth of time (B) or office hours make exactly the limit; a limit in
-/// calendar days or months counts its days instead, and a due instant given by the source explains whatever lies before it.
+/// Whole-day clocks (convention A) count a day or not as a whole, so suspensions do not divide their days. Up to the
+/// due instant the counted days (convention A), days' worth of time (B) or office hours make exactly the limit; a
+/// limit in calendar days or months counts its days instead, and a due instant given by the source explains whatever
+/// lies before it.
 /// </remarks>
 public sealed class Explanation
 {
@@ -31,7 +32,7 @@ public sealed class Explanation
     {
         this.calendar = calendar;
         reading = Clock.Read(rule with { Levels = [] }, times, calendar);
-        axis = AxisOf(reading);
+        axis = ClockAxis.Of(rule).Kind;
         exclusions = Exclusions.Each(times.Suspensions, calendar, new(axis));
         startWall = calendar.WallTicks(times.StartedAt);
         dueWall = calendar.WallTicks(reading.DueAt);
@@ -47,20 +48,11 @@ public sealed class Explanation
         return explanation.Build(times.StartedAt, times.StoppedAt ?? (due > until ? due : until));
     }
 
-    private static AxisKind AxisOf(ClockReading reading) => (reading.Limit?.Unit, reading.Convention) switch
-    {
-        (LimitUnit.WorkingHour or LimitUnit.Minute, _) => AxisKind.OfficeTime,
-        (LimitUnit.CalendarDay or LimitUnit.Month, Convention.Elapsed) => AxisKind.WallTime,
-        (LimitUnit.CalendarDay or LimitUnit.Month, _) => AxisKind.CalendarDays,
-        (_, Convention.Elapsed) => AxisKind.ElapsedTime,
-        _ => AxisKind.WorkingDays,
-    };
-
     private bool IsWholeDays => axis is AxisKind.WorkingDays or AxisKind.CalendarDays;
 
     private bool CountsEveryDay => axis is AxisKind.CalendarDays or AxisKind.WallTime;
 
-    // The day after the last counted one. The due day is later when that one is not worked, or a suspension begins on it.
+    // The day after the last counted one. The due day is later when that one is not worked or a suspension began on it.
     private long FirstRolledDay(Limit limit, ClockTimes times)
     {
         var startDay = WorkCalendar.DayOf(startWall);

@@ -1,6 +1,8 @@
 namespace Supervision.Core.Clocks;
 
-/// <summary>Reason codes of <see cref="ExplainedInterval"/>, beside those of <see cref="Calendars.DayStatus"/>.</summary>
+/// <summary>
+/// Reason codes of <see cref="ExplainedInterval"/>, beside those of <see cref="Calendars.DayStatus"/>.
+/// </summary>
 public static class ExplanationReasons
 {
     /// <summary>The day of the start, which convention A does not count (民法典 201).</summary>

@@ -3,12 +3,13 @@ using Supervision.Core.Calendars;
 namespace Supervision.Core.Clocks;
 
 /// <summary>
-/// A due instant that the source computed. Suspensions move neither it nor its levels: the source has counted them. Under
-/// convention A a threshold before it is crossed at the opening of the working day so many before the due day, and one
-/// past it so many working days later at the same time of day; under B both are measured in elapsed time. No threshold
-/// before the due instant is crossed before the start.
+/// A due instant that the source computed. Suspensions move neither it nor its levels: the source has counted them.
+/// Under convention A a threshold before it is crossed at the opening of the working day so many before the due day,
+/// and one past it so many working days later at the same time of day; under B both are measured in elapsed time. No
+/// threshold before the due instant is crossed before the start.
 /// </summary>
-internal readonly struct ExplicitCourse(long startWall, long dueWall, Convention convention, WorkCalendar calendar) : ICourse
+internal readonly struct ExplicitCourse(
+    long startWall, long dueWall, Convention convention, WorkCalendar calendar) : ICourse
 {
     public long DueWall => dueWall;
 

@@ -26,7 +26,9 @@ public enum LimitUnit
 [JsonConverter(typeof(JsonStringEnumConverter<Convention>))]
 public enum Convention
 {
-    /// <summary>A: the day of the start is not counted, due at the close of business of the last day (民法典 201, 203).</summary>
+    /// <summary>
+    /// A: the day of the start is not counted, due at the close of business of the last day (民法典 201, 203).
+    /// </summary>
     [JsonStringEnumMemberName("statutory")] Statutory,
 
     /// <summary>B: 24-hour days from the second of the start, whole non-working days removed.</summary>

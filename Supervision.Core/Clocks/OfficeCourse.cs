@@ -3,9 +3,10 @@ using Supervision.Core.Calendars;
 namespace Supervision.Core.Clocks;
 
 /// <summary>
-/// Limits in working hours or minutes, under either convention: due at the earliest instant with so much office time since
-/// the start. A threshold k past the limit is crossed k − 1 working days after the due instant; one before it, at the
-/// opening of the working day so many before the due day, not earlier than the start. Minutes have none before the limit.
+/// Limits in working hours or minutes, under either convention: due at the earliest instant with so much office time
+/// since the start. A threshold k past the limit is crossed k − 1 working days after the due instant; one before it,
+/// at the opening of the working day so many before the due day, not earlier than the start. Minutes have none before
+/// the limit.
 /// </summary>
 internal readonly struct OfficeCourse : ICourse
 {

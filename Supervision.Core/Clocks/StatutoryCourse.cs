@@ -39,7 +39,9 @@ internal readonly struct StatutoryCourse : ICourse
         return new(calendar, startWall, excluded, due, days);
     }
 
-    /// <summary>A limit whose last day, before any suspension and before rolling, is <paramref name="lastDay"/>.</summary>
+    /// <summary>
+    /// A limit whose last day, before any suspension and before rolling, is <paramref name="lastDay"/>.
+    /// </summary>
     public static StatutoryCourse OfDates(long startWall, long lastDay, ClockTimes times, WorkCalendar calendar)
     {
         var byDate = Exclusions.Of(times.Suspensions, calendar, new(AxisKind.CalendarDays));

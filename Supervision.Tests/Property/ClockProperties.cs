@@ -7,7 +7,9 @@ using static Supervision.Tests.Support.ClockSamples;
 
 namespace Supervision.Tests.Property;
 
-/// <summary>Clocks against the slow rules of <see cref="NaiveClock"/>, on a grid small enough that times often tie.</summary>
+/// <summary>
+/// Clocks against the slow rules of <see cref="NaiveClock"/>, on a grid small enough that times often tie.
+/// </summary>
 public class ClockProperties
 {
     private static readonly int[] Thresholds = [-9, -2, -1, 0, 1, 2, 3];
@@ -83,6 +85,6 @@ public class ClockProperties
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 
     private static void Check(Action<ClockSample> body) => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1500),
+        Config.QuickThrowOnFailure.WithMaxTest(800),
         Prop.ForAll(Arb.From(ClockSample.Generator, ClockSample.Shrink), body));
 }

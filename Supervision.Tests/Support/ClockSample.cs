@@ -4,7 +4,9 @@ using Supervision.Core.Clocks;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>A limit and what happened to its clock, drawn around holidays, make-up days and the ends of years.</summary>
+/// <summary>
+/// A limit and what happened to its clock, drawn around holidays, make-up days and the ends of years.
+/// </summary>
 public sealed record ClockSample(int Amount, ClockTimes Times)
 {
     private static readonly string[] Seasons =
@@ -48,6 +50,6 @@ public sealed record ClockSample(int Amount, ClockTimes Times)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Amount} from {Times.StartedAt:yyyy-MM-dd HH:mm}; " + string.Join(
-            "; ", Times.Suspensions.Select(static span => $"[{span.From:MM-dd HH:mm}, {span.To:MM-dd HH:mm}) ≤{span.MaxWorkingDays}"));
+        $"{Amount} from {Times.StartedAt:yyyy-MM-dd HH:mm}; " + string.Join("; ", Times.Suspensions.Select(
+            static span => $"[{span.From:MM-dd HH:mm}, {span.To:MM-dd HH:mm}) ≤{span.MaxWorkingDays}"));
 }

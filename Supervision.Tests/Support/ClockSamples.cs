@@ -14,15 +14,19 @@ internal static class ClockSamples
     public static DateTimeOffset At(string text) => new(
         DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.None), TimeSpan.FromHours(8));
 
+    public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static Limit WorkingDays(int amount) => new(amount, LimitUnit.WorkingDay);
 
-    public static ClockRule Rule(Limit limit, Convention convention, params (AlertLevel Level, int Days)[] levels) => new(
+    public static ClockRule Rule(
+        Limit limit, Convention convention, params (AlertLevel Level, int Days)[] levels) => new(
         ClockKind.Promised, "promised", convention, limit, ExplicitDueAt: null,
         [.. levels.Select(static level => new LevelRule(level.Level, level.Days))]);
 
-    public static ClockRule Due(DateTimeOffset at, Convention convention, params (AlertLevel Level, int Days)[] levels) =>
+    public static ClockRule Due(
+        DateTimeOffset at, Convention convention, params (AlertLevel Level, int Days)[] levels) =>
         Rule(WorkingDays(1), convention, levels) with { Limit = null, ExplicitDueAt = at };
 
     public static ClockTimes Times(string start, params SuspensionSpan[] suspensions) =>

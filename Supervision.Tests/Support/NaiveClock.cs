@@ -11,7 +11,8 @@ internal sealed class NaiveClock(DateTime start, IReadOnlyList<SuspensionSpan> s
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(30);
 
-    public static bool IsWorkingDay(DateTime day) => HolidayBook.Embedded.Find(DateOnly.FromDateTime(day)) is { } special
+    public static bool IsWorkingDay(DateTime day) =>
+        HolidayBook.Embedded.Find(DateOnly.FromDateTime(day)) is { } special
         ? !special.IsOffDay
         : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 

@@ -1,9 +1,13 @@
 namespace Supervision.Tests.Support;
 
-/// <summary>Files handed to the project beside the repository (<c>../shared</c>); a stranger's clone has none.</summary>
+/// <summary>
+/// Files handed to the project beside the repository (<c>../shared</c>); a stranger's clone has none.
+/// </summary>
 internal static class SharedFiles
 {
-    /// <summary>The full path of <paramref name="relative"/>; skips the running test when there is no such file.</summary>
+    /// <summary>
+    /// The full path of <paramref name="relative"/>; skips the running test when there is no such file.
+    /// </summary>
     public static string Require(string relative)
     {
         var path = Find(relative);
