@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Supervision.Core.Rules;
+
 namespace Supervision.Ingest.Simulation;
 
 /// <summary>How long a case takes, and whether it ends at all.</summary>
@@ -23,6 +26,22 @@ internal sealed record CasePace(int Days, int Promised, bool Ends, bool Withdraw
         return new((int)(promised * share * 0.95), promised, Ends: true, Withdrawn: false);
     }
 
-    /// <summary>Working days of one of several stages; together they make <see cref="Days"/>.</summary>
-    public int DaysOf(int stage, int stages) => Days * (stage + 1) / stages - Days * stage / stages;
+    /// <summary>
+    /// Working days of one of several stages, in proportion to their limits: a case within its promise keeps the limits
+    /// of its stages too. Together they make <see cref="Days"/>.
+    /// </summary>
+    public int DaysOf(int stage, ImmutableArray<StageRule> stages)
+    {
+        var (before, all) = (0, 0);
+        for (var i = 0; i < stages.Length; i++)
+        {
+            var weight = stages[i].Limit is { } limit ? PromisedCases.WorkingDays(limit) : 0;
+            if (i < stage) before += weight;
+            all += weight;
+        }
+
+        if (all == 0) return stage == 0 ? Days : 0;
+        var own = stages[stage].Limit is { } ownLimit ? PromisedCases.WorkingDays(ownLimit) : 0;
+        return Days * (before + own) / all - Days * before / all;
+    }
 }

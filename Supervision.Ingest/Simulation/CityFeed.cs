@@ -61,6 +61,9 @@ public sealed partial class CityFeed
         }
     }
 
+    /// <summary>Scripts that are held: the rest of the day and every case that is open.</summary>
+    internal int Waiting => coming.Count;
+
     private void PlanDay(DateOnly day, DateTimeOffset notBefore)
     {
         if (day <= planned) return;

@@ -49,7 +49,7 @@ internal static class PromisedCases
                 Stage = stages[i].Name, Handler = handler, Department = course.Item.Department,
             });
             if (i == 1) CaseInterruptions.Draw(course, pace);
-            course.AfterWorkingDays(pace.DaysOf(i, stages.Length)).Does(new CaseStageCompleted
+            course.AfterWorkingDays(pace.DaysOf(i, stages)).Does(new CaseStageCompleted
             {
                 Stage = stages[i].Name, Handler = handler, Department = course.Item.Department, Opinion = "符合条件",
             });

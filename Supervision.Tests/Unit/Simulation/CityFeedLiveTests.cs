@@ -19,7 +19,8 @@ public class CityFeedLiveTests
     [Fact]
     public void Live_FirstTenSeconds_AcceptAndFinishCases()
     {
-        var first = Live.Where(fact => fact.OccurredAt < SaturdayNight.AddSeconds(10)).Select(fact => fact.Type).ToArray();
+        var end = SaturdayNight.AddSeconds(10);
+        var first = Live.Where(fact => fact.OccurredAt < end).Select(fact => fact.Type).ToArray();
         Assert.Contains("case.accepted", first);
         Assert.Contains("case.finished", first);
         Assert.Contains("window.opened", first);
@@ -39,7 +40,8 @@ public class CityFeedLiveTests
     [Fact]
     public void Live_CaseNumbers_AreNotGivenTwice()
     {
-        var accepted = History.Concat(Live).Where(fact => fact.Data is CaseAccepted).Select(fact => fact.Subject).ToArray();
+        var accepted = History.Concat(Live).Where(fact => fact.Data is CaseAccepted)
+            .Select(fact => fact.Subject).ToArray();
         Assert.Equal(accepted.Length, accepted.Distinct().Count());
     }
 
