@@ -16,8 +16,8 @@ public static class RuleBookKeys
         new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
         {
             [Root] = Set(
-                "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits", "levels",
-                "looks", "findings", "stageNames", "riskPoints", "organisation", "items"),
+                "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
+                "levels", "looks", "findings", "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
@@ -31,8 +31,8 @@ public static class RuleBookKeys
             ["looks"] = Set("reminder", "warning", "yellow", "red"),
             ["look"] = Set("label", "labelEnglish", "colour"),
             ["findings"] = Set(
-                "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany", "extensionDaysMax",
-                "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
+                "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany",
+                "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind"),
@@ -40,8 +40,8 @@ public static class RuleBookKeys
             ["window"] = Set("id", "name", "hall", "department", "kind", "staff", "substitutes"),
             ["member"] = Set("id", "name", "department", "hall"),
             ["item"] = Set(
-                "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages", "fee",
-                "riskPoints"),
+                "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages",
+                "fee", "riskPoints"),
             ["stage"] = Set("name", "limit", "required", "handlers"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
