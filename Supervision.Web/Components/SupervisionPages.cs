@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using Supervision.Web.Components.Pages;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Security;
@@ -29,6 +30,8 @@ public static class SupervisionPages
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INames>(new RuleBookNames(() => null));
         services.AddSingleton<HallTime>();
+        services.AddSingleton<FactDetails>();
+        services.AddSingleton<AlertDownload>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
@@ -50,6 +53,8 @@ public static class SupervisionPages
     {
         app.UseWhen(IsPage, pages =>
         {
+            pages.UseExceptionHandler("/problem/500", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
             pages.UseRequestLocalization();
             pages.Use(SetHeadersAsync);
         });
@@ -57,7 +62,10 @@ public static class SupervisionPages
         app.UseAntiforgery();
 
         app.MapStaticAssets();
+        app.MapRazorComponents<App>();
         app.MapGet("/wall", (string? hall) => Wall(hall)).WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+        app.MapGet("/alerts/download", (HttpContext context, AlertDownload download) => download.WriteAsync(context))
+            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
     }
 
     private static RazorComponentResult<WallDocument> Wall(string? hall) =>
@@ -71,8 +79,21 @@ public static class SupervisionPages
 
     private static Task SetHeadersAsync(HttpContext context, RequestDelegate next)
     {
+        KeepLanguage(context);
         PageHeaders.Set(
             context.Response.Headers, inlineStyles: context.Request.Path.StartsWithSegments("/wall", StringComparison.Ordinal));
         return next(context);
+    }
+
+    /// <summary>A language chosen in an address stays chosen.</summary>
+    private static void KeepLanguage(HttpContext context)
+    {
+        if (context.Request.Query.ContainsKey("culture"))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(Words.First)),
+                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        }
     }
 }

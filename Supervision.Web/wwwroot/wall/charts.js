@@ -45,13 +45,16 @@ export class Charts {
 }
 
 class Chart {
+  #frame;
   #element;
   #options;
   #chart = null;
   #drawn = '';
 
-  constructor(element, options, series) {
-    this.#element = element;
+  constructor(frame, options, series) {
+    this.#frame = frame;
+    // ApexCharts gives its element a minimum height; on an element of its own that cannot push the frame apart.
+    this.#element = frame.appendChild(document.createElement('div'));
     this.#options = options;
     this.series = series;
   }
@@ -73,7 +76,7 @@ class Chart {
   }
 
   #size() {
-    return { width: this.#element.clientWidth, height: this.#element.clientHeight, rem: rem() };
+    return { width: this.#frame.clientWidth, height: this.#frame.clientHeight, rem: rem() };
   }
 }
 
@@ -111,18 +114,19 @@ const flowSeries = board => [
 ];
 
 function flowOptions(size, board) {
+  const grown = size.rem - 16; // the chart's own distances are pixels of a 1920×1080 screen
   const text = { colors: colour('--muted'), fontSize: `${size.rem * 0.95}px` };
   return {
     ...base('bar', size),
     colors: [colour('--accepted'), colour('--finished')],
     plotOptions: { bar: { columnWidth: '58%', borderRadius: size.rem * 0.12, borderRadiusApplication: 'end' } },
     stroke: { show: true, width: size.rem * 0.12, colors: ['transparent'] },
-    grid: { borderColor: colour('--line'), padding: { left: size.rem * 0.6, right: 0, top: -size.rem, bottom: 0 } },
+    grid: { borderColor: colour('--line'), padding: { left: size.rem * 0.6, right: 0, top: Math.min(4, grown - 16), bottom: grown * 1.2 } },
     xaxis: {
       categories: hoursOf(board).map(hour => `${hour.hour}`.padStart(2, '0')),
       axisBorder: { show: false },
       axisTicks: { show: false },
-      labels: { style: text, rotate: 0 },
+      labels: { style: text, rotate: 0, offsetY: grown * 0.8 },
     },
     yaxis: { tickAmount: 4, min: 0, forceNiceScale: true, labels: { style: text, formatter: value => value.toFixed(0) } },
   };

@@ -1,0 +1,160 @@
+// Staff pages work without this file; it spares them whole-page loads, adds keys, and keeps lists live. Pages come from
+// the server complete: a new part of a page is the same part of a freshly asked page, never markup made here.
+import { Link } from '../wall/link.js';
+
+const main = document.getElementById('main');
+
+/* Loads an address into this page. */
+let loading = null;
+
+async function swap(address, { push = false, keepScroll = true } = {}) {
+  loading?.abort();
+  const abort = loading = new AbortController();
+  try {
+    const response = await fetch(address, { signal: abort.signal, headers: { Accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const fresh = page.getElementById('main');
+    if (!fresh) throw new Error('not one of our pages');
+    if (push) history.pushState(null, '', address);
+    replace(fresh);
+    document.title = page.title;
+    if (!keepScroll) scrollTo(0, 0);
+  } catch (error) {
+    if (error.name === 'AbortError') return;
+    if (push) location.assign(address); // let the browser say what is wrong
+  } finally {
+    if (loading === abort) loading = null;
+  }
+}
+
+// Focus, open details and the words being typed outlive the exchange.
+function replace(fresh) {
+  const row = document.activeElement?.closest('tr')?.dataset.id;
+  const typing = document.activeElement?.matches('[data-filters] *') ? document.activeElement : null;
+  const open = [...main.querySelectorAll('details')].map(details => details.open);
+  if (typing) {
+    const now = typing.closest('form');
+    const next = fresh.querySelector('[data-filters]');
+    if (next && now) next.replaceWith(now);
+  }
+  main.replaceChildren(...fresh.childNodes);
+  main.querySelectorAll('details').forEach((details, index) => (details.open = open[index] ?? false));
+  if (typing) typing.focus();
+  else if (row) main.querySelector(`tr[data-id="${CSS.escape(row)}"] a`)?.focus();
+  unseen = 0;
+  showLink();
+}
+
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[data-swap]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  swap(link.href, { push: true, keepScroll: link.matches('[data-row], [data-close]') });
+});
+
+addEventListener('popstate', () => swap(location.href));
+
+/* Filters go into the address as they change. */
+function addressOf(form) {
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
+  return `${form.getAttribute('action')}${query.size ? `?${query}` : ''}`;
+}
+
+document.addEventListener('submit', event => {
+  if (!event.target.matches('[data-filters]')) return;
+  event.preventDefault();
+  swap(addressOf(event.target), { push: true });
+});
+
+document.addEventListener('change', event => {
+  if (event.target.matches('[data-filters] select')) swap(addressOf(event.target.form), { push: true });
+});
+
+/* Keys: j/k or arrows, Enter (the browser's own), Esc, /. */
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches('input, select, textarea');
+  if (event.key === 'Escape') {
+    if (typing) event.target.blur();
+    else main.querySelector('[data-close]')?.click();
+  } else if (typing) {
+    return;
+  } else if (event.key === '/') {
+    const search = main.querySelector('[data-search]');
+    if (!search) return;
+    event.preventDefault();
+    search.select();
+    search.focus();
+  } else if (['j', 'ArrowDown'].includes(event.key)) {
+    move(event, 1);
+  } else if (['k', 'ArrowUp'].includes(event.key)) {
+    move(event, -1);
+  }
+});
+
+function move(event, step) {
+  const rows = [...main.querySelectorAll('[data-row]')];
+  const at = rows.indexOf(document.activeElement);
+  if (!rows.length || (at < 0 && event.key.startsWith('Arrow'))) return; // arrows scroll until a row is chosen
+  event.preventDefault();
+  rows[Math.max(0, Math.min(rows.length - 1, at + step))].focus();
+}
+
+/* Live: known rows are read again, new ones are announced so that nothing jumps under the reader's hand. */
+const REFRESH_MS = 1000;
+let unseen = 0;
+let refreshTimer = 0;
+
+function refreshSoon() {
+  refreshTimer ||= setTimeout(() => {
+    refreshTimer = 0;
+    if (loading) refreshSoon();
+    else swap(location.href);
+  }, REFRESH_MS);
+}
+
+function matches(card) {
+  const query = new URLSearchParams(location.search);
+  const is = name => !query.get(name) || query.get(name) === card[name];
+  return ['level', 'state', 'kind', 'clock', 'hall'].every(is)
+    && (!query.get('q') || card.subject.toLowerCase().includes(query.get('q').trim().toLowerCase()));
+}
+
+function take(card) {
+  const list = main.querySelector('[data-list]');
+  if (!list) return;
+  if (list.dataset.kind === 'case') {
+    if (list.dataset.subject === card.subject) refreshSoon();
+  } else if (list.dataset.kind === 'alerts') {
+    const row = list.querySelector(`tr[data-id="${CSS.escape(card.id)}"]`);
+    if (row) refreshSoon();
+    else if (matches(card)) announce(1);
+  }
+}
+
+function announce(count) {
+  const pill = main.querySelector('[data-new]');
+  if (!pill) return;
+  unseen += count;
+  pill.textContent = pill.dataset.new.replace('{0}', unseen);
+  pill.hidden = false;
+}
+
+const link = new Link('hubs/board', '', {
+  board: () => {},
+  delta: () => {},
+  alert: card => take(card),
+  alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
+  connected: again => again && refreshSoon(),
+  changed: () => showLink(),
+});
+
+function showLink() {
+  const mark = main.querySelector('[data-live]');
+  if (!mark) return;
+  mark.hidden = !link.up && link.attempts < 2;
+  mark.textContent = link.up ? mark.dataset.on : mark.dataset.off;
+  mark.classList.toggle('off', !link.up);
+}
+
+if (main.querySelector('[data-live]')) link.run();
