@@ -1,20 +1,64 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
+using Supervision.Ingest.Simulation;
+using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Journals;
+using Supervision.Silo.Runtime;
 
 namespace Supervision.Web;
 
-/// <summary>Feeds the demo with a generated city, and removes its data directory at the end.</summary>
-internal sealed partial class DemoCity(IEngine engine, DataFolder folder, ILogger<DemoCity> logger) : BackgroundService
+/// <summary>
+/// A generated city on a throw-away data directory: its last weeks are decided as they would have been, then it goes on
+/// live. Exists in demo mode alone.
+/// </summary>
+internal sealed class DemoCity : BackgroundService
 {
-    /// <summary>A fresh data directory under the machine's temporary folder.</summary>
-    public static DataFolder NewFolder() => new(Directory.CreateTempSubdirectory("supervision-demo-").FullName);
+    private const int HistoryDays = 45;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CityFeed feed;
+    private readonly IEngine engine;
+    private readonly TimeProvider time;
+
+    private DemoCity(CityFeed city, IEngine engine, TimeProvider time) =>
+        (feed, this.engine, this.time) = (city, engine, time);
+
+    /// <summary>Makes the directory and decides the city's last weeks in it, on a clock that runs through them.</summary>
+    /// <returns>The city, to be gone on with, and where it lies.</returns>
+    public static async Task<(CityFeed City, DataFolder Folder)> PrepareAsync(TimeProvider time)
     {
-        LogStarted(logger, folder.Path, engine.Now);
-        return Task.CompletedTask;
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("supervision-demo-").FullName);
+        var shelf = RuleShelf.Open(folder.RuleVersions, CityRules.Text(), HolidayBook.Embedded);
+        var city = new CityFeed(shelf.Current, shelf.Calendars.Common.IsWorkingDay);
+        var now = time.GetUtcNow();
+
+        var codec = new JsonEventCodec();
+        await using var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
+        await using var replay = new EmbeddedEngine(
+            journal, new JournalFeed(journal), shelf, codec, new EngineOptions { Clock = ClockMode.Replay },
+            folder.EntityIndex, time, NullLogger<EmbeddedEngine>.Instance);
+        await replay.StartAsync(CancellationToken.None);
+        foreach (var facts in city.History(now.AddDays(-HistoryDays), now).Chunk(IEngine.FactsMax))
+        {
+            await replay.SubmitAsync(facts, Patience.Wait, CancellationToken.None);
+        }
+
+        await replay.AdvanceAsync(now, CancellationToken.None);
+        await replay.StopAsync(CancellationToken.None);
+        return (city, folder);
     }
 
-    [LoggerMessage(LogLevel.Information, "Demo city in {Folder}, from {Now}")]
-    private static partial void LogStarted(ILogger logger, string folder, DateTimeOffset now);
+    /// <summary>Goes on with a prepared city.</summary>
+    public static DemoCity GoOn(CityFeed city, IServiceProvider services) => new(
+        city, services.GetRequiredService<IEngine>(), services.GetRequiredService<TimeProvider>());
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var facts in feed.Live(time, stoppingToken))
+        {
+            await engine.SubmitAsync(facts, Patience.Wait, stoppingToken);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
@@ -20,23 +21,48 @@ public static class WebSystem
     /// <summary>Puts the system together; nothing listens before it is run.</summary>
     /// <param name="args">Command line, for ASP.NET's own options.</param>
     /// <param name="dataDirectory">Overrides the configured data directory; null leaves it.</param>
-    /// <param name="demo">Whether to run a generated city on a throw-away directory.</param>
-    public static WebApplication Build(string[] args, string? dataDirectory, bool demo)
+    public static WebApplication Build(string[] args, string? dataDirectory)
+    {
+        var (builder, options) = Begin(args);
+        var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
+        Directory.CreateDirectory(folder.Path);
+        AddAll(builder.Services, folder, RulesOf(options, folder), options);
+        return Finish(builder);
+    }
+
+    /// <summary>The same on a throw-away directory with a generated city that lives on.</summary>
+    public static async Task<WebApplication> BuildDemoAsync(string[] args)
+    {
+        var (builder, options) = Begin(args);
+        var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
+        AddAll(builder.Services, folder, CityRules.Text(), options);
+        builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
+        var app = Finish(builder);
+        app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
+        return app;
+    }
+
+    private static (WebApplicationBuilder Builder, WebOptions Options) Begin(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.UseStaticWebAssets();
-        var options = OptionsReader.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        var folder = demo ? DemoCity.NewFolder() : new DataFolder(dataDirectory ?? options.DataDirectory);
-        Directory.CreateDirectory(folder.Path);
-        var rules = demo ? CityRules.Text() : RulesOf(options, folder);
-        builder.Services.AddSupervision(folder, rules, options.Engine, TimeProvider.System);
-        AddFeeds(builder.Services, folder, options);
-        AddWeb(builder.Services, demo);
+        return (builder, OptionsReader.Read(builder.Configuration));
+    }
+
+    private static void AddAll(IServiceCollection services, DataFolder folder, string rules, WebOptions options)
+    {
+        services.AddSupervision(folder, rules, options.Engine, TimeProvider.System);
+        AddFeeds(services, folder, options);
+        AddWeb(services);
+    }
+
+    private static WebApplication Finish(WebApplicationBuilder builder)
+    {
         var app = builder.Build();
         Map(app);
         return app;
@@ -48,10 +74,20 @@ public static class WebSystem
     private static void AddFeeds(IServiceCollection services, DataFolder folder, WebOptions options)
     {
         services.AddSingleton<IPersonMarker>(new KeyedPersonMarker(PersonSecret.ReadOrCreate(folder.PersonSecret)));
+        services.AddSingleton(provider => CheckOf(provider, options.Clock));
         services.AddFacts(new FeedLimits { BatchesInFlightMax = options.Clock == ClockMode.Replay ? 1 : 4 });
     }
 
-    private static void AddWeb(IServiceCollection services, bool demo)
+    /// <summary>What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.</summary>
+    private static FactCheck CheckOf(IServiceProvider services, ClockMode mode)
+    {
+        var rules = services.GetRequiredService<IRuleShelf>();
+        var engine = services.GetRequiredService<IEngine>();
+        var bounds = mode == ClockMode.Replay ? FactBounds.Replay : FactBounds.Default;
+        return fact => FactValidator.Check(fact, rules.Current, engine.Now, bounds)?.Reason;
+    }
+
+    private static void AddWeb(IServiceCollection services)
     {
         services.AddSingleton<INames>(provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
@@ -64,10 +100,6 @@ public static class WebSystem
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<ViewsHealth>("views");
-        if (demo)
-        {
-            services.AddHostedService<DemoCity>();
-        }
     }
 
     private static void Map(WebApplication app)

@@ -55,20 +55,8 @@ public sealed class CaseList(
             reading.Row,
             [.. entries.SelectMany(entry => CaseTimeline.LinesOf(entry))],
             [.. reading.Clocks.Select(clock => new ExplainedClock(
-                clock.Reading, StateOf(clock, context.Now), Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
+                clock.Reading, Clock.StateAt(clock.Rule, clock.Times, calendar, context.Now), Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
             [.. AlertsOf(state, entries)]);
-    }
-
-    private static ClockState StateOf(CaseClock clock, DateTimeOffset now)
-    {
-        if (clock.Times.StoppedAt is not null)
-        {
-            return ClockState.Stopped;
-        }
-
-        return clock.Times.Suspensions.Any(span => span.From <= now && (span.To is null || span.To > now))
-            ? ClockState.Suspended
-            : ClockState.Running;
     }
 
     /// <summary>The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind.</summary>

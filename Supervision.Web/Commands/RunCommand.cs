@@ -19,7 +19,9 @@ internal static class RunCommand
         root.TreatUnmatchedTokensAsErrors = false; // they are configuration, for ASP.NET
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var app = WebSystem.Build(args, parsed.GetValue(data), parsed.GetValue(demo));
+            await using var app = parsed.GetValue(demo)
+                ? await WebSystem.BuildDemoAsync(args)
+                : WebSystem.Build(args, parsed.GetValue(data));
             await app.RunAsync(cancellationToken);
             return CommandLine.Done;
         });
