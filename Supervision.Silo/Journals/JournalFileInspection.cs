@@ -78,7 +78,7 @@ internal static class JournalFileInspection
 
         Span<byte> digest = stackalloc byte[JournalChain.HashBytes];
         byte[] buffer = [];
-        JournalChain.Digest(ColumnsOf(newest), ref buffer, digest);
+        JournalChain.Digest(JournalSchema.ColumnsOf(newest), ref buffer, digest);
         var sequence = newest.Int64(0);
         var stored = newest.Blob(8).ToArray();
         var hash = newest.Step() ? newest.Blob(8).ToArray() : new byte[JournalChain.HashBytes];
@@ -102,18 +102,6 @@ internal static class JournalFileInspection
                 + "its newest entries are lost or replaced. After restoring a backup on purpose, remove that file.");
         }
     }
-
-    private static EntryColumns ColumnsOf(SqliteStatement row) => new()
-    {
-        Sequence = row.Int64(0),
-        Stream = row.Utf8(1),
-        Version = row.Int64(2),
-        Previous = row.Int64(3),
-        OccurredTicks = row.Int64(4),
-        RecordedTicks = row.Int64(5),
-        Identity = row.Blob(6),
-        Body = row.Blob(7),
-    };
 
     private static JournalUnusableException Unusable(string path, string why, Exception? inner = null) =>
         new($"{path} {why}", inner);

@@ -17,7 +17,7 @@ public sealed record JournalFolder(string Path)
     public string Identities => System.IO.Path.Combine(Path, "identity");
 
     /// <summary>The head record that belongs to a journal file.</summary>
-    public static string HeadOf(string journalFile) => System.IO.Path.ChangeExtension(journalFile, ".head");
+    public static string HeadOf(string journalFile) => journalFile + "-head";
 
     /// <summary>The write-ahead log SQLite keeps beside a journal file.</summary>
     public static string LogOf(string journalFile) => journalFile + "-wal";

@@ -25,5 +25,23 @@ internal sealed class JournalLock : IDisposable
         }
     }
 
+    /// <summary>Whether nobody writes a journal at this moment.</summary>
+    public static bool IsFreeFor(string journalFile)
+    {
+        var path = new JournalFolder(Path.GetDirectoryName(Path.GetFullPath(journalFile))!).Lock;
+        if (!File.Exists(path))
+            return true;
+
+        try
+        {
+            using var taken = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // held by a writer
+        }
+    }
+
     public void Dispose() => file.Dispose();
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
-using Supervision.Silo.Journals.Identities;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Journals;
@@ -40,17 +39,6 @@ internal sealed class JournalReaders(string path, IEventCodec codec, int keptMax
 
         entries.Reverse();
         return entries;
-    });
-
-    /// <summary>Adds the identities of all entries after a position to a table.</summary>
-    public void ReadIdentities(long afterSequence, IdentityTable table) => With(connection =>
-    {
-        using var rows = connection.Database.Prepare("SELECT identity FROM entry WHERE seq > ? AND identity IS NOT NULL");
-        rows.Bind(1, afterSequence);
-        while (rows.Step())
-            table.Add(BinaryPrimitives.ReadUInt128BigEndian(rows.Blob(0)));
-
-        return table.Count;
     });
 
     /// <summary>Runs a query on a connection of its own.</summary>

@@ -23,6 +23,19 @@ internal static class JournalSchema
     /// <summary>The columns of <see cref="CreateEntry"/> that readers need, in the order they expect.</summary>
     public const string EntryColumns = "seq, stream, version, prev, occurred, recorded, identity, body";
 
+    /// <summary>The row of a query for <see cref="EntryColumns"/>, valid until its next step.</summary>
+    public static Journals.EntryColumns ColumnsOf(SqliteStatement row) => new()
+    {
+        Sequence = row.Int64(0),
+        Stream = row.Utf8(1),
+        Version = row.Int64(2),
+        Previous = row.Int64(3),
+        OccurredTicks = row.Int64(4),
+        RecordedTicks = row.Int64(5),
+        Identity = row.Blob(6),
+        Body = row.Blob(7),
+    };
+
     /// <summary>
     /// Creates an empty journal: under another name first, so that a crash leaves no half-made file that looks foreign.
     /// </summary>

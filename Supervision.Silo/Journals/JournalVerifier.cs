@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Supervision.Core.Ports;
 using Supervision.Silo.Journals.Verification;
 using Supervision.Silo.Storage;
@@ -13,25 +14,35 @@ public static class JournalVerifier
     private const int SchemaRoot = 1;
     private const int EntryRoot = 2;
 
-    /// <summary>Verifies a journal file, with the head record beside it if there is one.</summary>
+    /// <summary>
+    /// Verifies a journal file, with the head record beside it if there is one. A journal that is open for writing in
+    /// this process is verified by <see cref="SqliteJournal.Verify"/> alone: closing a second handle of the file would drop
+    /// the locks of the process.
+    /// </summary>
     /// <param name="journalFile">The journal, or a backup of it.</param>
     /// <param name="cancellationToken">Looked at once per entry.</param>
     public static JournalVerdict Verify(string journalFile, CancellationToken cancellationToken)
     {
+        if (!File.Exists(journalFile))
+            return new(JournalHead.Empty, $"There is no {journalFile}.", null);
+
+        using var file = File.OpenHandle(journalFile, share: FileShare.ReadWrite | FileShare.Delete);
+        return Verify(journalFile, file, JournalLock.IsFreeFor(journalFile), cancellationToken);
+    }
+
+    internal static JournalVerdict Verify(
+        string journalFile, SafeFileHandle file, bool isAtRest, CancellationToken cancellationToken)
+    {
         ChainAudit? chain = null;
         try
         {
-            if (!File.Exists(journalFile))
-                throw new AuditException("There is no such file.");
-
             var recorded = JournalHeadFile.Read(JournalFolder.HeadOf(journalFile));
             chain = new ChainAudit(recorded?.Head);
-            using var database = OpenSnapshot(journalFile);
-            using (var file = File.OpenHandle(journalFile, share: FileShare.ReadWrite | FileShare.Delete))
-            using (var pages = new JournalPages(journalFile, file))
-            {
-                Audit(pages, chain, recorded?.LibraryVersion, cancellationToken);
-            }
+            using var database = OpenSnapshot(journalFile, isAtRest);
+            using var pages = new JournalPages(journalFile, file, isAtRest);
+            var tree = Audit(pages, chain, recorded?.LibraryVersion, cancellationToken);
+            if (isAtRest)
+                new ShadowAudit(pages, tree.LeafRows).Check();
 
             CheckIntegrity(database);
             return new(chain.Head, null, null);
@@ -43,7 +54,8 @@ public static class JournalVerifier
         }
     }
 
-    private static void Audit(JournalPages pages, ChainAudit chain, int? libraryVersion, CancellationToken cancellationToken)
+    private static TreeAudit Audit(
+        JournalPages pages, ChainAudit chain, int? libraryVersion, CancellationToken cancellationToken)
     {
         var first = new byte[pages.PageSize];
         pages.Read(SchemaRoot, first);
@@ -57,6 +69,7 @@ public static class JournalVerifier
         });
         chain.End();
         tree.RequireAllUsed();
+        return tree;
     }
 
     private static void CheckSchema(long row, ReadOnlySpan<byte> record)
@@ -71,9 +84,10 @@ public static class JournalVerifier
     }
 
     /// <summary>Holds the pages still while they are read: the writer's checkpoints wait for an open read.</summary>
-    private static SqliteDatabase OpenSnapshot(string journalFile)
+    private static SqliteDatabase OpenSnapshot(string journalFile, bool isAtRest)
     {
-        var database = SqliteDatabase.Open(journalFile, readOnly: true);
+        var isAlone = isAtRest && !File.Exists(JournalFolder.LogOf(journalFile));
+        var database = isAlone ? SqliteDatabase.OpenUnchanging(journalFile) : SqliteDatabase.Open(journalFile, readOnly: true);
         try
         {
             database.Execute("PRAGMA query_only = ON; BEGIN");

@@ -1,6 +1,7 @@
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Journals.Identities;
+using Supervision.Silo.Journals.Verification;
 using Supervision.Silo.Storage;
 using SQLitePCL;
 
@@ -18,7 +19,7 @@ public sealed class SqliteJournal : IJournal
     private readonly JournalWriter writer;
     private readonly JournalReaders readers;
     private readonly JournalHeadFile headFile;
-    private readonly IdentityTable identities = new();
+    private readonly IdentityIndex identities;
     private volatile JournalHead head;
     private bool headUncertain;
     private bool disposed;
@@ -32,7 +33,7 @@ public sealed class SqliteJournal : IJournal
         readers = new JournalReaders(folder.Journal, codec, options.ReadersMax);
         headFile = new JournalHeadFile(folder.Head, raw.sqlite3_libversion_number());
         head = writer.ReadHead();
-        readers.ReadIdentities(0, identities);
+        identities = IdentityIndex.Open(folder.Identities, options, new JournalIdentities(readers));
     }
 
     /// <summary>Its files.</summary>
@@ -99,7 +100,33 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc />
-    public bool Knows(UInt128 identity) => identities.Contains(identity);
+    public bool Knows(UInt128 identity) => identities.Knows(identity);
+
+    /// <summary>For tests that look at the index's files.</summary>
+    internal IdentityIndex Identities => identities;
+
+    /// <summary>Why identities stay in memory instead of moving to files; null while all is well.</summary>
+    public Exception? IdentityFault => identities.Fault;
+
+    /// <summary>Proves that an entry is in the journal.</summary>
+    /// <param name="sequence">The entry.</param>
+    /// <param name="anchor">Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.</param>
+    /// <returns>Null when there is no such entry.</returns>
+    public JournalProof? Proof(long sequence, long anchor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(anchor, sequence);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(anchor, sequence + JournalProof.FollowingMax);
+        return readers.Query(database => JournalProof.Build(database, sequence, anchor));
+    }
+
+    /// <summary>Verifies the journal while it is in use, up to what is durable now.</summary>
+    public JournalVerdict Verify(CancellationToken cancellationToken) =>
+        JournalVerifier.Verify(Folder.Journal, writer.File, isAtRest: false, cancellationToken);
+
+    /// <summary>Writes a verified copy while appends go on; see <see cref="JournalBackup.Write"/>.</summary>
+    public JournalHead Backup(string toFile, CancellationToken cancellationToken) =>
+        JournalBackup.Write(Folder.Journal, toFile, cancellationToken);
 
     /// <summary>Closes the files and lets another process write.</summary>
     public ValueTask DisposeAsync()
@@ -110,6 +137,7 @@ public sealed class SqliteJournal : IJournal
                 return default;
 
             disposed = true;
+            identities.Dispose();
             readers.Dispose();
             writer.Dispose();
             headFile.Dispose();
@@ -131,14 +159,12 @@ public sealed class SqliteJournal : IJournal
             var first = head.Sequence + 1;
             var newHead = writer.Append(head, turns);
             foreach (var turn in turns)
-            {
-                if (turn.Identity != UInt128.Zero)
-                    identities.Add(turn.Identity);
-            }
+                identities.Add(turn.Identity);
 
             headFile.Write(newHead.Sequence, newHead.Hash.Span);
             head = newHead;
             headUncertain = false;
+            identities.Covered(newHead);
             writer.CheckpointIfDue();
             return first;
         }

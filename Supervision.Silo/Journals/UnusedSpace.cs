@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using Supervision.Silo.Journals.Verification;
 
 namespace Supervision.Silo.Journals;
 
@@ -13,7 +14,6 @@ namespace Supervision.Silo.Journals;
 internal static class UnusedSpace
 {
     private const int Root = 2;
-    private const byte InteriorPage = 5;
     private const int HeaderBytes = 12;
 
     /// <summary>Clears the interior pages of the entry table; about one page in a thousand is read.</summary>
@@ -37,7 +37,7 @@ internal static class UnusedSpace
     private static bool ClearBelow(SafeFileHandle file, byte[] page, long number, long pageCount)
     {
         if (number < Root || number > pageCount
-            || RandomAccess.Read(file, page, (number - 1) * page.Length) < page.Length || page[0] != InteriorPage)
+            || RandomAccess.Read(file, page, (number - 1) * page.Length) < page.Length || page[0] != PageSpace.Interior)
         {
             return false;
         }
@@ -64,7 +64,7 @@ internal static class UnusedSpace
     {
         var first = ChildAt(page, HeaderBytes);
         Span<byte> kind = stackalloc byte[1];
-        return first >= Root && RandomAccess.Read(file, kind, (first - 1) * page.Length) == 1 && kind[0] == InteriorPage;
+        return first >= Root && RandomAccess.Read(file, kind, (first - 1) * page.Length) == 1 && kind[0] == PageSpace.Interior;
     }
 
     private static long ChildAt(byte[] page, int pointerAt)

@@ -26,10 +26,20 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="readOnly">Whether to open it for reading alone; it must exist then.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public static SqliteDatabase Open(string path, bool readOnly = false)
+    public static SqliteDatabase Open(string path, bool readOnly = false) =>
+        Open(path, path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+    /// <summary>Opens for reading a database that nobody writes, and leaves no file beside it.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public static SqliteDatabase OpenUnchanging(string path)
     {
-        var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
-        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var address = new Uri(System.IO.Path.GetFullPath(path)).AbsoluteUri + "?immutable=1";
+        return Open(path, address, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+    }
+
+    private static SqliteDatabase Open(string path, string address, int flags)
+    {
+        var code = raw.sqlite3_open_v2(address, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         var database = new SqliteDatabase(handle, path);
         if (code != raw.SQLITE_OK)
         {
@@ -100,6 +110,20 @@ public sealed class SqliteDatabase : IDisposable
     public bool Checkpoint() =>
         raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied)
             == raw.SQLITE_OK && logged == copied;
+
+    /// <summary>Copies every page, as of one commit, into an empty database; others may read and write meanwhile.</summary>
+    public void CopyTo(SqliteDatabase target)
+    {
+        using var backup = raw.sqlite3_backup_init(target.handle, "main", handle, "main");
+        if (backup is null)
+            throw target.Failure(raw.sqlite3_errcode(target.handle), $"copying {Path}");
+
+        var code = raw.sqlite3_backup_step(backup, -1);
+        if (code != raw.SQLITE_DONE)
+            throw target.Failure(code, $"copying {Path}");
+
+        raw.sqlite3_backup_finish(backup);
+    }
 
     internal sqlite3 Handle => handle;
 

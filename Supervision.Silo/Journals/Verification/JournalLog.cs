@@ -18,16 +18,27 @@ internal sealed class JournalLog : IDisposable
     private readonly byte[] header = new byte[HeaderBytes];
     private readonly Dictionary<uint, List<long>> frames = [];
     private readonly int pageSize;
+    private readonly bool isAtRest;
     private bool bigEndian;
 
-    public JournalLog(string path, int pageSize)
+    /// <param name="path">The log; it need not exist.</param>
+    /// <param name="pageSize">Page size of the journal.</param>
+    /// <param name="isAtRest">Whether nobody writes it; only then can damage be told from a write in progress.</param>
+    public JournalLog(string path, int pageSize, bool isAtRest)
     {
         this.pageSize = pageSize;
+        this.isAtRest = isAtRest;
         if (!File.Exists(path))
             return;
 
         file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        ReadFrames();
+        do
+        {
+            frames.Clear();
+            PageCount = 0;
+            ReadFrames();
+        }
+        while (WasRestarted());
     }
 
     /// <summary>Pages of the database after the last commit in the log; 0 when the log holds none.</summary>
@@ -42,15 +53,21 @@ internal sealed class JournalLog : IDisposable
     /// <summary>Reads a page's version; false when the log was restarted since, which copied all of it to the file.</summary>
     public bool TryRead(uint page, int version, Span<byte> content)
     {
-        Span<byte> now = stackalloc byte[HeaderBytes];
-        return RandomAccess.Read(file!, content, frames[page][version]) == content.Length
-            && RandomAccess.Read(file!, now, 0) == HeaderBytes && now.SequenceEqual(header);
+        return RandomAccess.Read(file!, content, frames[page][version]) == content.Length && !WasRestarted();
     }
 
     public void Dispose() => file?.Dispose();
 
+    /// <summary>Whether a writer began the log anew after its header was read here.</summary>
+    private bool WasRestarted()
+    {
+        Span<byte> now = stackalloc byte[HeaderBytes];
+        return RandomAccess.Read(file!, now, 0) == HeaderBytes && !now.SequenceEqual(header);
+    }
+
     private void ReadFrames()
     {
+        header.AsSpan().Clear();
         var length = RandomAccess.GetLength(file!);
         if (length < HeaderBytes || RandomAccess.Read(file!, header, 0) < HeaderBytes || !HeaderIsWhole(out var sums))
             return;
@@ -62,7 +79,9 @@ internal sealed class JournalLog : IDisposable
             RandomAccess.Read(file!, frame, at);
             if (!FrameFollows(frame, ref sums))
             {
-                RequireTornNotDamaged(at, length, frame);
+                if (isAtRest)
+                    RequireTornNotDamaged(at, length, frame);
+
                 return;
             }
 

@@ -15,7 +15,8 @@ internal sealed class JournalPages : IDisposable
 
     /// <param name="path">The journal.</param>
     /// <param name="file">The same, open for reading; the caller closes it.</param>
-    public JournalPages(string path, SafeFileHandle file)
+    /// <param name="isAtRest">Whether nobody writes the journal.</param>
+    public JournalPages(string path, SafeFileHandle file, bool isAtRest)
     {
         this.file = file;
         Span<byte> start = stackalloc byte[FileHeader.Bytes];
@@ -26,7 +27,7 @@ internal sealed class JournalPages : IDisposable
         if (PageSize < 512 || !int.IsPow2(PageSize))
             throw new AuditException($"The header names a page size of {PageSize} bytes.");
 
-        Log = new JournalLog(JournalFolder.LogOf(path), PageSize);
+        Log = new JournalLog(JournalFolder.LogOf(path), PageSize, isAtRest);
         FileBytes = RandomAccess.GetLength(file);
         PageCount = Log.PageCount > 0 ? Log.PageCount : BinaryPrimitives.ReadUInt32BigEndian(start[28..]);
         if (Log.PageCount == 0 && FileBytes != PageCount * (long)PageSize)

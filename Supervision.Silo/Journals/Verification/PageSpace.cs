@@ -9,7 +9,9 @@ namespace Supervision.Silo.Journals.Verification;
 /// </summary>
 internal readonly ref struct PageSpace
 {
-    private const byte Interior = 5;
+    /// <summary>First byte of an interior page.</summary>
+    public const byte Interior = 5;
+
     private const byte Leaf = 13;
     private readonly Span<byte> page;
     private readonly uint number;

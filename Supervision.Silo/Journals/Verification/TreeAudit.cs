@@ -16,9 +16,13 @@ internal sealed class TreeAudit(JournalPages pages)
     private readonly System.Collections.BitArray used = new((int)pages.PageCount + 1);
     private readonly byte[]?[] byDepth = new byte[DepthMax + 1][];
     private readonly byte[] overflow = new byte[pages.PageSize];
+    private readonly Dictionary<uint, (long First, long Last)> leafRows = [];
     private byte[] assembled = [];
     private RowVisitor visit = static (_, _) => { };
     private long lastRow;
+
+    /// <summary>First and last row of each leaf, kept where the log hides pages that are to be compared with them.</summary>
+    public IReadOnlyDictionary<uint, (long First, long Last)> LeafRows => leafRows;
 
     /// <summary>Walks the tree whose root page holds its b-tree header at <paramref name="headerAt"/>.</summary>
     public void Walk(uint root, int headerAt, RowVisitor visitor)
@@ -57,6 +61,7 @@ internal sealed class TreeAudit(JournalPages pages)
         if (!fromLog || space.IsLeaf)
             space.RequireCleanGap();
 
+        var firstRow = lastRow + 1;
         for (var cell = 0; cell < space.CellCount; cell++)
         {
             var bytes = space.Cell(cell);
@@ -66,6 +71,9 @@ internal sealed class TreeAudit(JournalPages pages)
         if (space.IsLeaf)
         {
             space.RequireFull();
+            if (pages.Log.PageCount > 0)
+                leafRows[number] = (firstRow, lastRow);
+
             return;
         }
 

@@ -1,0 +1,59 @@
+using Supervision.Silo.Storage;
+
+namespace Supervision.Silo.Journals;
+
+/// <summary>
+/// Shows that an entry is in the journal without showing any other: start with <see cref="PreviousHash"/>, link the
+/// SHA-256 of <see cref="EntryBytes"/>, then each following digest; the result is the anchor's hash, which the journal
+/// publishes. To link is hash = SHA-256(hash ‖ digest).
+/// </summary>
+/// <param name="Sequence">The entry.</param>
+/// <param name="EntryBytes">Its canonical bytes, as <c>docs/adr/0004</c> defines them.</param>
+/// <param name="PreviousHash">Chain hash before it, 32 bytes.</param>
+/// <param name="FollowingDigests">Digests of the entries after it up to the anchor, 32 bytes each, in order.</param>
+/// <param name="AnchorSequence">Where the proof ends.</param>
+/// <param name="AnchorHash">Chain hash there, 32 bytes.</param>
+public sealed record JournalProof(
+    long Sequence, ReadOnlyMemory<byte> EntryBytes, ReadOnlyMemory<byte> PreviousHash,
+    IReadOnlyList<ReadOnlyMemory<byte>> FollowingDigests, long AnchorSequence, ReadOnlyMemory<byte> AnchorHash)
+{
+    /// <summary>The most entries one proof passes over.</summary>
+    public const int FollowingMax = 10_000;
+
+    /// <summary>Recomputes the chain, as a stranger would.</summary>
+    public bool Holds()
+    {
+        Span<byte> hash = stackalloc byte[JournalChain.HashBytes];
+        PreviousHash.Span.CopyTo(hash);
+        JournalChain.Link(hash, System.Security.Cryptography.SHA256.HashData(EntryBytes.Span));
+        foreach (var digest in FollowingDigests)
+            JournalChain.Link(hash, digest.Span);
+
+        return hash.SequenceEqual(AnchorHash.Span) && AnchorSequence == Sequence + FollowingDigests.Count;
+    }
+
+    /// <summary>Builds the proof of an entry; null when there is no such entry or it lies after the anchor.</summary>
+    internal static JournalProof? Build(SqliteDatabase database, long sequence, long anchor)
+    {
+        using var rows = database.Prepare(
+            $"SELECT {JournalSchema.EntryColumns}, hash FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq");
+        rows.Bind(1, sequence - 1).Bind(2, anchor);
+        var previous = new byte[JournalChain.HashBytes];
+        byte[]? entry = null;
+        byte[] buffer = [], hash = [];
+        var digests = new List<ReadOnlyMemory<byte>>();
+        while (rows.Step())
+        {
+            hash = rows.Blob(8).ToArray();
+            if (rows.Int64(0) < sequence)
+                previous = hash;
+            else if (entry is null)
+                entry = JournalChain.Encode(JournalSchema.ColumnsOf(rows), ref buffer).ToArray();
+            else
+                digests.Add(System.Security.Cryptography.SHA256.HashData(
+                    JournalChain.Encode(JournalSchema.ColumnsOf(rows), ref buffer)));
+        }
+
+        return entry is null ? null : new(sequence, entry, previous, digests, sequence + digests.Count, hash);
+    }
+}
