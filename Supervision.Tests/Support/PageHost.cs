@@ -14,9 +14,14 @@ public sealed class PageHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private PageHost(WebApplication app) => this.app = app;
+    private PageHost(WebApplication app)
+    {
+        this.app = app;
+        Address = app.Urls.First();
+    }
 
-    public string Address => app.Urls.First();
+    /// <summary>Where it listens; known after it stopped, too.</summary>
+    public string Address { get; }
 
     /// <summary>Starts on <paramref name="port"/>; 0 finds a free one.</summary>
     public static async Task<PageHost> StartAsync(
@@ -48,5 +53,9 @@ public sealed class PageHost : IAsyncDisposable
         return new(web);
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Supervision.Web.Components.Pages;
+using Supervision.Web.Components.Problems;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Security;
@@ -53,10 +54,11 @@ public static class SupervisionPages
     {
         app.UseWhen(IsPage, pages =>
         {
-            pages.UseExceptionHandler("/problem/500", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
             pages.UseRequestLocalization();
             pages.Use(SetHeadersAsync);
+            pages.UseExceptionHandler(
+                new ExceptionHandlerOptions { CreateScopeForErrors = true, ExceptionHandler = ShowProblemAsync });
+            pages.UseStatusCodePages(context => ShowProblemAsync(context.HttpContext));
         });
         app.UseMiddleware<LoopbackOnly>();
         app.UseAntiforgery();
@@ -80,10 +82,18 @@ public static class SupervisionPages
     private static Task SetHeadersAsync(HttpContext context, RequestDelegate next)
     {
         KeepLanguage(context);
-        PageHeaders.Set(
-            context.Response.Headers, inlineStyles: context.Request.Path.StartsWithSegments("/wall", StringComparison.Ordinal));
+        // Set last of all: the answer to a failed page starts with no headers.
+        context.Response.OnStarting(() =>
+        {
+            var isWall = context.Request.Path.StartsWithSegments("/wall", StringComparison.Ordinal);
+            PageHeaders.Set(context.Response.Headers, inlineStyles: isWall);
+            return Task.CompletedTask;
+        });
         return next(context);
     }
+
+    private static Task ShowProblemAsync(HttpContext context) =>
+        new RazorComponentResult<Problem>(new { Code = context.Response.StatusCode }).ExecuteAsync(context);
 
     /// <summary>A language chosen in an address stays chosen.</summary>
     private static void KeepLanguage(HttpContext context)

@@ -52,7 +52,13 @@ public partial class Case
         File = await List.OpenAsync(No, Context.RequestAborted);
         if (File is null)
         {
-            Context.Response.StatusCode = StatusCodes.Status404NotFound;
+            // Set as the answer starts: a component that sets 404 earlier is not written at all, and this page says
+            // what is missing better than the general one.
+            Context.Response.OnStarting(() =>
+            {
+                Context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
         }
     }
 }
