@@ -34,6 +34,7 @@ public static class SupervisionPages
         services.TryAddSingleton<INames>(new RuleBookNames(() => null));
         services.AddSingleton<HallTime>();
         services.AddSingleton<FactDetails>();
+        services.AddSingleton<ReasonTexts>();
         services.AddSingleton<ListExport>();
         services.AddSingleton<IExport<AlertRow>, AlertExport>();
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
