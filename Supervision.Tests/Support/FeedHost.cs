@@ -62,6 +62,19 @@ internal sealed class FeedHost : IAsyncDisposable
         return (response.StatusCode, JsonDocument.Parse(text).RootElement);
     }
 
+    /// <summary>Cancelled when the host goes down.</summary>
+    public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
+
+    /// <summary>Breaks every connection at once, as a killed process does.</summary>
+    public async Task KillAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+        Client.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
