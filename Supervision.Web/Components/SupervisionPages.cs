@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.WebEncoders;
 using Supervision.Web.Components.Pages;
 using Supervision.Web.Components.Problems;
 using Supervision.Core.Reading;
@@ -40,7 +39,7 @@ public static class SupervisionPages
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddRazorComponents();
         services.Configure<RequestLocalizationOptions>(options =>
         {
