@@ -7,13 +7,13 @@ public sealed class FactBatch
 {
     private readonly List<Fact> facts = [];
     private readonly List<long> indexes = [];
-    private readonly List<FactFault> faults = [];
+    private readonly List<Rejection> faults = [];
 
     /// <summary>The facts in the order of the body.</summary>
     public IReadOnlyList<Fact> Facts => facts;
 
     /// <summary>What was not taken, and why.</summary>
-    public IReadOnlyList<FactFault> Faults => faults;
+    public IReadOnlyList<Rejection> Faults => faults;
 
     /// <summary>Facts and faults together.</summary>
     public int Count => facts.Count + faults.Count;
@@ -26,7 +26,7 @@ public sealed class FactBatch
     }
 
     /// <summary>Adds a fault.</summary>
-    internal void Add(FactFault fault) => faults.Add(fault);
+    internal void Add(Rejection fault) => faults.Add(fault);
 
     /// <summary>Turns facts for which <paramref name="check"/> has a reason into faults.</summary>
     public void Screen(FactCheck check)
@@ -36,7 +36,7 @@ public sealed class FactBatch
         {
             if (check(facts[i]) is { } reason)
             {
-                faults.Add(FactFault.Of(indexes[i], facts[i].Id, reason));
+                faults.Add(Rejection.Of(indexes[i], facts[i].Id, reason));
                 continue;
             }
 

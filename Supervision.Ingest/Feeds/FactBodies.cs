@@ -99,7 +99,7 @@ public sealed class FactBodies(FactReader facts, FeedLimits limits)
                     case Framed.NeedMore:
                         return false;
                     case Framed.TooLarge:
-                        batch.Add(FactFault.Of(index++, null, $"event: is larger than {limits.EventBytesMax} bytes"));
+                        batch.Add(Rejection.Of(index++, null, $"event: is larger than {limits.EventBytesMax} bytes"));
                         break;
                     default:
                         Read(frame);

@@ -75,7 +75,7 @@ public sealed class ReplayTally
     /// <summary>Facts that the server rejected.</summary>
     public long Rejected { get; internal set; }
     /// <summary>The first rejections.</summary>
-    public List<FactFault> Rejections { get; } = [];
+    public List<Rejection> Rejections { get; } = [];
     /// <summary>Tries beyond the first.</summary>
     public int Retries { get; internal set; }
     /// <summary>From the first body to the last answer.</summary>

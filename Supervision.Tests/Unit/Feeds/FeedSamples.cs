@@ -38,7 +38,7 @@ internal static class FeedSamples
 
     public static string Reason(string json) => Fault(Encoding.UTF8.GetBytes(json)).Reason;
 
-    public static FactFault Fault(byte[] utf8)
+    public static Rejection Fault(byte[] utf8)
     {
         Assert.False(Reader().TryRead(utf8, 7, out _, out var fault));
         return fault;
@@ -50,7 +50,7 @@ internal static class FeedSamples
     {
         var pipe = PipeReader.Create(Segments(body, segmentSizes.Length == 0 ? [body.Length] : segmentSizes));
         var facts = new List<Fact>();
-        var faults = new List<FactFault>();
+        var faults = new List<Rejection>();
         var batches = 0;
         await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits()).ReadAsync(pipe, format, default))
         {
@@ -84,7 +84,7 @@ internal static class FeedSamples
         return first is null ? default : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
     }
 
-    public sealed record Body(List<Fact> Facts, List<FactFault> Faults, int Batches);
+    public sealed record Body(List<Fact> Facts, List<Rejection> Faults, int Batches);
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>
     {
