@@ -2,7 +2,9 @@ using Supervision.Core.Facts;
 
 namespace Supervision.Ingest.Feeds;
 
-/// <summary>Some consecutive events of a body: those that are facts, and those that are not with the reason. Not thread-safe.</summary>
+/// <summary>
+/// Some consecutive events of a body: those that are facts, and those that are not with the reason. Not thread-safe.
+/// </summary>
 public sealed class FactBatch
 {
     private readonly List<Fact> facts = [];
@@ -50,5 +52,7 @@ public sealed class FactBatch
 }
 
 /// <summary>Judges a fact before it is submitted.</summary>
-/// <returns>Null when it may pass, else the field at fault and why: <c>"data.promised.amount: must be 1 to 10000"</c>.</returns>
+/// <returns>
+/// Null when it may pass, else the field at fault and why: <c>"data.promised.amount: must be 1 to 10000"</c>.
+/// </returns>
 public delegate string? FactCheck(Fact fact);

@@ -39,7 +39,8 @@ public sealed class FactReader
     /// <param name="fact">The fact.</param>
     /// <param name="fault">Why there is none.</param>
     public bool TryRead(
-        ReadOnlySpan<byte> utf8, long index, [NotNullWhen(true)] out Fact? fact, [NotNullWhen(false)] out Rejection? fault)
+        ReadOnlySpan<byte> utf8, long index, [NotNullWhen(true)] out Fact? fact,
+        [NotNullWhen(false)] out Rejection? fault)
     {
         fact = null;
         var envelope = default(Envelope);

@@ -20,4 +20,5 @@ public sealed class UnreadableBodyException(string message) : Exception(message)
 
 /// <summary>The body is larger than a body that is not streamed may be; nothing of it was taken.</summary>
 public sealed class BodyTooLargeException(long bytesMax)
-    : Exception($"The body is larger than {bytesMax} bytes. Send less at a time, or stream it as application/x-ndjson.");
+    : Exception(
+        $"The body is larger than {bytesMax} bytes. Send less at a time, or stream it as application/x-ndjson.");

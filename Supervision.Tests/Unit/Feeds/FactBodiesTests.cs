@@ -38,7 +38,8 @@ public class FactBodiesTests
     public async Task Lines_TenMegabyteText_IsSkippedWithAReasonWhileReadingOn()
     {
         var huge = Event(id: "big", content: "{\"item\":\"" + new string('x', 10_000_000) + "\"}");
-        var body = await ReadAsync(Event(id: "1") + "\n" + huge + "\n" + Event(id: "2"), FeedFormat.Lines, null, 65_536);
+        var body = await ReadAsync(
+            Event(id: "1") + "\n" + huge + "\n" + Event(id: "2"), FeedFormat.Lines, null, 65_536);
         Assert.Equal(["1", "2"], body.Facts.Select(fact => fact.Id));
         Assert.Equal(new Rejection(1, null, "event: is larger than 262144 bytes"), Assert.Single(body.Faults));
         var last = await ReadAsync(huge, FeedFormat.Lines, null, 65_536);

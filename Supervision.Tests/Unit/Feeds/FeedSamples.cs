@@ -22,7 +22,8 @@ internal static class FeedSamples
         string type = "case.accepted", string? content = """{"item":"ITEM-7"}""", string id = "1",
         string? time = "\"2026-11-20T09:31:05+08:00\"", string? subject = "\"2026-000123\"", string more = "")
     {
-        var parts = new List<string> { "\"specversion\":\"1.0\"", $"\"id\":\"{id}\"", "\"source\":\"/halls/h1/approval\"" };
+        List<string> parts =
+            ["\"specversion\":\"1.0\"", $"\"id\":\"{id}\"", "\"source\":\"/halls/h1/approval\""];
         parts.Add($"\"type\":\"{type}\"");
         if (subject is not null) parts.Add("\"subject\":" + subject);
         if (time is not null) parts.Add("\"time\":" + time);
@@ -52,7 +53,8 @@ internal static class FeedSamples
         var facts = new List<Fact>();
         var faults = new List<Rejection>();
         var batches = 0;
-        await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits()).ReadAsync(pipe, format, default))
+        await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits())
+            .ReadAsync(pipe, format, default))
         {
             batches++;
             facts.AddRange(batch.Facts);
@@ -62,7 +64,8 @@ internal static class FeedSamples
         return new Body(facts, faults, batches);
     }
 
-    public static Task<Body> ReadAsync(string body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes) =>
+    public static Task<Body> ReadAsync(
+        string body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes) =>
         ReadAsync(Encoding.UTF8.GetBytes(body), format, limits, segmentSizes);
 
     /// <summary>Records hold dictionaries and lists that compare by reference, so facts are compared as JSON.</summary>
