@@ -11,9 +11,9 @@ namespace Supervision.Silo.Journals;
 internal sealed record HeadRecord(JournalHead Head, int LibraryVersion);
 
 /// <summary>
-/// A few bytes beside the journal that say how far it reached. SQLite takes a damaged write-ahead log for a shorter one,
-/// so without this record a lost tail could not be told from a journal that never had it. Written after a commit is
-/// durable, so it is never ahead of the journal; not flushed each time, so after a power loss it may be behind.
+/// A few bytes beside the journal that say how far it reached. SQLite takes a damaged write-ahead log for a shorter
+/// one, so without this record a lost tail could not be told from a journal that never had it. Written after a commit
+/// is durable, so it is never ahead of the journal; not flushed each time, so after a power loss it may be behind.
 /// </summary>
 internal sealed class JournalHeadFile : IDisposable
 {

@@ -44,7 +44,9 @@ public sealed class SqliteJournal : IJournal
 
     /// <summary>Opens the journal of a folder for writing, and creates both when they do not exist.</summary>
     /// <param name="directory">The folder.</param>
-    /// <exception cref="JournalUnusableException">Another process writes it, or it is corrupt, foreign or newer.</exception>
+    /// <exception cref="JournalUnusableException">
+    /// Another process writes it, or it is corrupt, foreign or newer.
+    /// </exception>
     public static SqliteJournal Open(string directory, IEventCodec codec, SqliteJournalOptions options)
     {
         var folder = new JournalFolder(directory);
@@ -91,7 +93,9 @@ public sealed class SqliteJournal : IJournal
         return new(readers.Read(afterSequence, limit));
     }
 
-    /// <summary>Reads one stream, oldest first. Without <paramref name="lastSequence"/> it reads the whole journal.</summary>
+    /// <summary>
+    /// Reads one stream, oldest first. Without <paramref name="lastSequence"/> it reads the whole journal.
+    /// </summary>
     public ValueTask<IReadOnlyList<JournalEntry>> ReadStreamAsync(
         StreamId stream, long lastSequence, long afterVersion, CancellationToken cancellationToken)
     {
@@ -105,12 +109,17 @@ public sealed class SqliteJournal : IJournal
     /// <summary>For tests that look at the index's files.</summary>
     internal IdentityIndex Identities => identities;
 
+    /// <summary>For tests of a disk that fills up.</summary>
+    internal void LimitPages(int count) => writer.LimitPages(count);
+
     /// <summary>Why identities stay in memory instead of moving to files; null while all is well.</summary>
     public Exception? IdentityFault => identities.Fault;
 
     /// <summary>Proves that an entry is in the journal.</summary>
     /// <param name="sequence">The entry.</param>
-    /// <param name="anchor">Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.</param>
+    /// <param name="anchor">
+    /// Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.
+    /// </param>
     /// <returns>Null when there is no such entry.</returns>
     public JournalProof? Proof(long sequence, long anchor)
     {
