@@ -58,16 +58,30 @@ internal sealed class JournalHeadFile : IDisposable
             BinaryPrimitives.ReadInt32BigEndian(bytes[(16 + JournalChain.HashBytes)..]));
     }
 
-    /// <summary>Records a durable head.</summary>
-    public void Write(long sequence, ReadOnlySpan<byte> hash)
+    /// <summary>
+    /// Records a durable head. When that fails, the record stays behind: the append it belongs to is durable and has to
+    /// be answered so.
+    /// </summary>
+    public void Write(JournalHead head)
     {
         Magic.CopyTo(record);
-        BinaryPrimitives.WriteInt64BigEndian(record.AsSpan(8), sequence);
-        hash.CopyTo(record.AsSpan(16));
+        BinaryPrimitives.WriteInt64BigEndian(record.AsSpan(8), head.Sequence);
+        head.Hash.Span.CopyTo(record.AsSpan(16));
         BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(16 + JournalChain.HashBytes), libraryVersion);
         SHA256.HashData(record.AsSpan(0, CheckedBytes), record.AsSpan(CheckedBytes));
-        RandomAccess.Write(handle, record, 0);
+        try
+        {
+            RandomAccess.Write(handle, record, 0);
+            WriteFault = null;
+        }
+        catch (IOException failure)
+        {
+            WriteFault = failure;
+        }
     }
+
+    /// <summary>Why the record is behind; null while it is not.</summary>
+    public IOException? WriteFault { get; private set; }
 
     public void Dispose() => handle.Dispose();
 }

@@ -21,7 +21,7 @@ public sealed class SqliteJournal : IJournal
     private readonly JournalHeadFile headFile;
     private readonly IdentityIndex identities;
     private volatile JournalHead head;
-    private bool headUncertain;
+    private volatile bool headUncertain;
     private bool disposed;
 
     private SqliteJournal(
@@ -40,7 +40,22 @@ public sealed class SqliteJournal : IJournal
     public JournalFolder Folder { get; }
 
     /// <inheritdoc />
-    public JournalHead Head => head;
+    public JournalHead Head
+    {
+        get
+        {
+            if (headUncertain)
+            {
+                lock (appending)
+                {
+                    if (headUncertain)
+                        ReadHeadAgain();
+                }
+            }
+
+            return head;
+        }
+    }
 
     /// <summary>Opens the journal of a folder for writing, and creates both when they do not exist.</summary>
     /// <param name="directory">The folder.</param>
@@ -161,18 +176,16 @@ public sealed class SqliteJournal : IJournal
         try
         {
             if (headUncertain)
-                head = writer.ReadHead();
+                ReadHeadAgain();
 
             TurnCheck.Require(turns, head.Sequence + 1);
-            headUncertain = true;
             var first = head.Sequence + 1;
-            var newHead = writer.Append(head, turns);
+            var newHead = Write(turns);
             foreach (var turn in turns)
                 identities.Add(turn.Identity);
 
-            headFile.Write(newHead.Sequence, newHead.Hash.Span);
             head = newHead;
-            headUncertain = false;
+            headFile.Write(newHead);
             identities.Covered(newHead);
             writer.CheckpointIfDue();
             return first;
@@ -185,5 +198,27 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalUnusableException($"{Folder.Journal} is damaged: {failure.Message}", failure);
         }
+    }
+
+    private JournalHead Write(IReadOnlyList<JournalTurn> turns)
+    {
+        try
+        {
+            return writer.Append(head, turns);
+        }
+        catch
+        {
+            headUncertain = true;
+            throw;
+        }
+    }
+
+    /// <summary>After a failed append: whether its entries are there all the same, only the file can say.</summary>
+    private void ReadHeadAgain()
+    {
+        var now = writer.ReadHead();
+        new JournalIdentities(readers).Read(head.Sequence, (_, identity) => identities.Add(identity));
+        head = now;
+        headUncertain = false;
     }
 }
