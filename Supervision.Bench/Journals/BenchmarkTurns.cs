@@ -20,9 +20,10 @@ internal static class BenchmarkTurns
         {
             var version = index / Cases + 1;
             turns[index] = new JournalTurn(
-                new StreamId(EntityKind.Case, $"2026-{index % Cases:D6}"), version, version == 1 ? 0 : index + 1 - Cases,
-                start.AddMilliseconds(index), start.AddMilliseconds(index + 5), FactIdentity.Of("/halls/h1", $"{index}"),
-                body, []);
+                new StreamId(EntityKind.Case, $"2026-{index % Cases:D6}"),
+                version, version == 1 ? 0 : index + 1 - Cases,
+                start.AddMilliseconds(index), start.AddMilliseconds(index + 5),
+                FactIdentity.Of("/halls/h1", $"{index}"), body, []);
         }
 
         return turns;

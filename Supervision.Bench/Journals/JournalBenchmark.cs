@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Journals;
@@ -25,7 +26,11 @@ public static class JournalBenchmark
         var rows = new Option<int>("--rows") { Description = "Rows per round.", DefaultValueFactory = _ => 200_000 };
         var batch = new Option<int>("--batch") { Description = "Rows per commit.", DefaultValueFactory = _ => 1000 };
         var body = new Option<int>("--body") { Description = "Bytes of one body.", DefaultValueFactory = _ => 300 };
-        var pages = new Option<int>("--page-size") { Description = "Bytes of a page.", DefaultValueFactory = _ => 16_384 };
+        var pages = new Option<int>("--page-size")
+        {
+            Description = "Bytes of a page.",
+            DefaultValueFactory = _ => 16_384,
+        };
         var rounds = new Option<int>("--rounds") { Description = "Rounds, alternating.", DefaultValueFactory = _ => 7 };
         var command = new Command("journal", "Journal appends beside raw SQLite") { rows, batch, body, pages, rounds };
         command.SetAction(async (arguments, cancellationToken) =>
@@ -37,8 +42,10 @@ public static class JournalBenchmark
                     arguments.GetValue(rows), arguments.GetValue(batch), arguments.GetValue(body),
                     arguments.GetValue(pages), cancellationToken);
                 ratios.Add(figures.Ratio);
-                Console.WriteLine(FormattableString.Invariant($"raw SQLite {figures.RawRowsPerSecond:N0} rows/s, journal ")
-                    + FormattableString.Invariant($"{figures.JournalRowsPerSecond:N0} rows/s, ratio {figures.Ratio:P0}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"raw SQLite {figures.RawRowsPerSecond:N0} rows/s, journal {figures.JournalRowsPerSecond:N0} rows/s, "
+                    + $"ratio {figures.Ratio:P0}"));
             }
 
             var median = ratios.Order().ElementAt(ratios.Count / 2);

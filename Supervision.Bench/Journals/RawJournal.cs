@@ -5,7 +5,7 @@ using Supervision.Silo.Storage;
 
 namespace Supervision.Bench.Journals;
 
-/// <summary>The same rows into the same table with nothing but SQLite: no chain, no checks, no index of identities.</summary>
+/// <summary>The same rows into the same table with nothing but SQLite: no chain, no checks, no identities.</summary>
 internal static class RawJournal
 {
     public static TimeSpan Insert(string path, IReadOnlyList<JournalTurn[]> batches, int pageSizeBytes)

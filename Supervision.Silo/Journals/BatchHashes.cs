@@ -5,8 +5,8 @@ using Supervision.Core.Ports;
 namespace Supervision.Silo.Journals;
 
 /// <summary>
-/// Chain hashes of one batch. Hashing costs half as much as inserting and needs nothing from it, so a large batch is hashed
-/// by another thread, a little ahead of the insert. Reused from batch to batch; not safe for concurrent use.
+/// Chain hashes of one batch. Hashing costs half as much as inserting and needs nothing from it, so a large batch is
+/// hashed by another thread, a little ahead of the insert. Reused from batch to batch; not safe for concurrent use.
 /// </summary>
 internal sealed class BatchHashes : IDisposable
 {
