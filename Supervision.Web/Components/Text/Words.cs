@@ -29,7 +29,9 @@ public static class Words
     /// <summary>The text in the language of the request; the key itself when there is none.</summary>
     public static string Of(string key) => In(First, key);
 
-    /// <summary>The text in the language of the request with values put in, numbers grouped as people read them.</summary>
+    /// <summary>
+    /// The text in the language of the request with values put in, numbers grouped as people read them.
+    /// </summary>
     public static string Of(string key, params object?[] values) => string.Format(First, Of(key), values);
 
     /// <summary>The text in the other language.</summary>
@@ -50,9 +52,13 @@ public static class Words
     /// <summary>The same in the other language.</summary>
     public static string BesideCode(string family, string code) => OfCode(Second, family, code);
 
+    /// <summary>What an alert says in one line: which clock, if any, and what is wrong.</summary>
+    public static string OfAlert(string? clock, string code) =>
+        clock is null ? OfCode("code", code) : $"{OfCode("clock", clock)} · {OfCode("code", code)}";
+
     /// <summary>
-    /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then the
-    /// other.
+    /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then
+    /// the other.
     /// </summary>
     public static IReadOnlyDictionary<string, string[]> Both(params string[] families)
     {
