@@ -2,13 +2,17 @@ using CsvHelper;
 
 namespace Supervision.Ingest.Files;
 
-/// <summary>Reads tables with a header line, row by row. UTF-8 or with a byte order mark; the separator is detected.</summary>
+/// <summary>
+/// Reads tables with a header line, row by row. UTF-8 or with a byte order mark; the separator is detected.
+/// </summary>
 public static class CsvTable
 {
     private const int RowBytesMax = 1024 * 1024;
 
     /// <summary>Reads the rows in the order of the file. Cells are trimmed.</summary>
-    /// <exception cref="UnreadableFileException">A row that cannot be cut into cells; the message names the line.</exception>
+    /// <exception cref="UnreadableFileException">
+    /// A row that cannot be cut into cells; the message names the line.
+    /// </exception>
     public static IEnumerable<LogRecord> Read(Stream stream)
     {
         using var csv = CsvReader.Create(stream, new CsvReaderOptions

@@ -34,10 +34,11 @@ public sealed class FactComposer(FactMap map, string source)
                 var at = rule.PerEvent ? i : -1;
                 if (!rule.When.TrueForAll(record, at) || rule.Time.ValueIn(record, at) is not { } time) continue;
                 var subject = rule.Subject is null ? name : rule.Subject.ValueIn(record, at);
-                if (subject is null) Skipped($"{rule.Type} of record {record.Place}: no subject");
+                var id = IdOf(unique ?? $"#{record.Place}", rule, at);
+                if (subject is null) Skipped($"{id}: no subject");
                 else if (Instant(time) is not { } instant)
-                    Skipped($"{rule.Type} of {subject}: time '{time}' cannot be read (an offset, or the map's zone and timeFormat, may be missing)");
-                else yield return Write(rule, record, at, subject, IdOf(unique ?? $"#{record.Place}", rule, at), instant);
+                    Skipped($"{id}: time '{time}' cannot be read with the map's zone and timeFormat");
+                else yield return Write(rule, record, at, subject, id, instant);
             }
         }
     }
@@ -100,14 +101,16 @@ public sealed class FactComposer(FactMap map, string source)
     // What does not fit its field is written as it stands: the server then rejects that fact and names the field.
     private void WriteValue(Utf8JsonWriter json, FieldKind kind, string value)
     {
-        if (kind == FieldKind.Number && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+        if (kind == FieldKind.Number
+            && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
             json.WriteNumberValue(number);
         else if (kind == FieldKind.Flag && bool.TryParse(value, out var flag)) json.WriteBooleanValue(flag);
         else if (kind == FieldKind.Instant && Instant(value) is { } at) json.WriteStringValue(at);
         else if (kind == FieldKind.Texts)
         {
             json.WriteStartArray();
-            foreach (var text in value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var text in value.Split(
+                ';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 json.WriteStringValue(text);
             json.WriteEndArray();
         }
@@ -120,7 +123,8 @@ public sealed class FactComposer(FactMap map, string source)
         if (map.Zone is not { } zone) return null;
         var read = map.TimeFormat is null
             ? DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            : DateTime.TryParseExact(text, map.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
+            : DateTime.TryParseExact(
+                text, map.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
         if (!read || local.Kind != DateTimeKind.Unspecified || zone.IsInvalidTime(local)) return null;
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }

@@ -9,7 +9,9 @@ namespace Supervision.Ingest.Files;
 /// <summary>The fields of each fact type and how their values are written, read off the records of the core.</summary>
 internal static class FactFields
 {
-    /// <summary>A field by its contract name, or a part of a limit such as <c>promised.amount</c>; null when there is none.</summary>
+    /// <summary>
+    /// A field by its contract name, or a part of a limit such as <c>promised.amount</c>; null when there is none.
+    /// </summary>
     public static FactField? Find(string factType, string name, Origin origin)
     {
         var (head, part) = name.Split('.', 2) is [var first, var second] ? (first, second) : (name, null);

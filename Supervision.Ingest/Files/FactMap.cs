@@ -1,10 +1,14 @@
 namespace Supervision.Ingest.Files;
 
-/// <summary>Says which attributes of a log become which fields of facts. Made by <see cref="FactMapFile"/>; immutable.</summary>
+/// <summary>
+/// Says which attributes of a log become which fields of facts. Made by <see cref="FactMapFile"/>; immutable.
+/// </summary>
 /// <param name="Name">Name of the map.</param>
 /// <param name="Subject">Where the subject of every fact comes from, unless a rule has its own.</param>
 /// <param name="Zone">Zone of instants that carry no offset; null makes such instants faults.</param>
-/// <param name="TimeFormat">How instants are written when not in ISO 8601, as .NET spells formats; null for ISO 8601.</param>
+/// <param name="TimeFormat">
+/// How instants are written when not in ISO 8601, as .NET spells formats; null for ISO 8601.
+/// </param>
 /// <param name="TraceMarks">Attributes (or columns) a log must have for this map to be chosen for it.</param>
 /// <param name="EventMarks">Event attributes a log must have for this map to be chosen for it.</param>
 /// <param name="Rules">What becomes a fact, at least one.</param>
@@ -50,7 +54,10 @@ public enum FieldKind
 /// <param name="Name">Attribute name, or the constant itself.</param>
 public sealed record Origin(OriginPlace Place, string Name)
 {
-    /// <summary>Reads <c>trace.NAME</c>, <c>row.NAME</c>, <c>event.NAME</c>, <c>first.NAME</c>, <c>last.NAME</c> or <c>=constant</c>.</summary>
+    /// <summary>
+    /// Reads <c>trace.NAME</c>, <c>row.NAME</c>, <c>event.NAME</c>, <c>first.NAME</c>, <c>last.NAME</c> or
+    /// <c>=constant</c>.
+    /// </summary>
     /// <returns>Null when the text is none of these.</returns>
     public static Origin? Parse(string text)
     {

@@ -66,7 +66,8 @@ public sealed class FactMapFile
     private List<FactRule> ReadRules(JsonElement map)
     {
         var rules = new List<FactRule>();
-        if (!map.TryGetProperty("facts", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        if (!map.TryGetProperty("facts", out var list) || list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() == 0)
         {
             faults.Add("facts: must list at least one kind of fact");
             return rules;
@@ -105,7 +106,8 @@ public sealed class FactMapFile
             isEvent, type, Origin(rule, "time", path, isRequired: true) ?? new Origin(OriginPlace.Constant, ""),
             Origin(rule, "subject", path, isRequired: false), when, fields);
         RefuseEventOrigins(rest, path);
-        foreach (var missing in FactFields.Required(type).Except(fields.Select(field => field.Name), StringComparer.Ordinal))
+        foreach (var missing in FactFields.Required(type)
+            .Except(fields.Select(field => field.Name), StringComparer.Ordinal))
             faults.Add($"{path}fields.{missing}: is required by {type}");
         return rest;
     }

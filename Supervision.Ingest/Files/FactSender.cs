@@ -5,12 +5,14 @@ using Supervision.Ingest.Feeds;
 
 namespace Supervision.Ingest.Files;
 
-/// <summary>The server answered that sending again will not help, or every try failed. The message says what to do.</summary>
+/// <summary>
+/// The server answered that sending again will not help, or every try failed. The message says what to do.
+/// </summary>
 public sealed class SendingFailedException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Sends facts to a running system and keeps trying: a lost connection, 429, 5xx and silence are retried with a pause that
-/// doubles up to <see cref="PauseMax"/>. A body is always sent again whole, because the server knows what it has.
+/// Sends facts to a running system and keeps trying: a lost connection, 429, 5xx and silence are retried with a pause
+/// that doubles up to <see cref="PauseMax"/>. A body is always sent again whole, because the server knows what it has.
 /// </summary>
 /// <param name="http">Client with the server's address and the key.</param>
 /// <param name="time">Clock of the pauses.</param>

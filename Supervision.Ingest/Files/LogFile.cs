@@ -32,7 +32,8 @@ public sealed class LogFile
         if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = name[..^3];
         var ending = Kinds.FirstOrDefault(known => name.EndsWith(known, StringComparison.OrdinalIgnoreCase));
         return ending is null
-            ? throw new UnreadableFileException($"{path}: the name must end in .xes, .csv or .ndjson, each optionally with .gz.")
+            ? throw new UnreadableFileException(
+                $"{path}: the name must end in .xes, .csv or .ndjson, each optionally with .gz.")
             : new LogFile(path, ending, name[..^ending.Length]);
     }
 
@@ -44,7 +45,9 @@ public sealed class LogFile
         foreach (var record in kind == ".xes" ? XesLog.Read(stream) : CsvTable.Read(stream)) yield return record;
     }
 
-    /// <summary>The lines of NDJSON. One whose time cannot be read keeps its neighbour's, so that the server can judge it.</summary>
+    /// <summary>
+    /// The lines of NDJSON. One whose time cannot be read keeps its neighbour's, so that the server can judge it.
+    /// </summary>
     public IEnumerable<FactLine> Lines()
     {
         using var text = new StreamReader(Open());
@@ -97,6 +100,7 @@ public sealed class LogFile
     private Stream Open()
     {
         Stream file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 }

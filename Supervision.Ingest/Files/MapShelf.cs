@@ -24,7 +24,8 @@ public static class MapShelf
     public static FactMap? Match(IReadOnlyCollection<LogRecord> records)
     {
         var traces = records.SelectMany(record => record.Attributes.Keys).ToHashSet(StringComparer.Ordinal);
-        var events = records.SelectMany(record => record.Events).SelectMany(entry => entry.Keys).ToHashSet(StringComparer.Ordinal);
+        var events = records.SelectMany(record => record.Events).SelectMany(entry => entry.Keys)
+            .ToHashSet(StringComparer.Ordinal);
         return All
             .Where(map => map.TraceMarks.Count + map.EventMarks.Count > 0)
             .Where(map => map.TraceMarks.All(traces.Contains) && map.EventMarks.All(events.Contains))

@@ -3,9 +3,9 @@ using Supervision.Ingest.Feeds;
 namespace Supervision.Ingest.Files;
 
 /// <summary>
-/// Sends a plan to a running system, one body at a time, so that the order holds: the next body leaves when the one before
-/// is durable. There is no progress file: ids come from the content, so a replay that was broken off is simply started
-/// again and the server counts what it has as duplicates.
+/// Sends a plan to a running system, one body at a time, so that the order holds: the next body leaves when the one
+/// before is durable. There is no progress file: ids come from the content, so a replay that was broken off is simply
+/// started again and the server counts what it has as duplicates.
 /// </summary>
 /// <param name="sender">Sends the bodies.</param>
 /// <param name="time">Clock that a limited speed follows.</param>
@@ -75,7 +75,7 @@ public sealed class ReplayTally
     /// <summary>Facts that the server rejected.</summary>
     public long Rejected { get; internal set; }
     /// <summary>The first rejections.</summary>
-    public List<FactFault> Rejections { get; } = [];
+    public List<Rejection> Rejections { get; } = [];
     /// <summary>Tries beyond the first.</summary>
     public int Retries { get; internal set; }
     /// <summary>From the first body to the last answer.</summary>

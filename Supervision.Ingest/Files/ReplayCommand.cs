@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Supervision.Ingest.Files;
 
-/// <summary>The <c>replay</c> command (contract section 2): 0 all sent and taken, 1 failed or some rejected, 2 wrong usage.</summary>
+/// <summary>
+/// The <c>replay</c> command (contract section 2): 0 all sent and taken, 1 failed or some rejected, 2 wrong usage.
+/// </summary>
 public static class ReplayCommand
 {
     private const string KeyVariable = "SUPERVISION_KEY";
@@ -60,7 +62,8 @@ public static class ReplayCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var screen = new ReplayScreen(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var screen = new ReplayScreen(
+            arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         try
         {
             if (Wish(arguments, out var faults) is not { } wish) return screen.WrongUsage(faults);
@@ -96,7 +99,8 @@ public static class ReplayCommand
         if (MapShelf.Find(nameOrPath) is { } shipped) return shipped;
         if (!File.Exists(nameOrPath))
             throw new UnreadableFileException(
-                $"--map: {nameOrPath} is neither a file nor a shipped map ({string.Join(", ", MapShelf.All.Select(map => map.Name))}).");
+                $"--map: {nameOrPath} is neither a file nor a shipped map"
+                + $" ({string.Join(", ", MapShelf.All.Select(map => map.Name))}).");
         return FactMapFile.Read(nameOrPath, File.ReadAllBytes(nameOrPath));
     }
 
@@ -120,7 +124,8 @@ public static class ReplayCommand
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
                 && factor is > 0 and <= SpeedMax) speed = factor;
             else faults.Add("--speed: must be max or a number above 0.");
-            if (order.Kind != ReplayOrderKind.EventTime) faults.Add("--speed: needs --order event-time unless it is max.");
+            if (order.Kind != ReplayOrderKind.EventTime)
+                faults.Add("--speed: needs --order event-time unless it is max.");
         }
 
         if (arguments.GetValue(TriesOption) is < 1 or > 100_000) faults.Add("--tries: must be 1 to 100000.");

@@ -46,7 +46,8 @@ public sealed record ReplayPlan(
         var first = file.Records().Take(MapShelf.RecordsLookedAt).ToList();
         if (MapShelf.Match(first) is { } map) return map;
         var names = first.SelectMany(record => record.Attributes.Keys).Distinct(StringComparer.Ordinal);
-        var eventNames = first.SelectMany(record => record.Events).SelectMany(entry => entry.Keys).Distinct(StringComparer.Ordinal);
+        var eventNames = first.SelectMany(record => record.Events).SelectMany(entry => entry.Keys)
+            .Distinct(StringComparer.Ordinal);
         throw new UnreadableFileException(
             $"No shipped map fits: the file has [{string.Join(", ", names)}]"
             + $" and, in its events, [{string.Join(", ", eventNames)}]."
@@ -66,11 +67,15 @@ public sealed record ReplayOrder(ReplayOrderKind Kind, int Seed = 0)
         "event-time" => new ReplayOrder(ReplayOrderKind.EventTime),
         "file" => new ReplayOrder(ReplayOrderKind.File),
         _ when text.StartsWith("shuffle:", StringComparison.Ordinal)
-            && int.TryParse(text.AsSpan("shuffle:".Length), null, out var seed) => new ReplayOrder(ReplayOrderKind.Shuffle, seed),
+            && int.TryParse(text.AsSpan("shuffle:".Length), null, out var seed) =>
+                new ReplayOrder(ReplayOrderKind.Shuffle, seed),
         _ => null,
     };
 
-    /// <summary>Puts lines in order, in place. Equal instants keep the order of the file; a seed gives the same shuffle for ever.</summary>
+    /// <summary>
+    /// Puts lines in order, in place. Equal instants keep the order of the file; a seed gives the same shuffle for
+    /// ever.
+    /// </summary>
     public IReadOnlyList<FactLine> Apply(List<FactLine> lines)
     {
         if (Kind == ReplayOrderKind.EventTime) return [.. lines.OrderBy(line => line.UtcTicks)]; // a stable sort

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Supervision.Ingest.Files;
 
-/// <summary>What a replay shows: a progress bar on a terminal, plain lines elsewhere, and JSON as the very last line.</summary>
+/// <summary>
+/// What a replay shows: a progress bar on a terminal, plain lines elsewhere, and JSON as the very last line.
+/// </summary>
 internal sealed class ReplayScreen(TextWriter output, TextWriter error)
 {
     private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -16,7 +18,8 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter error)
 
     public void Planned(string file, ReplayPlan plan, Uri to)
     {
-        output.WriteLine($"{file}: {plan.Lines.Count} facts{(plan.MapName is { } map ? $" by map {map}" : "")} to {to}");
+        var by = plan.MapName is { } map ? $" by map {map}" : "";
+        output.WriteLine($"{file}: {plan.Lines.Count} facts{by} to {to}");
         foreach (var reason in plan.Skipped) error.WriteLine("skipped: " + reason);
         if (plan.SkippedTotal > plan.Skipped.Count) error.WriteLine($"skipped: {plan.SkippedTotal} in all");
     }
@@ -38,20 +41,23 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter error)
         }
 
         return await console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask("sending", maxValue: Math.Max(1, facts));
                 return await run(
                     sent => (task.Value, task.Description) = (sent, "sending"),
-                    fault => task.Description = "trying again: " + Markup.Escape(fault.Length > 60 ? fault[..60] : fault));
+                    fault => task.Description = "trying again: "
+                        + Markup.Escape(fault.Length > 60 ? fault[..60] : fault));
             });
     }
 
     public int Done(ReplayTally tally, long skipped)
     {
         foreach (var fault in tally.Rejections) error.WriteLine($"rejected: {fault.Id}: {fault.Reason}");
-        var table = new Table().AddColumns("sent", "accepted", "duplicates", "rejected", "skipped", "retries", "seconds");
+        var table = new Table()
+            .AddColumns("sent", "accepted", "duplicates", "rejected", "skipped", "retries", "seconds");
         string[] cells =
         [
             .. new[] { tally.Sent, tally.Accepted, tally.Duplicates, tally.Rejected, skipped, tally.Retries }

@@ -3,8 +3,8 @@ using System.Xml;
 namespace Supervision.Ingest.Files;
 
 /// <summary>
-/// Reads event logs in XES (IEEE 1849) trace by trace, so that a log of any size needs the memory of one trace. Values of
-/// simple attributes are taken as text; nested attributes, lists and containers are passed over.
+/// Reads event logs in XES (IEEE 1849) trace by trace, so that a log of any size needs the memory of one trace. Values
+/// of simple attributes are taken as text; nested attributes, lists and containers are passed over.
 /// </summary>
 public static class XesLog
 {
@@ -89,7 +89,7 @@ public static class XesLog
         }
         catch (XmlException e)
         {
-            throw new UnreadableFileException("The file is not well-formed XML: " + e.Message, e); // names line and position
+            throw new UnreadableFileException("The file is not well-formed XML: " + e.Message, e); // with line
         }
         catch (InvalidDataException e)
         {

@@ -47,17 +47,19 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal((0, (11340, 0, 0)), (code, Counts(output)));
         Assert.Equal(host.Engine.Facts.Order(Comparer<Supervision.Core.Facts.Fact>.Create(
             (a, b) => a.OccurredAt.CompareTo(b.OccurredAt))), host.Engine.Facts);
-        (code, output, _) = await RunAsync(log, "--to", host.Address.ToString(), "--key", "all", "--order", "shuffle:3");
+        (code, output, _) = await RunAsync(
+            log, "--to", host.Address.ToString(), "--key", "all", "--order", "shuffle:3");
         Assert.Equal((0, (0, 11340, 0)), (code, Counts(output)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Replay_ServerThatFailsNowAndThen_IsTriedAgainUntilAllIsTaken()
     {
         await using var host = await FeedHost.StartAsync();
         var failures = 0;
         host.Engine.BeforeTaking = (before, _) =>
-            before is 1 or 2 && failures++ < 2 ? throw new JournalUnavailableException("disk full") : Task.CompletedTask;
+            before is 1 or 2 && failures++ < 2
+                ? throw new JournalUnavailableException("disk full") : Task.CompletedTask;
         var (code, output, error) = await RunAsync(Lines(6000), "--to", host.Address.ToString(), "--key", "all");
         Assert.Equal(0, code);
         Assert.Equal(6000, Counts(output).Accepted + Counts(output).Duplicates);
@@ -66,7 +68,7 @@ public sealed class ReplayTests : IDisposable
         Assert.True(Last(output).GetProperty("retries").GetInt32() is 1 or 2);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Replay_ServerGoneInTheMiddle_GoesOnWhenItIsBack()
     {
         var first = await FeedHost.StartAsync();
@@ -111,7 +113,8 @@ public sealed class ReplayTests : IDisposable
         var (code, _, error) = await RunAsync(
             "none.xes", "--key", " ", "--to", "ftp://x", "--order", "size", "--speed", "0", "--tries", "0");
         Assert.Equal(2, code);
-        Assert.Equal(["--key", "--to", "--order", "--speed", "--tries"], error.Trim().Split('\n').Select(line => line.Split(':')[0]));
+        Assert.Equal(["--key", "--to", "--order", "--speed", "--tries"], 
+            error.Trim().Split('\n').Select(line => line.Split(':')[0]));
         Assert.Equal(2, (await RunAsync("none.xes", "--key", "k")).Code);
         Assert.Equal(2, (await RunAsync(Lines(1), "--key", "k", "--map", "none.json")).Code);
         var map = Path.Combine(folder.FullName, "map.json");
@@ -122,7 +125,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("facts: must list at least one kind of fact", error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Replay_LimitedSpeed_SendsNothingBeforeItsTime()
     {
         var time = new SteppedTime();
@@ -159,7 +162,8 @@ public sealed class ReplayTests : IDisposable
 
     private sealed class Door : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
             {
                 Content = new StringContent("""{"accepted":1,"duplicates":0,"rejected":[],"rejectedTotal":0}"""),

@@ -20,7 +20,8 @@ public class FactMapTests
             "facts[0].time: is required",
             "facts[1].fields.promised: case.accepted has no such field; put additional ones under extra",
             "facts[1].fields.colour: case.accepted has no such field; put additional ones under extra",
-            "facts[1].fields.item: 'trace' must be trace.NAME, row.NAME, event.NAME, first.NAME, last.NAME or =constant",
+            "facts[1].fields.item: "
+                + "'trace' must be trace.NAME, row.NAME, event.NAME, first.NAME, last.NAME or =constant",
             "facts[1].per: event attributes can be used per event only; use first. or last. instead",
             "facts[2].fields.stage: is required by case.stage.completed",
             "facts[3]: must be an object",
@@ -54,7 +55,8 @@ public class FactMapTests
         Assert.Equal("xes", MapShelf.Match([Log("concept:name", "concept:name time:timestamp")])!.Name);
         Assert.Equal("receipt", MapShelf.Match(
             [
-                Log("concept:name startdate enddate_planned deadline department responsible", "concept:name time:timestamp"),
+                Log("concept:name startdate enddate_planned deadline department responsible",
+                    "concept:name time:timestamp"),
                 Log("concept:name enddate", "org:resource org:group"),
             ])!.Name);
         Assert.Null(MapShelf.Match([Log("concept:name", "concept:name")]));

@@ -43,7 +43,8 @@ public class ReceiptLogTests
         Assert.Equal(("General", "Internet", "Resource21"), (content.Department, content.Channel, content.Handler));
         Assert.Equal("Group 2", content.Extra!["group"].GetString());
         var stage = Assert.IsType<CaseStageCompleted>(facts[1].Data);
-        Assert.Equal(("Confirmation of receipt", "Resource21", "Group 1"), (stage.Stage, stage.Handler, stage.Department));
+        Assert.Equal(("Confirmation of receipt", "Resource21", "Group 1"),
+            (stage.Stage, stage.Handler, stage.Department));
         Assert.Equal("case-10011/case.stage.completed/1", facts[1].Id);
         Assert.DoesNotContain(facts, fact => fact.Data is CaseFinished);
     }
