@@ -15,8 +15,8 @@ public class WordsTests
         var families = new[]
         {
             "app", "nav", "home", "board", "wall", "level", "state", "kind", "clock", "clockState", "unit",
-            "convention", "code", "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts", "filter",
-            "list", "col", "panel", "cases", "case", "problem",
+            "convention", "code", "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts",
+            "filter", "list", "col", "panel", "cases", "case", "problem",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);

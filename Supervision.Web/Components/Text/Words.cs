@@ -54,7 +54,9 @@ public static class Words
 
     /// <summary>What an alert says in one line: which clock, if any, and what is wrong.</summary>
     public static string OfAlert(string? clock, string code) =>
-        clock is null ? OfCode("code", code) : $"{OfCode("clock", clock)} · {OfCode("code", code)}";
+        clock is null
+            ? OfCode(First, "code", code)
+            : $"{OfCode(First, "clock", clock)} · {OfCode(First, "code", code)}";
 
     /// <summary>
     /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then
