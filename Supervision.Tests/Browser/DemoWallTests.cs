@@ -32,7 +32,7 @@ public partial class DemoWallTests(Chromium chromium)
         await app.StopAsync();
     }
 
-    [GeneratedRegex("^[0-9,]+$")]
+    [GeneratedRegex("^[0-9,]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
     private static long ValueOf(string text) => long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

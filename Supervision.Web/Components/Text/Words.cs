@@ -55,8 +55,8 @@ public static class Words
     /// <summary>What an alert says in one line: which clock, if any, and what is wrong.</summary>
     public static string OfAlert(string? clock, string code) =>
         clock is null
-            ? OfCode(First, "code", code)
-            : $"{OfCode(First, "clock", clock)} · {OfCode(First, "code", code)}";
+            ? InCode(First, "code", code)
+            : $"{InCode(First, "clock", clock)} · {InCode(First, "code", code)}";
 
     /// <summary>
     /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then
