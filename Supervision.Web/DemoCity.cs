@@ -16,6 +16,7 @@ namespace Supervision.Web;
 internal sealed class DemoCity : BackgroundService
 {
     private const int HistoryDays = 45;
+    private const double LiveFactsPerSecond = 20;
 
     private readonly CityFeed feed;
     private readonly IEngine engine;
@@ -30,7 +31,8 @@ internal sealed class DemoCity : BackgroundService
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("supervision-demo-").FullName);
         var shelf = RuleShelf.Open(folder.RuleVersions, CityRules.Text(), HolidayBook.Embedded);
-        var city = new CityFeed(shelf.Current, shelf.Calendars.Common.IsWorkingDay);
+        var city = new CityFeed(
+            shelf.Current, shelf.Calendars.Common.IsWorkingDay, new CityFeedOptions { LiveFactsPerSecond = LiveFactsPerSecond });
         var now = time.GetUtcNow();
 
         var codec = new JsonEventCodec();
