@@ -1,1 +1,17 @@
-return 2;
+using System.CommandLine;
+using Supervision.Bench;
+using Supervision.Bench.Benchmarks;
+using Supervision.Bench.Load;
+
+var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'smoke' runs all of them in miniature.")
+{
+    HostBenchmark.Create(),
+    FeedBenchmark.Create(),
+    OpenCasesBenchmark.Create(),
+    BurstBenchmark.Create(),
+    LatencyBenchmark.Create(),
+    ClocksBenchmark.Create(),
+    SmokeCommand.Create(),
+    FeedClientCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
