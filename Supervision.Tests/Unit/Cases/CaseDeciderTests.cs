@@ -60,7 +60,7 @@ public class CaseDeciderTests
         Assert.Equal(["promised.yellow", "statutory.red"], revoked.Select(e => e.Key));
         Assert.All(revoked, e => Assert.Equal(
             "fact=case.finished; occurredAt=2018-10-23T09:00:00+08:00; source=/test; id=2", e.Because));
-        Assert.Contains("recorded.late:case.finished", story.Standing);
+        Assert.Contains("recorded.late", story.Standing);
         Assert.False(story.State.Row.Overdue);
     }
 

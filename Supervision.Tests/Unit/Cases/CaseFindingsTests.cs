@@ -93,7 +93,7 @@ public class CaseFindingsTests
 
     [Theory]
     [InlineData("2018-10-16 10:00:00", "")]
-    [InlineData("2018-10-16 10:00:01", "recorded.late:case.accepted 10-15 10:00")]
+    [InlineData("2018-10-16 10:00:01", "recorded.late 10-15 10:00")]
     public void Decide_RecordedMoreThanADayLater_IsBackfilling(string recorded, string findings)
     {
         var story = new CaseStory().Late(Start, recorded, CaseStory.Accepted());
