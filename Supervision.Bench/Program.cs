@@ -1,9 +1,19 @@
 using System.CommandLine;
+using Supervision.Bench;
+using Supervision.Bench.Benchmarks;
 using Supervision.Bench.Journals;
+using Supervision.Bench.Load;
 
-// One line per benchmark; each is a class of its own that also runs tiny inside the tests.
-var root = new RootCommand("Benchmarks of Supervision. Run with -c Release.")
+var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'smoke' runs all of them in miniature.")
 {
     JournalBenchmark.Command(),
+    HostBenchmark.Create(),
+    FeedBenchmark.Create(),
+    OpenCasesBenchmark.Create(),
+    BurstBenchmark.Create(),
+    LatencyBenchmark.Create(),
+    ClocksBenchmark.Create(),
+    SmokeCommand.Create(),
+    FeedClientCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

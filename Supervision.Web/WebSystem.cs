@@ -44,8 +44,12 @@ public static class WebSystem
 
     private static (WebApplicationBuilder Builder, WebOptions Options) Begin(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.WebHost.UseStaticWebAssets();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(WebSystem).Assembly.GetName().Name, // also when a test is the entry point
+        });
+        PageAssets.Use(builder);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);

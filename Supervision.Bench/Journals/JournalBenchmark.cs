@@ -44,7 +44,7 @@ public static class JournalBenchmark
                 ratios.Add(figures.Ratio);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"raw SQLite {figures.RawRowsPerSecond:N0} rows/s, journal {figures.JournalRowsPerSecond:N0} rows/s, "
+                    $"raw SQLite {figures.RawRowsPerSecond:N0} rows/s, journal {figures.JournalRowsPerSecond:N0}, "
                     + $"ratio {figures.Ratio:P0}"));
             }
 

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Supervision.Bench.Load;
+using Supervision.Bench.Processes;
+using Supervision.Bench.Reporting;
+
+namespace Supervision.Bench.Benchmarks;
+
+/// <summary>NDJSON from a second process into the real server: speed, memory, how far the board is behind.</summary>
+internal static class FeedBenchmark
+{
+    private const double FactsPerSecondTarget = 50_000;
+    private const double PeakMegabytesTarget = 1000;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    public sealed record Size(int Facts, int Lanes);
+
+    public static readonly Size Miniature = new(4_000, 2);
+
+    public static Command Create()
+    {
+        var facts = BenchmarkCommand.Size("--facts", 2_000_000, "Facts sent.");
+        var lanes = BenchmarkCommand.Size("--lanes", 4, "Connections, 1 to 9.");
+        return BenchmarkCommand.Of(
+            "feed", "POST /api/facts as NDJSON from a second process.", [facts, lanes],
+            (parsed, cancellationToken) =>
+                RunAsync(new Size(parsed.GetValue(facts), parsed.GetValue(lanes)), cancellationToken));
+    }
+
+    public static async Task<Result> RunAsync(Size size, CancellationToken cancellationToken)
+    {
+        var result = new Result("feed");
+        var facts = size.Facts / size.Lanes * size.Lanes;
+        using var folder = new TemporaryFolder();
+        await using var server = await Server.StartAsync(folder.Path, cancellationToken);
+        var cpuBefore = server.Process.ProcessorTime;
+        await using var client = new FeedClient(server, MixKind.Lives, facts, size.Lanes);
+        var behindMax = await WatchAsync(server, client, cancellationToken);
+        var report = await client.ReportAsync(cancellationToken);
+        var cpu = server.Process.ProcessorTime - cpuBefore;
+        result.Expect("facts accepted", facts, report.Accepted);
+        result.Expect("facts rejected", 0, report.Rejected);
+
+        var clock = Stopwatch.StartNew();
+        var positions = await server.PositionsAsync(cancellationToken);
+        result.Expect("journal entries", facts, positions.Durable);
+        var behind = positions.Durable - positions.Shown;
+        while (positions.Shown < positions.Durable)
+        {
+            await Task.Delay(LookEvery, cancellationToken);
+            positions = await server.PositionsAsync(cancellationToken);
+        }
+
+        result.AddAtLeast("facts durable", facts / report.Seconds, "facts/s", FactsPerSecondTarget);
+        var peak = server.Process.ResidentPeakBytes / 1e6;
+        result.AddAtMost("peak memory of the server", peak, "MB", PeakMegabytesTarget);
+        result.Add("board behind the journal, at most", behindMax, "facts");
+        result.Add("board behind when the stream ended", behind, "facts");
+        result.Add("time to catch up", clock.Elapsed.TotalSeconds, "s");
+        result.Add("processor time of the server", cpu.TotalMicroseconds / facts, "µs/fact");
+        result.Add("processor time of the client", report.CpuSeconds * 1e6 / facts, "µs/fact");
+        result.Notes.Add(FormattableString.Invariant(
+            $"{facts} facts over {size.Lanes} connections in {report.Seconds:0.0} s; the client shares the machine"));
+        return result;
+    }
+
+    private static async Task<long> WatchAsync(Server server, FeedClient client, CancellationToken cancellationToken)
+    {
+        var behind = 0L;
+        while (!client.HasExited)
+        {
+            var (durable, shown) = await server.PositionsAsync(cancellationToken);
+            behind = Math.Max(behind, durable - shown);
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+
+        return behind;
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Supervision.Core.Facts;
+using Supervision.Core.Ports;
+using Supervision.Core.Reading;
+using Supervision.Ingest.Simulation;
+using Supervision.Silo.Embedded;
+using Supervision.Silo.Hosting;
+using Supervision.Silo.Views;
+
+namespace Supervision.Bench.Processes;
+
+/// <summary>The embedded system inside this process: journal, engine and views, without the web.</summary>
+internal sealed class EmbeddedSystem : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly bool withViews;
+
+    private EmbeddedSystem(IHost host, bool withViews) => (this.host, this.withViews) = (host, withViews);
+
+    public EmbeddedEngine Engine => host.Services.GetRequiredService<EmbeddedEngine>();
+
+    public IJournal Journal => host.Services.GetRequiredService<IJournal>();
+
+    public IBoard Board => host.Services.GetRequiredService<IBoard>();
+
+    public IAlertList Alerts => host.Services.GetRequiredService<IAlertList>();
+
+    /// <summary>Opens a data directory.</summary>
+    /// <param name="directory">Where the data lies.</param>
+    /// <param name="withViews">False runs the engine alone.</param>
+    public static async Task<EmbeddedSystem> StartAsync(string directory, bool withViews)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSupervision(
+            new DataFolder(directory), CityRules.Text(), new EngineOptions(), TimeProvider.System);
+        var system = new EmbeddedSystem(builder.Build(), withViews);
+        await (withViews ? system.host.StartAsync() : system.Engine.StartAsync(CancellationToken.None));
+        return system;
+    }
+
+    /// <summary>Submits batches from several clients at once; returns how many facts were new.</summary>
+    public async Task<long> SubmitAsync(Fact[][] batches, int clients)
+    {
+        var next = -1;
+        var accepted = 0L;
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var mine && mine < batches.Length)
+            {
+                var receipt = await Engine.SubmitAsync(batches[mine], Patience.Wait, CancellationToken.None);
+                Interlocked.Add(ref accepted, receipt.Accepted);
+            }
+        })));
+        return accepted;
+    }
+
+    /// <summary>Completes once every list shows what the journal holds now.</summary>
+    public Task ShownAsync() =>
+        host.Services.GetRequiredService<ViewFeeder>().ReachAsync(Journal.Head.Sequence, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await (withViews ? host.StopAsync() : Engine.StopAsync(CancellationToken.None));
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using Supervision.Ingest.Simulation;
+
+namespace Supervision.Bench.Processes;
+
+/// <summary>The real Supervision.Web on loopback, with the rule book of the generated city.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private const string Assembly = "Supervision.Web.dll";
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly HttpClient client;
+
+    private Server(DotnetProcess process, string url, string feedKey, string readKey, TimeSpan startedIn)
+    {
+        (Process, Url, FeedKey, StartedIn) = (process, url, feedKey, startedIn);
+        client = new HttpClient { BaseAddress = new Uri(url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", readKey);
+    }
+
+    public DotnetProcess Process { get; }
+
+    public string Url { get; }
+
+    public string FeedKey { get; }
+
+    /// <summary>From the start of the process until it was ready.</summary>
+    public TimeSpan StartedIn { get; }
+
+    /// <summary>Starts a server on a data directory, new or with history, and waits until it is ready.</summary>
+    public static async Task<Server> StartAsync(string directory, CancellationToken cancellationToken)
+    {
+        var rules = Path.Combine(directory, "rules.json");
+        await File.WriteAllTextAsync(rules, CityRules.Text(), cancellationToken);
+        var name = Guid.NewGuid().ToString("N");
+        var feedKey = await AddKeyAsync(directory, "feed-" + name, "facts", cancellationToken);
+        var readKey = await AddKeyAsync(directory, "read-" + name, "read", cancellationToken);
+        var url = $"http://127.0.0.1:{FreePort()}";
+        var environment = new Dictionary<string, string>
+        {
+            ["Supervision__Rules"] = rules,
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        };
+        var clock = Stopwatch.StartNew();
+        var process = new DotnetProcess(Assembly, ["--data", directory, "--urls", url], environment);
+        try
+        {
+            await WaitUntilReadyAsync(process, url, cancellationToken);
+            return new Server(process, url, feedKey, readKey, clock.Elapsed);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a JSON answer of the API.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        var text = await client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Durable entries, and facts the board shows.</summary>
+    public async Task<(long Durable, long Shown)> PositionsAsync(CancellationToken cancellationToken)
+    {
+        var head = await GetAsync("/api/journal/head", cancellationToken);
+        var board = await GetAsync("/api/board", cancellationToken);
+        return (head.GetProperty("seq").GetInt64(),
+            board.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("facts").GetInt64()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await Process.DisposeAsync();
+    }
+
+    private static async Task<string> AddKeyAsync(
+        string directory, string name, string scope, CancellationToken cancellationToken)
+    {
+        await using var process = new DotnetProcess(
+            Assembly, ["keys", "add", "--name", name, "--scope", scope, "--data", directory]);
+        return (await process.OutputAsync(cancellationToken)).Trim().Split('\n')[^1];
+    }
+
+    private static async Task WaitUntilReadyAsync(
+        DotnetProcess process, string url, CancellationToken cancellationToken)
+    {
+        using var visitor = new HttpClient { BaseAddress = new Uri(url) };
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var answer = await visitor.GetAsync("/healthz/ready", cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < StartMax)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

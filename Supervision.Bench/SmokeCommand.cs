@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Supervision.Bench.Benchmarks;
+using Supervision.Bench.Reporting;
+
+namespace Supervision.Bench;
+
+/// <summary>Every benchmark in miniature, so that none can rot: fails when one did not run or was wrong.</summary>
+internal static class SmokeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("smoke", "Runs every benchmark in miniature; speed does not matter.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        Func<Task<Result>>[] benchmarks =
+        [
+            () => Task.FromResult(ClocksBenchmark.Run(1000)),
+            () => HostBenchmark.RunAsync(HostBenchmark.Miniature),
+            () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
+            () => FeedBenchmark.RunAsync(FeedBenchmark.Miniature, cancellationToken),
+            () => OpenCasesBenchmark.RunAsync(OpenCasesBenchmark.Miniature, cancellationToken),
+            () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
+        ];
+        var faults = 0;
+        foreach (var run in benchmarks)
+        {
+            var result = await run();
+            Console.WriteLine($"{result.Name}: {(result.Faults.Count == 0 ? "ok" : string.Join("; ", result.Faults))}");
+            faults += result.Faults.Count;
+        }
+
+        Console.WriteLine(FormattableString.Invariant(
+            $"{benchmarks.Length} benchmarks in miniature in {clock.Elapsed.TotalSeconds:0.0} s, {faults} faults"));
+        return faults == 0 ? 0 : 1;
+    }
+}
