@@ -22,6 +22,11 @@ internal sealed class ViewsHealth(ViewFeeder feeder, IJournal journal) : IHealth
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (feeder.Fault is { } fault)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy("The views have stopped by themselves; restart.", fault));
+        }
+
         var behind = journal.Head.Sequence - feeder.Position;
         return Task.FromResult(behind > BehindMax
             ? HealthCheckResult.Degraded($"The views are {behind} entries behind.")

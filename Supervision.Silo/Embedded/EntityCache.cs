@@ -102,6 +102,7 @@ internal sealed class EntityCache(
     {
         entities.Clear();
         dirty.Clear();
+        LastSequence = 0; // of a turn that may be lost: whoever waited for it would wait for ever
         var position = index.Position;
         while (true)
         {
@@ -134,10 +135,13 @@ internal sealed class EntityCache(
         }
     }
 
-    /// <summary>Lets a quarter of the clean entities go when memory is full, those least recently used first.</summary>
+    /// <summary>
+    /// Lets clean entities go when memory is full, those least recently used first. Waits until there are some: looking
+    /// for one among many dirty ones each time would cost more than the memory is worth.
+    /// </summary>
     private void MakeRoom()
     {
-        if (entities.Count < capacity)
+        if (entities.Count < capacity || entities.Count - dirty.Count < Math.Max(1, capacity / 8))
         {
             return;
         }

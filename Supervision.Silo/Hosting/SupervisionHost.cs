@@ -73,7 +73,8 @@ public static class SupervisionHost
                 provider.GetRequiredService<CasesView>(), provider.GetRequiredService<AlertsView>(),
                 provider.GetRequiredService<BoardView>(),
             ],
-            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<ILogger<ViewFeeder>>()));
+            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ViewFeeder>>()));
         services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());

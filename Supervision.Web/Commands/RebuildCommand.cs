@@ -31,9 +31,13 @@ internal static class RebuildCommand
             folder, StarterRules.ReadOrWrite(folder.Rules), new EngineOptions(), TimeProvider.System, rebuild: true);
         using var host = builder.Build();
         var sequence = host.Services.GetRequiredService<IJournal>().Head.Sequence;
-        await host.StartAsync(cancellationToken);
-        await host.Services.GetRequiredService<ViewFeeder>().ReachAsync(sequence, cancellationToken);
-        await host.StopAsync(cancellationToken);
+
+        // The engine does not run: it would decide what is due by today's clock, also in a journal that is a replay.
+        await host.Services.GetRequiredService<EmbeddedEngine>().CatchUpAsync(cancellationToken);
+        var views = host.Services.GetRequiredService<ViewFeeder>();
+        await views.StartAsync(cancellationToken);
+        await views.ReachAsync(sequence, cancellationToken);
+        await views.StopAsync(cancellationToken);
         Console.WriteLine($"rebuilt from {sequence} entries");
         return CommandLine.Done;
     }
