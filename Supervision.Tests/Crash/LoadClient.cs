@@ -13,7 +13,8 @@ internal sealed class LoadClient(int number, string key, Random chance)
 {
     private const int FactsPerCase = 20;
 
-    private static readonly string[] Types = ["case.accepted", "case.stage.completed", "case.suspended", "case.resumed", "case.finished"];
+    private static readonly string[] Types =
+        ["case.accepted", "case.stage.completed", "case.suspended", "case.resumed", "case.finished"];
 
     private readonly List<(string Id, string Event)> pending = [];
     private int drawn;
@@ -80,7 +81,8 @@ internal sealed class LoadClient(int number, string key, Random chance)
 
             return response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }

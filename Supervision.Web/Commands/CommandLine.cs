@@ -43,7 +43,9 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Faults of configuration, rules, calendar or files: the message says it all, a stack trace would hide it.</summary>
+    /// <summary>
+    /// Faults of configuration, rules, calendar or files: the message says it all, a stack trace would hide it.
+    /// </summary>
     private static bool IsForTheUser(Exception exception) => exception
         is ConfigurationException or RuleBookException or CalendarException or JournalUnusableException
         or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
