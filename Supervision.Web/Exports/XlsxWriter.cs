@@ -24,7 +24,8 @@ internal static class XlsxWriter
         // A zip archive is written with seeking, which the network cannot.
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
@@ -45,7 +46,9 @@ internal static class XlsxWriter
             writer.WriteStartElement(new Worksheet());
             writer.WriteElement(new SheetViews(new SheetView(new Pane
             {
-                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                VerticalSplit = 1,
+                TopLeftCell = "A2",
+                ActivePane = PaneValues.BottomLeft,
                 State = PaneStateValues.Frozen,
             })
             { WorkbookViewId = 0 }));
@@ -63,7 +66,9 @@ internal static class XlsxWriter
 
         workbook.Workbook = new Workbook(new Sheets(new Sheet
         {
-            Name = "Sheet1", SheetId = 1, Id = workbook.GetIdOfPart(sheet),
+            Name = "Sheet1",
+            SheetId = 1,
+            Id = workbook.GetIdOfPart(sheet),
         }));
     }
 
@@ -94,7 +99,8 @@ internal static class XlsxWriter
         _ => new Cell(new InlineString(
             new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
         {
-            DataType = CellValues.InlineString, StyleIndex = style,
+            DataType = CellValues.InlineString,
+            StyleIndex = style,
         },
     };
 
