@@ -85,7 +85,7 @@ internal sealed partial class Checkpointer(
         {
             index.Save([], index.Position, now);
         }
-        catch (SqliteException exception) when (exception.IsStorageFault)
+        catch (Exception exception) when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
         {
             LogPostponed(logger, exception);
         }

@@ -44,7 +44,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
         (this.journal, this.options, this.time, this.logger) = (journal, options, time, logger);
-        index = EntityIndex.Open(indexPath, journal.Head.Sequence);
+        index = EntityIndex.Open(indexPath, journal);
         commits = new CommitQueue(journal, options.GroupMax, time) { Committed = feed.Publish, EpochBegan = WakeShards };
         identities = new IdentityGate(journal);
         clock = new ShardClock(time, options.Clock, Later(WatermarkOf(journal), index.Now));
@@ -194,7 +194,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         // A duplicate of something still under way elsewhere is one only once that has become durable.
         foreach (var earlier in messages.SelectMany(entry => entry.Message.Earlier))
         {
-            await earlier;
+            await OfOthersAsync(earlier);
         }
 
         var duplicates = messages.Sum(entry => entry.Message.Duplicates);
@@ -211,6 +211,20 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         finally
         {
             await commits.WhenDurableAsync(part.LastSequence, part.Epoch);
+        }
+    }
+
+    /// <summary>Whatever another batch failed of, to this one it means that nothing is known of facts both hold.</summary>
+    private static async Task OfOthersAsync(Task earlier)
+    {
+        try
+        {
+            await earlier;
+        }
+        catch (Exception exception) when (exception is not JournalUnavailableException)
+        {
+            throw new JournalUnavailableException(
+                "A batch that holds some of these facts failed. Sending this again is safe.", exception);
         }
     }
 

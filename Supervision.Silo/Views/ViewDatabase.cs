@@ -1,3 +1,5 @@
+using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
@@ -9,7 +11,7 @@ namespace Supervision.Silo.Views;
 public sealed class ViewDatabase : IDisposable
 {
     /// <summary>Raised whenever a view's tables or meaning change: older files are thrown away and fed again.</summary>
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     private const int ReadersMax = 8;
 
@@ -26,13 +28,13 @@ public sealed class ViewDatabase : IDisposable
     /// <summary>The writing connection, for the thread that feeds the views.</summary>
     public SqliteDatabase Writer { get; }
 
-    /// <summary>Opens the file; one of another version, ahead of the journal or corrupt is begun anew.</summary>
+    /// <summary>Opens the file; one of another version, of another journal or corrupt is begun anew.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="journalSequence">The journal's head.</param>
-    public static ViewDatabase Open(string path, long journalSequence)
+    /// <param name="journal">The journal the views are fed from.</param>
+    public static ViewDatabase Open(string path, IJournal journal)
     {
         var opened = TryOpen(path);
-        if (opened is not null && opened.ReadPosition() <= journalSequence)
+        if (opened is not null && opened.ReadMark().AsSpan().SequenceEqual(JournalMark.At(journal, opened.ReadPosition())))
         {
             return opened;
         }
@@ -53,6 +55,13 @@ public sealed class ViewDatabase : IDisposable
 
     /// <summary>Sequence of the last entry the views hold.</summary>
     public long ReadPosition() => Writer.Scalar("SELECT sequence FROM position") ?? 0;
+
+    /// <summary>Moves the position on, inside the transaction of the rows that belong to it.</summary>
+    public void MoveTo(JournalEntry newest)
+    {
+        using var move = Writer.Prepare("UPDATE position SET sequence = ?1, mark = ?2");
+        move.Bind(1, newest.Sequence).Bind(2, JournalMark.Of(newest)).Run();
+    }
 
     /// <summary>Reads with a connection nobody else uses meanwhile.</summary>
     public T Read<T>(Func<SqliteDatabase, T> query)
@@ -83,6 +92,12 @@ public sealed class ViewDatabase : IDisposable
         }
     }
 
+    private byte[] ReadMark()
+    {
+        using var mark = Writer.Prepare("SELECT mark FROM position");
+        return mark.Step() ? mark.Blob(0).ToArray() : JournalMark.None;
+    }
+
     private static ViewDatabase? TryOpen(string path)
     {
         SqliteDatabase? database = null;
@@ -95,8 +110,8 @@ public sealed class ViewDatabase : IDisposable
             {
                 database.Execute(
                     $"""
-                    CREATE TABLE position(sequence INTEGER NOT NULL);
-                    INSERT INTO position VALUES(0);
+                    CREATE TABLE position(sequence INTEGER NOT NULL, mark BLOB NOT NULL);
+                    INSERT INTO position VALUES(0, x'');
                     PRAGMA user_version = {SchemaVersion};
                     """);
             }

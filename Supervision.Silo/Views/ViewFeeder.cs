@@ -106,13 +106,13 @@ public sealed partial class ViewFeeder(
             }
         }
 
-        var newest = entries[^1].Sequence;
+        var newest = entries[^1];
         while (!TryWrite(newest))
         {
             await Task.Delay(PauseAfterFault, time, cancellationToken);
         }
 
-        Interlocked.Exchange(ref position, newest);
+        Interlocked.Exchange(ref position, newest.Sequence);
         Interlocked.Exchange(ref reached, NewSignal()).SetResult();
         foreach (var view in views)
         {
@@ -133,7 +133,7 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    private bool TryWrite(long newest)
+    private bool TryWrite(JournalEntry newest)
     {
         try
         {
@@ -144,7 +144,7 @@ public sealed partial class ViewFeeder(
                     view.Flush();
                 }
 
-                database.Writer.Execute($"UPDATE position SET sequence = {newest}");
+                database.MoveTo(newest);
             });
             return true;
         }

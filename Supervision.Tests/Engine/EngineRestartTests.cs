@@ -57,6 +57,32 @@ public sealed class EngineRestartTests
     }
 
     [Fact]
+    public void Start_OnARestoredJournalThatWentOnOtherwise_ForgetsTheLostFuture()
+    {
+        using var story = new EngineStory();
+        Tell(story);
+        story.Stop();
+        var files = (string[])["entities.db", "views.db"];
+        var lost = story.Disk.Folder;
+        story.Crash(meanwhile: disk =>
+        {
+            Restore(disk, entries: 20);
+            Array.ForEach(files, name => File.Delete(Path.Combine(disk.Folder, name)));
+        });
+        for (var i = 0; i < 30; i++)
+        {
+            story.Submitted(Fact($"other {i}", $"D-{i}"));
+        }
+
+        // The journal is longer than ever, but not the one these files know.
+        story.Crash(meanwhile: disk => Array.ForEach(files, name => File.Copy(
+            Path.Combine(lost, name), Path.Combine(disk.Folder, name), overwrite: true)));
+        Assert.Null(Answered(story.Read("C-39")));
+        Assert.Equal(1, Answered(story.Read("D-29"))!.Version);
+        Assert.Equal(50, story.System.Board.Current().Open);
+    }
+
+    [Fact]
     public void Start_OnALongJournalWithoutAnIndex_CatchesUpInPortions()
     {
         using var story = new EngineStory(new EngineOptions { Shards = 2, CacheMax = 4, DirtyMax = 3 });
@@ -101,6 +127,7 @@ public sealed class EngineRestartTests
 
     private static void Damage(string file, string damage)
     {
+        Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = File.ReadAllBytes(file);
         EntityIndex.Delete(file);
         switch (damage)
@@ -115,7 +142,8 @@ public sealed class EngineRestartTests
                 File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
                 break;
             case "foreign":
-                Pretend(file, "CREATE TABLE something(else_entirely); PRAGMA user_version = 2");
+                File.WriteAllBytes(file, bytes); // the right version, but not the tables of it
+                Pretend(file, "DROP TABLE position");
                 break;
             case "newer":
                 File.WriteAllBytes(file, bytes);

@@ -15,10 +15,11 @@ internal sealed class EngineStory : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<SimulatedSystem> lives = [];
     private readonly EngineOptions options;
-    private SeededScheduler scheduler = new(new Random(1));
+    private SeededScheduler scheduler;
 
-    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null)
+    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1)
     {
+        scheduler = new SeededScheduler(new Random(seed));
         this.options = options ?? new EngineOptions { Shards = 2 };
         Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
         Begin(rules);
@@ -41,10 +42,14 @@ internal sealed class EngineStory : IDisposable
     /// <summary>Starts a submit and runs until nothing moves.</summary>
     public Task<SubmitReceipt> Submit(Patience patience, params Fact[] facts)
     {
-        var work = Start(() => Engine.SubmitAsync(facts, patience, CancellationToken.None).AsTask());
+        var work = Begun(facts, patience);
         Run();
         return work;
     }
+
+    /// <summary>Starts a submit; not a step of it has run yet.</summary>
+    public Task<SubmitReceipt> Begun(Fact[] facts, Patience patience = Patience.Wait) =>
+        Start(() => Engine.SubmitAsync(facts, patience, CancellationToken.None).AsTask());
 
     /// <summary>Submits, and is answered at once.</summary>
     public SubmitReceipt Submitted(params Fact[] facts) => Answered(Submit(Patience.Wait, facts));
@@ -93,6 +98,7 @@ internal sealed class EngineStory : IDisposable
         Begin(rules);
     }
 
+    /// <summary>Stops cleanly, whatever else is under way.</summary>
     public void Stop()
     {
         var work = scheduler.Start(System.StopAsync);

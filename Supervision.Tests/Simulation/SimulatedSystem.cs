@@ -55,7 +55,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         var feed = new JournalFeed(Journal);
         Engine = new EmbeddedEngine(
             Journal, feed, Rules, codec, options, disk.EntityIndex, time, NullLogger<EmbeddedEngine>.Instance);
-        ViewRows = ViewDatabase.Open(disk.Views, Journal.Head.Sequence);
+        ViewRows = ViewDatabase.Open(disk.Views, Journal);
         Alerts = new AlertsView(ViewRows);
         Board = new BoardView(ViewRows, ClockSamples.Calendar, () => Engine.Now);
         Views = new ViewFeeder(

@@ -15,7 +15,7 @@ internal static class ViewInvariants
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
         using var folder = new TemporaryFolder();
-        using var fresh = ViewDatabase.Open(folder.File("views.db"), journal.Count);
+        using var fresh = ViewDatabase.Open(folder.File("views.db"), system.Journal);
         Feed(fresh, journal, system);
         foreach (var table in Tables)
         {
@@ -36,7 +36,7 @@ internal static class ViewInvariants
             }
 
             Array.ForEach(views, view => view.Flush());
-            database.Writer.Execute($"UPDATE position SET sequence = {journal.Count}");
+            database.MoveTo(journal[^1]);
         });
     }
 
