@@ -4,6 +4,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Embedded;
 
@@ -318,6 +319,11 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         catch (Exception exception)
         {
             Fault ??= exception;
+            if (exception is SqliteException { IsCorruption: true })
+            {
+                index.Distrust();
+            }
+
             LogFault(logger, exception);
             commits.Close(exception);
             foreach (var shard in shards)

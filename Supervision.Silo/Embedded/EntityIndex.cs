@@ -48,6 +48,7 @@ internal sealed class EntityIndex : IDisposable
     /// <param name="journal">The journal it is derived from.</param>
     public static EntityIndex Open(string path, IJournal journal)
     {
+        DerivedFile.DeleteIfDistrusted(path);
         var index = TryOpen(path, journal);
         if (index is not null && index.IsOfThisJournal())
         {
@@ -55,17 +56,12 @@ internal sealed class EntityIndex : IDisposable
         }
 
         index?.Dispose();
-        Delete(path);
+        DerivedFile.Delete(path);
         return TryOpen(path, journal) ?? throw new InvalidOperationException($"{path} cannot be created.");
     }
 
-    /// <summary>Removes the files of an index.</summary>
-    public static void Delete(string path)
-    {
-        File.Delete(path);
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
-    }
+    /// <summary>It turned out to be damaged: the next start makes it anew.</summary>
+    public void Distrust() => DerivedFile.Distrust(path);
 
     /// <summary>A reader for one shard.</summary>
     public EntityIndexReader OpenReader() => new(SqliteDatabase.Open(path, readOnly: true));

@@ -158,7 +158,7 @@ internal sealed class Shard(
             message.TrySetException(new JournalUnavailableException(
                 "The disk could not be read. Sending this again is safe.", exception));
         }
-        catch (Exception exception) when (exception is not InvariantException)
+        catch (Exception exception) when (exception is not (InvariantException or SqliteException))
         {
             // A turn is decided before anything changes, so the entity is as it was; whoever asked is told.
             message.TrySetException(exception);

@@ -15,6 +15,9 @@ public sealed class ViewDatabase : IDisposable
 
     private const int ReadersMax = 8;
 
+    /// <summary>Small tables that a start reads whole, and so may check whole.</summary>
+    private static readonly string[] ReadAtStart = ["board", "source"];
+
     private readonly string path;
     private readonly Lock gate = new();
     private readonly Stack<SqliteDatabase> idle = new();
@@ -33,24 +36,16 @@ public sealed class ViewDatabase : IDisposable
     /// <param name="journal">The journal the views are fed from.</param>
     public static ViewDatabase Open(string path, IJournal journal)
     {
+        DerivedFile.DeleteIfDistrusted(path);
         var opened = TryOpen(path);
-        if (opened is not null && opened.ReadMark().AsSpan().SequenceEqual(JournalMark.At(journal, opened.ReadPosition())))
+        if (opened is not null && opened.IsOf(journal))
         {
             return opened;
         }
 
         opened?.Dispose();
-        Delete(path);
+        DerivedFile.Delete(path);
         return TryOpen(path) ?? throw new InvalidOperationException($"{path} cannot be created.");
-    }
-
-    /// <summary>Removes the file.</summary>
-    public static void Delete(string path)
-    {
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-        {
-            File.Delete(path + suffix);
-        }
     }
 
     /// <summary>Sequence of the last entry the views hold.</summary>
@@ -92,10 +87,33 @@ public sealed class ViewDatabase : IDisposable
         }
     }
 
-    private byte[] ReadMark()
+    /// <summary>It turned out to be damaged: the next start makes it anew.</summary>
+    public void Distrust() => DerivedFile.Distrust(path);
+
+    private bool IsOf(IJournal journal)
     {
-        using var mark = Writer.Prepare("SELECT mark FROM position");
-        return mark.Step() ? mark.Blob(0).ToArray() : JournalMark.None;
+        try
+        {
+            using var mark = Writer.Prepare("SELECT mark FROM position");
+            return mark.Step() && mark.Blob(0).SequenceEqual(JournalMark.At(journal, ReadPosition()))
+                && Array.TrueForAll(ReadAtStart, IsWhole);
+        }
+        catch (SqliteException exception) when (!exception.IsStorageFault)
+        {
+            return false; // the tables are not there
+        }
+    }
+
+    private bool IsWhole(string table)
+    {
+        using var exists = Writer.Prepare("SELECT 1 FROM sqlite_schema WHERE name = ?1");
+        if (!exists.Bind(1, table).Step())
+        {
+            return ReadPosition() == 0;
+        }
+
+        using var check = Writer.Prepare($"PRAGMA quick_check({table})");
+        return check.Step() && check.Text(0) == "ok";
     }
 
     private static ViewDatabase? TryOpen(string path)

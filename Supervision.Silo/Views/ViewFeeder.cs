@@ -75,6 +75,11 @@ public sealed partial class ViewFeeder(
         catch (Exception exception)
         {
             Fault = exception;
+            if (exception is SqliteException { IsCorruption: true })
+            {
+                database.Distrust();
+            }
+
             LogFault(logger, exception);
         }
     }
