@@ -1,5 +1,6 @@
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Storage;
 using Supervision.Tests.Simulation;
 using static Supervision.Tests.Engine.EngineStory;
 
@@ -19,6 +20,28 @@ public sealed class EngineRestartTests
         story.Stop();
         story.Crash(meanwhile: disk => Array.ForEach([disk.EntityIndex, disk.Views], file => Damage(file, damage)));
         Check(story);
+    }
+
+    [Fact]
+    public void Start_WithDamagedPages_StopsVisiblyAtMostOnceAndMakesThemAnew()
+    {
+        using var story = new EngineStory();
+        Tell(story);
+        story.Stop();
+        story.Crash(meanwhile: disk => Array.ForEach([disk.EntityIndex, disk.Views], OverwritePages));
+        for (var i = 0; i < 40 && story.Engine.Fault is null; i++)
+        {
+            _ = story.Submit(Patience.Wait, Fact($"{i}", $"C-{i}"), Fact($"new {i}", $"C-{i}"));
+        }
+
+        Assert.NotNull(story.Engine.Fault);
+        var before = story.Entries;
+        story.Crash();
+        Assert.Null(story.Engine.Fault);
+        Assert.Null(story.System.Views.Fault);
+        Assert.Equal(before, story.System.Views.Position);
+        Assert.Equal(40, story.System.Board.Current().Open);
+        Assert.Equal(new SubmitReceipt(0, 1), story.Submitted(Fact("39", "C-39")));
     }
 
     [Fact]
@@ -87,7 +110,7 @@ public sealed class EngineRestartTests
     {
         using var story = new EngineStory(new EngineOptions { Shards = 2, CacheMax = 4, DirtyMax = 3 });
         Tell(story);
-        story.Crash(meanwhile: disk => EntityIndex.Delete(disk.EntityIndex));
+        story.Crash(meanwhile: disk => DerivedFile.Delete(disk.EntityIndex));
         Check(story);
     }
 
@@ -125,11 +148,20 @@ public sealed class EngineRestartTests
         disk.Disk.Head = disk.Disk.Head with { Sequence = entries };
     }
 
+    /// <summary>Leaves header and schema, which is all that a start looks at.</summary>
+    private static void OverwritePages(string file)
+    {
+        Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(4096 * 4).Fill(0xEE);
+        File.WriteAllBytes(file, bytes);
+    }
+
     private static void Damage(string file, string damage)
     {
         Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = File.ReadAllBytes(file);
-        EntityIndex.Delete(file);
+        DerivedFile.Delete(file);
         switch (damage)
         {
             case "empty":
@@ -154,7 +186,7 @@ public sealed class EngineRestartTests
 
     private static void Pretend(string file, string sql)
     {
-        using var database = Silo.Storage.SqliteDatabase.Open(file);
+        using var database = SqliteDatabase.Open(file);
         database.Execute(sql);
     }
 }

@@ -1,3 +1,6 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
+using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
@@ -22,7 +25,33 @@ internal static class ViewInvariants
             Assert.Equal(system.ViewRows.Read(rows => Dump(rows, table)), fresh.Read(rows => Dump(rows, table)));
         }
 
+        CheckAlerts(system, journal);
         CheckBoard(system);
+    }
+
+    /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
+    private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
+    {
+        var decider = Deciders.Of(EntityKind.Case);
+        var marks = journal
+            .Where(entry => entry.Turn.Stream.Kind == EntityKind.Case)
+            .GroupBy(entry => entry.Turn.Stream)
+            .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
+                .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
+                .Select(mark => $"{entries.Key}:{mark.Key} {(mark.Standing ? AlertState.Open : AlertState.Revoked)} {mark.At.UtcTicks}"));
+        Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
+    }
+
+    private static List<string> Alerts(SqliteDatabase database)
+    {
+        using var select = database.Prepare("SELECT id, state, at FROM alert");
+        List<string> alerts = [];
+        while (select.Step())
+        {
+            alerts.Add($"{select.Text(0)} {(AlertState)select.Int64(1)} {select.Int64(2)}");
+        }
+
+        return alerts;
     }
 
     private static void Feed(ViewDatabase database, List<JournalEntry> journal, SimulatedSystem system)
