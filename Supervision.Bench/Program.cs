@@ -1,11 +1,14 @@
 using System.CommandLine;
 using Supervision.Bench;
 using Supervision.Bench.Benchmarks;
+using Supervision.Bench.Journals;
 using Supervision.Bench.Load;
 
+// One line per benchmark.
 var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'smoke' runs all of them in miniature.")
 {
     HostBenchmark.Create(),
+    JournalBenchmark.Command(),
     FeedBenchmark.Create(),
     OpenCasesBenchmark.Create(),
     BurstBenchmark.Create(),

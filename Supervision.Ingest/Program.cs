@@ -1,1 +1,13 @@
+using System.CommandLine;
+using Supervision.Ingest.Files;
+
+// Each command lives with what it drives; add it to the list and nothing else here.
+var root = new RootCommand("Brings facts into a running supervision system.")
+{
+    ReplayCommand.Create(),
+};
+var arguments = root.Parse(args);
+if (arguments.Errors.Count == 0) return await arguments.InvokeAsync();
+foreach (var fault in arguments.Errors) Console.Error.WriteLine(fault.Message);
+Console.Error.WriteLine("Add --help to see what can be asked for.");
 return 2;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Supervision.Core.Alerts;
 using Supervision.Core.Clocks;
 
@@ -9,23 +10,11 @@ internal static class CaseCards
 {
     public static Alert Of(ClockReading reading, LevelInstant level) => new(
         AlertKind.Card, level.Level, reading.Name, level.At < reading.DueAt ? "due.soon" : "overdue", level.At,
-        Because(reading));
+        Because.Of(
+            ("limit", LimitOf(reading.Limit)), ("startedAt", Because.Instant(reading.StartedAt)),
+            ("dueAt", Because.Instant(reading.DueAt)), ("calendar", reading.Edition)));
 
-    private static string Because(ClockReading reading)
-    {
-        var limit = reading.Limit is { } l
-            ? string.Create(CultureInfo.InvariantCulture, $"{l.Amount} {UnitName(l.Unit)}")
-            : "given by the source";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"limit {limit}; started {reading.StartedAt:O}; due {reading.DueAt:O}; calendar {reading.Edition}");
-    }
-
-    private static string UnitName(LimitUnit unit) => unit switch
-    {
-        LimitUnit.WorkingDay => "working days",
-        LimitUnit.CalendarDay => "calendar days",
-        LimitUnit.Month => "months",
-        LimitUnit.WorkingHour => "working hours",
-        _ => "minutes of office hours",
-    };
+    private static string LimitOf(Limit? limit) => limit is null
+        ? "bySource"
+        : string.Create(CultureInfo.InvariantCulture, $"{limit.Amount} {JsonNamingPolicy.CamelCase.ConvertName(limit.Unit.ToString())}");
 }

@@ -27,8 +27,8 @@ public sealed class CaseDecider : IDecider
                 Remember(current, arrived.Fact, context.Now), CauseOf(arrived.Fact),
                 new FactRecorded(arrived.Fact, context.Now)),
             Tick when current.Deadline is not { } deadline || deadline > context.Now => [],
-            Tick => Changes(current.History, "time passed", null),
-            Recompute recompute => Changes(current.History, recompute.Reason, null),
+            Tick => Changes(current.History, Because.Of(("cause", "time")), null),
+            Recompute recompute => Changes(current.History, Because.Of(("cause", recompute.Reason)), null),
             _ => throw new UnreachableException(input.GetType().Name),
         };
 
@@ -72,7 +72,7 @@ public sealed class CaseDecider : IDecider
     private static ulong TieOf(Fact fact) => unchecked((ulong)fact.Identity);
 
     private static string CauseOf(Fact fact) =>
-        $"{fact.Type} of {fact.OccurredAt:O} from {fact.Source}, id {fact.Id}";
+        Because.Of(("fact", fact.Type), ("occurredAt", Because.Instant(fact.OccurredAt)), ("source", fact.Source), ("id", fact.Id));
 
     private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
 

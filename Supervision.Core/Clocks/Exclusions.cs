@@ -72,26 +72,23 @@ internal readonly struct Exclusions
     /// <summary>
     /// The wall time at which a clock reaches <paramref name="position"/> when nothing before <paramref name="origin"/>
     /// can be excluded. A suspension that begins at or before the result so far moves it by what it excludes; one that
-    /// begins later changes nothing. A result inside a suspension waits for the first position after it, and nothing is
-    /// left then for a later suspension to exclude.
+    /// begins later changes nothing. A result inside a suspension waits for the first position after it.
     /// </summary>
     public long Reach<TScale>(long position, long origin, in TScale scale) where TScale : struct, IScale
     {
         var wall = scale.WallAt(position);
-        var waiting = false;
         foreach (ref readonly var item in Ordered)
         {
             if (item.From > wall) break;
             var low = Math.Max(item.Low, origin);
-            if (!waiting && item.High > low && low <= position)
+            if (item.High > low && low <= position)
             {
                 position += item.High - low;
                 wall = scale.WallAt(position);
             }
 
-            if (wall >= item.End) continue;
-            wall = scale.NotBefore(item.End);
-            waiting = true;
+            // The position stays: a later suspension finds nothing left to exclude and can only prolong the wait.
+            if (wall < item.End) wall = scale.NotBefore(item.End);
         }
 
         return wall;

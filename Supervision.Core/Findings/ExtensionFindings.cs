@@ -1,3 +1,4 @@
+using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Facts;
 
@@ -18,17 +19,17 @@ internal static class ExtensionFindings
         if (extensions.Count > 1)
         {
             found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
-                $"extended {extensions.Count} times; the first counts");
+                Because.Of(("times", Text(extensions.Count))));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Approver))
         {
-            found("extension.approver", AlertLevel.Warning, first.At, "nobody approved it");
+            found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))
         {
-            found("extension.reason", AlertLevel.Warning, first.At, "no reason given");
+            found("extension.reason", AlertLevel.Warning, first.At, Because.Of(("missing", "reason")));
         }
 
         var most = evidence.Times.CaseType == CaseType.Joint
@@ -36,13 +37,15 @@ internal static class ExtensionFindings
             : evidence.Rules.ExtensionDaysMax;
         if (first.Data.Days > most)
         {
-            found("extension.tooLong", AlertLevel.Yellow, first.At, $"{first.Data.Days} days asked, {most} count");
+            found("extension.tooLong", AlertLevel.Yellow, first.At, Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
         }
 
         var clock = evidence.ClockNamed("promised") ?? evidence.ClockNamed("statutory");
         if (clock is not null && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
         {
-            found("extension.afterLimit", AlertLevel.Yellow, first.At, "asked after the limit had passed; nothing is added");
+            found("extension.afterLimit", AlertLevel.Yellow, first.At, Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
         }
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,14 +13,15 @@ internal static class FeeFindings
             var where = fee.Data.Where;
             if (where is not null && evidence.Rules.FeeWindows.Count > 0 && !evidence.Rules.FeeWindows.Contains(where))
             {
-                found("fee.elsewhere", AlertLevel.Red, fee.At, $"taken at '{where}', which is not a fee window");
+                found("fee.elsewhere", AlertLevel.Red, fee.At, Because.Of(("window", where)));
             }
 
             var standard = fee.Data.Standard ?? evidence.Item?.Fee;
             if (standard is { } amount && fee.Data.Amount != amount)
             {
-                found("fee.amount", AlertLevel.Red, fee.At, string.Create(CultureInfo.InvariantCulture,
-                    $"{fee.Data.Amount} yuan taken, {amount} by the standard"));
+                found("fee.amount", AlertLevel.Red, fee.At, Because.Of(
+                    ("amount", fee.Data.Amount.ToString(CultureInfo.InvariantCulture)),
+                    ("standard", amount.ToString(CultureInfo.InvariantCulture))));
             }
         }
     }

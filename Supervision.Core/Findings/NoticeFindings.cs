@@ -1,3 +1,4 @@
+using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Facts;
 
@@ -14,19 +15,19 @@ internal static class NoticeFindings
             var missing = string.Join(", ", Missing(refused.Data));
             if (missing.Length > 0)
             {
-                found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, $"refused without {missing}");
+                found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, Because.Of(("missing", missing)));
             }
         }
 
         if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided && string.IsNullOrWhiteSpace(decided.Data.Reason))
         {
-            found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, "denied without a reason");
+            found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, Because.Of(("missing", "reason")));
         }
 
         if (dossier.CorrectionsRequested.Count >= 2)
         {
             found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[1],
-                $"{dossier.CorrectionsRequested.Count} correction notices; everything is to be told at once");
+                Because.Of(("times", dossier.CorrectionsRequested.Count.ToString(CultureInfo.InvariantCulture))));
         }
     }
 
@@ -34,17 +35,17 @@ internal static class NoticeFindings
     {
         if (string.IsNullOrWhiteSpace(refused.Reason))
         {
-            yield return "a reason";
+            yield return "reason";
         }
 
         if (string.IsNullOrWhiteSpace(refused.Basis))
         {
-            yield return "a legal basis";
+            yield return "basis";
         }
 
         if (string.IsNullOrWhiteSpace(refused.Remedy))
         {
-            yield return "a remedy";
+            yield return "remedy";
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class OffBookFindings
             if (delay > evidence.Rules.LateRecording)
             {
                 found($"recorded.late:{FactTypes.NameOf(milestone.Data)}", AlertLevel.Warning, milestone.OccurredAt,
-                    string.Create(CultureInfo.InvariantCulture, $"recorded {delay.TotalHours:F1} hours after it happened"));
+                    Because.Of(("hours", delay.TotalHours.ToString("F1", CultureInfo.InvariantCulture))));
             }
         }
 
@@ -23,8 +23,8 @@ internal static class OffBookFindings
             && evidence.Times.CaseType != CaseType.Immediate
             && finishedAt >= accepted.At && finishedAt - accepted.At <= evidence.Rules.InstantFinish)
         {
-            found("finish.instant", AlertLevel.Warning, finishedAt, string.Create(CultureInfo.InvariantCulture,
-                $"finished {(finishedAt - accepted.At).TotalSeconds:F0} s after acceptance"));
+            found("finish.instant", AlertLevel.Warning, finishedAt, Because.Of(
+                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture))));
         }
     }
 }

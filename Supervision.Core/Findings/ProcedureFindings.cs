@@ -1,3 +1,4 @@
+using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Rules;
@@ -19,25 +20,25 @@ internal static class ProcedureFindings
     {
         if (dossier.FinishedAt is { } finishedAt && (times.AcceptedAt is null || finishedAt < times.AcceptedAt))
         {
-            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt, "finished before it was accepted");
+            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt, Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
         }
 
         if (dossier.Acceptances > 1)
         {
             found("acceptance.repeated", AlertLevel.Warning, dossier.Accepted!.Value.At,
-                $"accepted {dossier.Acceptances} times; the first counts");
+                Because.Of(("times", dossier.Acceptances.ToString(CultureInfo.InvariantCulture))));
         }
 
         foreach (var pass in dossier.Stages)
         {
             if (times.AcceptedAt is null || pass.At < times.AcceptedAt)
             {
-                found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, $"stage '{pass.Stage}' before acceptance");
+                found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, Because.Of(("stage", pass.Stage)));
             }
 
             if (dossier.EndedAt is { } endedAt && pass.At > endedAt)
             {
-                found("stage.afterEnd", AlertLevel.Warning, pass.At, $"stage '{pass.Stage}' after the case had ended");
+                found("stage.afterEnd", AlertLevel.Warning, pass.At, Because.Of(("stage", pass.Stage), ("endedAt", Because.Instant(endedAt))));
             }
         }
     }
@@ -61,7 +62,7 @@ internal static class ProcedureFindings
             if (place < reached)
             {
                 found("stage.outOfOrder", AlertLevel.Warning, pass.At,
-                    $"stage '{pass.Stage}' after '{item.Stages[reached].Name}'");
+                    Because.Of(("stage", pass.Stage), ("after", item.Stages[reached].Name)));
             }
 
             reached = Math.Max(reached, place);
@@ -73,7 +74,7 @@ internal static class ProcedureFindings
             {
                 if (stage.Required && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.At <= finishedAt))
                 {
-                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt, $"finished without stage '{stage.Name}'");
+                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt, Because.Of(("stage", stage.Name)));
                 }
             }
         }
@@ -88,21 +89,21 @@ internal static class ProcedureFindings
             if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
             {
                 found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,
-                    $"'{handler}' is not authorised for stage '{pass.Stage}'");
+                    Because.Of(("stage", pass.Stage), ("handler", handler)));
             }
         }
 
         if (dossier.Decided is { } decided && decided.Data.Handler is { } decider && decider == dossier.Accepted?.Data.Handler
             && evidence.Times.CaseType != Facts.CaseType.Immediate)
         {
-            found("decision.sameHandler", AlertLevel.Yellow, decided.At, $"'{decider}' both accepted and decided");
+            found("decision.sameHandler", AlertLevel.Yellow, decided.At, Because.Of(("handler", decider)));
         }
 
         if (dossier.Refused is { } refused && refused.Data.Handler is { } refuser && dossier.Window is { } window
             && evidence.Context.Rules.Organisation.Windows.TryGetValue(window, out var post)
             && (post.Staff.Contains(refuser) || post.Substitutes.Contains(refuser)))
         {
-            found("window.refused", AlertLevel.Yellow, refused.At, $"window staff '{refuser}' refused; windows have no veto");
+            found("window.refused", AlertLevel.Yellow, refused.At, Because.Of(("handler", refuser), ("window", window)));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Facts;
 
@@ -15,23 +16,23 @@ internal static class SuspensionFindings
             if (!SuspensionReasons.IsLegal(data.Reason))
             {
                 found("suspension.reason", AlertLevel.Yellow, suspension.At,
-                    $"'{data.Reason}' is none of the eight legal reasons; nothing is excluded");
+                    Because.Of(("reason", data.Reason)));
             }
 
             if (string.IsNullOrWhiteSpace(data.Notice))
             {
-                found("suspension.notice", AlertLevel.Warning, suspension.At, "no written notice to the applicant");
+                found("suspension.notice", AlertLevel.Warning, suspension.At, Because.Of(("missing", "notice")));
             }
 
             if (data.Days is null)
             {
                 found("suspension.days", AlertLevel.Warning, suspension.At,
-                    $"no days applied for; at most {evidence.Rules.SuspensionDaysMax} working days are excluded");
+                    Because.Of(("missing", "days"), ("excludedAtMost", Text(evidence.Rules.SuspensionDaysMax))));
             }
 
             if (string.IsNullOrWhiteSpace(data.Approver))
             {
-                found("suspension.approver", AlertLevel.Warning, suspension.At, "nobody approved it");
+                found("suspension.approver", AlertLevel.Warning, suspension.At, Because.Of(("missing", "approver")));
             }
 
             LookAtLimit(evidence, suspension.At, found);
@@ -39,9 +40,11 @@ internal static class SuspensionFindings
 
         if (suspensions.Count >= evidence.Rules.SuspensionsMany)
         {
-            found("suspension.many", AlertLevel.Warning, suspensions[^1].At, $"suspended {suspensions.Count} times");
+            found("suspension.many", AlertLevel.Warning, suspensions[^1].At, Because.Of(("times", Text(suspensions.Count))));
         }
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void LookAtLimit(
         CaseEvidence evidence, DateTimeOffset at, Action<string, AlertLevel, DateTimeOffset, string> found)
@@ -50,7 +53,7 @@ internal static class SuspensionFindings
         if (clock is not null && at > clock.Reading.DueAt)
         {
             found("suspension.afterLimit", AlertLevel.Yellow, at,
-                $"suspended after the {clock.Rule.Name} limit had passed");
+                Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
         }
     }
 }

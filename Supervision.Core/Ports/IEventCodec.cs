@@ -5,8 +5,8 @@ using Supervision.Core.Entities;
 namespace Supervision.Core.Ports;
 
 /// <summary>
-/// Turns the events of one turn into bytes and back. What <see cref="Encode"/> writes is the storage format: every later
-/// version must still read it. Safe for concurrent use.
+/// Turns the events of one turn into bytes and back. What <see cref="Encode"/> writes is the storage format: every
+/// later version must still read it. Safe for concurrent use.
 /// </summary>
 public interface IEventCodec
 {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Supervision.Ingest.Feeds;
 
 /// <summary>
-/// Cuts a JSON array into its elements by counting brackets outside of texts. It does not parse elements: one that is not
-/// valid JSON but closes its brackets becomes a fault of its own and the others still land.
+/// Cuts a JSON array into its elements by counting brackets outside of texts. It does not parse elements: one that is
+/// not valid JSON but closes its brackets becomes a fault of its own and the others still land.
 /// </summary>
 internal sealed class ArrayFramer(int eventBytesMax) : IFramer
 {
@@ -41,7 +41,8 @@ internal sealed class ArrayFramer(int eventBytesMax) : IFramer
                 return Framed.Event;
             }
 
-            if (!wasFirst || separator == ',') throw new UnreadableBodyException("The array has an element with nothing in it.");
+            if (!wasFirst || separator == ',')
+                throw new UnreadableBodyException("The array has an element with nothing in it.");
         }
 
         Close(ref buffer, isComplete);
@@ -50,7 +51,9 @@ internal sealed class ArrayFramer(int eventBytesMax) : IFramer
 
     private void Open(ref ReadOnlySequence<byte> buffer)
     {
-        buffer = Frames.Trimmed(buffer) is { IsEmpty: false } rest ? buffer.Slice(rest.Start) : buffer.Slice(buffer.End);
+        buffer = Frames.Trimmed(buffer) is { IsEmpty: false } rest
+            ? buffer.Slice(rest.Start)
+            : buffer.Slice(buffer.End);
         if (buffer.IsEmpty) return;
         if (buffer.FirstSpan[0] != '[') throw new UnreadableBodyException("The body is not a JSON array of events.");
         buffer = buffer.Slice(1);
@@ -75,7 +78,9 @@ internal sealed class ArrayFramer(int eventBytesMax) : IFramer
         looked = 0;
     }
 
-    /// <summary>Looks for the comma or bracket that ends the element; everything looked at counts as looked at.</summary>
+    /// <summary>
+    /// Looks for the comma or bracket that ends the element; everything looked at counts as looked at.
+    /// </summary>
     private bool FindSeparator(ReadOnlySequence<byte> buffer, out byte separator)
     {
         var reader = new SequenceReader<byte>(buffer);
@@ -111,7 +116,8 @@ internal sealed class ArrayFramer(int eventBytesMax) : IFramer
             default:
                 if (depth-- > 0) return false;
                 depth = 0;
-                return found == ']' ? true : throw new UnreadableBodyException("A bracket closes that was never opened.");
+                if (found == ']') return true;
+                throw new UnreadableBodyException("A bracket closes that was never opened.");
         }
     }
 }
@@ -120,11 +126,12 @@ internal sealed class ArrayFramer(int eventBytesMax) : IFramer
 internal static class EscapedTexts
 {
     /// <summary>
-    /// Moves to the next of <paramref name="wanted"/>, first passing the character behind a backslash. False, at the end,
-    /// when there is none.
+    /// Moves to the next of <paramref name="wanted"/>, first passing the character behind a backslash. False, at the
+    /// end, when there is none.
     /// </summary>
     public static bool TryAdvanceToAny(
-        this ref SequenceReader<byte> reader, ReadOnlySpan<byte> wanted, bool advancePastDelimiter, ref bool afterBackslash)
+        this ref SequenceReader<byte> reader, ReadOnlySpan<byte> wanted, bool advancePastDelimiter,
+        ref bool afterBackslash)
     {
         if (afterBackslash)
         {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Supervision.Ingest.Feeds;
 
 /// <summary>
-/// The CloudEvents 1.0 attributes of one event, as bytes; nothing is decoded until the whole event has been seen, because
+/// The CloudEvents 1.0 attributes of one event, as bytes; nothing is decoded until the whole event has been seen,
+/// because
 /// <c>data</c> may stand before <c>type</c>. An attribute that is null counts as absent (CloudEvents JSON format 2.2).
 /// </summary>
 internal ref struct Envelope
@@ -30,7 +31,9 @@ internal ref struct Envelope
     }
 
     /// <summary>Reads one event.</summary>
-    /// <returns>The first fault, or null. Reading goes on after a fault so that the id is known for the answer.</returns>
+    /// <returns>
+    /// The first fault, or null. Reading goes on after a fault so that the id is known for the answer.
+    /// </returns>
     /// <exception cref="JsonException">Not JSON.</exception>
     public string? Read(ReadOnlySpan<byte> utf8, int depthMax)
     {
@@ -56,7 +59,8 @@ internal ref struct Envelope
             ReadText(ref reader, Attributes.ContentType, "datacontenttype", ref contentType);
         else
         {
-            if (reader.ValueTextEquals("data_base64"u8)) fault ??= "data_base64: is not taken; send data as a JSON object";
+            if (reader.ValueTextEquals("data_base64"u8))
+                fault ??= "data_base64: is not taken; send data as a JSON object";
             reader.Skip();
         }
     }
@@ -79,7 +83,8 @@ internal ref struct Envelope
     {
         Mark(Attributes.Content, "data");
         reader.Read();
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null)) fault ??= "data: must be an object";
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+            fault ??= "data: must be an object";
         var start = (int)reader.TokenStartIndex;
         var isObject = reader.TokenType == JsonTokenType.StartObject;
         reader.Skip();

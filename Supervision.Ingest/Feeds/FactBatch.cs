@@ -2,18 +2,20 @@ using Supervision.Core.Facts;
 
 namespace Supervision.Ingest.Feeds;
 
-/// <summary>Some consecutive events of a body: those that are facts, and those that are not with the reason. Not thread-safe.</summary>
+/// <summary>
+/// Some consecutive events of a body: those that are facts, and those that are not with the reason. Not thread-safe.
+/// </summary>
 public sealed class FactBatch
 {
     private readonly List<Fact> facts = [];
     private readonly List<long> indexes = [];
-    private readonly List<FactFault> faults = [];
+    private readonly List<Rejection> faults = [];
 
     /// <summary>The facts in the order of the body.</summary>
     public IReadOnlyList<Fact> Facts => facts;
 
     /// <summary>What was not taken, and why.</summary>
-    public IReadOnlyList<FactFault> Faults => faults;
+    public IReadOnlyList<Rejection> Faults => faults;
 
     /// <summary>Facts and faults together.</summary>
     public int Count => facts.Count + faults.Count;
@@ -26,7 +28,7 @@ public sealed class FactBatch
     }
 
     /// <summary>Adds a fault.</summary>
-    internal void Add(FactFault fault) => faults.Add(fault);
+    internal void Add(Rejection fault) => faults.Add(fault);
 
     /// <summary>Turns facts for which <paramref name="check"/> has a reason into faults.</summary>
     public void Screen(FactCheck check)
@@ -36,7 +38,7 @@ public sealed class FactBatch
         {
             if (check(facts[i]) is { } reason)
             {
-                faults.Add(FactFault.Of(indexes[i], facts[i].Id, reason));
+                faults.Add(Rejection.Of(indexes[i], facts[i].Id, reason));
                 continue;
             }
 
@@ -50,5 +52,7 @@ public sealed class FactBatch
 }
 
 /// <summary>Judges a fact before it is submitted.</summary>
-/// <returns>Null when it may pass, else the field at fault and why: <c>"data.promised.amount: must be 1 to 10000"</c>.</returns>
+/// <returns>
+/// Null when it may pass, else the field at fault and why: <c>"data.promised.amount: must be 1 to 10000"</c>.
+/// </returns>
 public delegate string? FactCheck(Fact fact);

@@ -4,15 +4,17 @@ using System.Runtime.CompilerServices;
 
 namespace Supervision.Ingest.Feeds;
 
-/// <summary>Reads bodies of any of the three media types into batches of facts and faults. Safe for concurrent use.</summary>
+/// <summary>
+/// Reads bodies of any of the three media types into batches of facts and faults. Safe for concurrent use.
+/// </summary>
 public sealed class FactBodies(FactReader facts, FeedLimits limits)
 {
     /// <summary>Reads a body to its end. Indexes run over the whole body.</summary>
     /// <param name="body">The body; read from its present position and not completed.</param>
     /// <param name="format">How it is written. A byte order mark before it is passed over.</param>
     /// <returns>
-    /// Batches of at most <see cref="FeedLimits.BatchFactsMax"/> facts and faults. Of lines, a smaller one as soon as the
-    /// sender pauses, so that a slow live feed is not held back.
+    /// Batches of at most <see cref="FeedLimits.BatchFactsMax"/> facts and faults. Of lines, a smaller one as soon as
+    /// the sender pauses, so that a slow live feed is not held back.
     /// </returns>
     /// <exception cref="UnreadableBodyException">Not JSON, or an array that is not closed; never for lines.</exception>
     /// <exception cref="BodyTooLargeException">Beyond the bound of a format that is not streamed.</exception>
@@ -38,7 +40,8 @@ public sealed class FactBodies(FactReader facts, FeedLimits limits)
             }
             finally
             {
-                body.AdvanceTo(rest.Start, read.Buffer.End); // also when it cannot be read: the server drains what is left
+                // Also when it cannot be read: the server drains what is left.
+                body.AdvanceTo(rest.Start, read.Buffer.End);
             }
 
             if (read.IsCompleted) break;
@@ -72,7 +75,9 @@ public sealed class FactBodies(FactReader facts, FeedLimits limits)
             return taken;
         }
 
-        /// <summary>Parses until the batch is full (true: take it and call again) or more bytes are needed (false).</summary>
+        /// <summary>
+        /// Parses until the batch is full (true: take it and call again) or more bytes are needed (false).
+        /// </summary>
         public bool Continue(ref ReadOnlySequence<byte> buffer, bool isComplete)
         {
             if (!TryPassMark(ref buffer, isComplete)) return false;
@@ -99,7 +104,7 @@ public sealed class FactBodies(FactReader facts, FeedLimits limits)
                     case Framed.NeedMore:
                         return false;
                     case Framed.TooLarge:
-                        batch.Add(FactFault.Of(index++, null, $"event: is larger than {limits.EventBytesMax} bytes"));
+                        batch.Add(Rejection.Of(index++, null, $"event: is larger than {limits.EventBytesMax} bytes"));
                         break;
                     default:
                         Read(frame);

@@ -18,7 +18,9 @@ internal sealed class PooledTextConverter(TextPool pool) : JsonConverter<string>
         writer.WriteStringValue(value);
 }
 
-/// <summary>Reads instants as strictly as the envelope's time; the built-in one takes a missing offset for local time.</summary>
+/// <summary>
+/// Reads instants as strictly as the envelope's time; the built-in one takes a missing offset for local time.
+/// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -39,7 +39,8 @@ public sealed class FactReader
     /// <param name="fact">The fact.</param>
     /// <param name="fault">Why there is none.</param>
     public bool TryRead(
-        ReadOnlySpan<byte> utf8, long index, [NotNullWhen(true)] out Fact? fact, [NotNullWhen(false)] out FactFault? fault)
+        ReadOnlySpan<byte> utf8, long index, [NotNullWhen(true)] out Fact? fact,
+        [NotNullWhen(false)] out Rejection? fault)
     {
         fact = null;
         var envelope = default(Envelope);
@@ -60,7 +61,7 @@ public sealed class FactReader
             }
         }
 
-        fault = reason is null ? null : FactFault.Of(index, IdOf(envelope.Id), reason);
+        fault = reason is null ? null : Rejection.Of(index, IdOf(envelope.Id), reason);
         return reason is null;
     }
 

@@ -17,7 +17,8 @@ public static class FactsEndpoint
 
     /// <summary>
     /// Registers what the door needs. The host adds <see cref="IEngine"/>, <see cref="IFeedKeys"/> and
-    /// <see cref="IPersonMarker"/>, and a <see cref="FactCheck"/> when facts are to be judged before they are submitted.
+    /// <see cref="IPersonMarker"/>, and a <see cref="FactCheck"/> when facts are to be judged before they are
+    /// submitted.
     /// </summary>
     /// <exception cref="ArgumentException">The limits cannot be used; the message lists every fault.</exception>
     public static IServiceCollection AddFacts(this IServiceCollection services, FeedLimits limits)
@@ -95,7 +96,9 @@ public static class FactsEndpoint
         return bearer.Length is > 0 and <= KeyCharactersMax ? bearer : null;
     }
 
-    /// <summary>A stream may be of any length and as slow as what happens in the halls; anything else is bounded.</summary>
+    /// <summary>
+    /// A stream may be of any length and as slow as what happens in the halls; anything else is bounded.
+    /// </summary>
     private static void Prepare(HttpContext context, FeedFormat format, FeedLimits limits)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

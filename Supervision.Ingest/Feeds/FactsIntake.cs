@@ -15,7 +15,9 @@ public sealed class FactsIntake(FactBodies bodies, IEngine engine, FeedLimits li
     /// <exception cref="UnreadableBodyException">Nothing was taken.</exception>
     /// <exception cref="BodyTooLargeException">Nothing was taken.</exception>
     /// <exception cref="EngineBusyException">Back-pressure; nothing was taken. Never for lines: those wait.</exception>
-    /// <exception cref="JournalUnavailableException">Part of it may be durable; sending it all again is safe.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// Part of it may be durable; sending it all again is safe.
+    /// </exception>
     public Task<FeedAnswer> TakeAsync(
         PipeReader body, FeedFormat format, FeedKey key, CancellationToken cancellationToken)
     {
@@ -26,7 +28,8 @@ public sealed class FactsIntake(FactBodies bodies, IEngine engine, FeedLimits li
     }
 
     /// <summary>Commits batch after batch while the next is read; a full engine slows the reading down.</summary>
-    private async Task<FeedAnswer> TakeStreamAsync(PipeReader body, FactCheck screen, CancellationToken cancellationToken)
+    private async Task<FeedAnswer> TakeStreamAsync(
+        PipeReader body, FactCheck screen, CancellationToken cancellationToken)
     {
         var tally = new FeedTally(limits.RejectionsToldMax);
         var inFlight = new Queue<Task<SubmitReceipt>>(limits.BatchesInFlightMax);

@@ -8,7 +8,9 @@ internal static partial class FaultWords
 {
     private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    /// <summary>The reason for data that could not be read, such as <c>data.promised.amount: must be a whole number</c>.</summary>
+    /// <summary>
+    /// The reason for data that could not be read, such as <c>data.promised.amount: must be a whole number</c>.
+    /// </summary>
     public static string Of(JsonException fault)
     {
         var path = "data" + (fault.Path is { Length: > 1 } below ? below[1..] : "");
@@ -17,10 +19,15 @@ internal static partial class FaultWords
             return string.Join("; ", Quoted().Matches(missing.Groups["names"].Value)
                 .Select(name => $"{path}.{name.Groups["name"].Value}: is required"));
         if (Null().Match(words) is { Success: true } part)
-            return $"{Below(path, JsonNamingPolicy.CamelCase.ConvertName(part.Groups["name"].Value))}: must not be null";
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(part.Groups["name"].Value);
+            return $"{Below(path, name)}: must not be null";
+        }
+
         if (Duplicate().Match(words) is { Success: true } twice)
             return $"{Below(path, twice.Groups["name"].Value)}: is given twice";
-        if (Conversion().Match(words) is { Success: true } type) return $"{path}: {Expected(type.Groups["type"].Value, path)}";
+        if (Conversion().Match(words) is { Success: true } type)
+            return $"{path}: {Expected(type.Groups["type"].Value, path)}";
         return $"{path}: {words}";
     }
 
@@ -35,9 +42,11 @@ internal static partial class FaultWords
     // A limit is read through its constructor, so its parts are reported as the whole; the path still tells them apart.
     private static string Expected(string type, string path) => type switch
     {
-        _ when path.EndsWith(".amount", StringComparison.Ordinal) && type.EndsWith(".Limit", StringComparison.Ordinal) =>
+        _ when path.EndsWith(".amount", StringComparison.Ordinal)
+            && type.EndsWith(".Limit", StringComparison.Ordinal) =>
             "must be a whole number that fits 32 bits",
-        _ when path.EndsWith(".unit", StringComparison.Ordinal) || type.Contains("LimitUnit", StringComparison.Ordinal) =>
+        _ when path.EndsWith(".unit", StringComparison.Ordinal)
+            || type.Contains("LimitUnit", StringComparison.Ordinal) =>
             "must be workingDay, calendarDay, month, workingHour or minute",
         _ when type.Contains("Int32", StringComparison.Ordinal) => "must be a whole number that fits 32 bits",
         _ when type.Contains("Decimal", StringComparison.Ordinal) => "must be a number of at most 28 digits",

@@ -9,7 +9,7 @@ namespace Supervision.Ingest.Feeds;
 /// <param name="Rejected">The first rejections, up to <see cref="FeedLimits.RejectionsToldMax"/>.</param>
 /// <param name="RejectedTotal">All rejections, also those that are not spelled out.</param>
 public sealed record FeedAnswer(
-    long Accepted, long Duplicates, IReadOnlyList<FactFault> Rejected, long RejectedTotal);
+    long Accepted, long Duplicates, IReadOnlyList<Rejection> Rejected, long RejectedTotal);
 
 /// <summary>The JSON shape of the answer.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -19,7 +19,7 @@ internal sealed partial class FeedAnswerJson : JsonSerializerContext;
 /// <summary>Adds up what became of a body, in bounded memory. Not thread-safe.</summary>
 internal sealed class FeedTally(int rejectionsToldMax)
 {
-    private readonly List<FactFault> told = [];
+    private readonly List<Rejection> told = [];
     private long accepted;
     private long duplicates;
     private long rejected;
@@ -30,7 +30,7 @@ internal sealed class FeedTally(int rejectionsToldMax)
         duplicates += receipt.Duplicates;
     }
 
-    public void Add(IReadOnlyList<FactFault> faults)
+    public void Add(IReadOnlyList<Rejection> faults)
     {
         rejected += faults.Count;
         told.AddRange(faults.Take(rejectionsToldMax - told.Count));

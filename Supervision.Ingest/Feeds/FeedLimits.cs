@@ -5,7 +5,9 @@ namespace Supervision.Ingest.Feeds;
 /// <summary>Bounds of the feed door (configuration section <c>Supervision:Feeds</c>).</summary>
 public sealed class FeedLimits
 {
-    /// <summary>Largest single event in bytes, inclusive; a larger one is rejected while the rest is read on. Default 256 KB.</summary>
+    /// <summary>
+    /// Largest single event in bytes, inclusive; a larger one is rejected while the rest is read on. Default 256 KB.
+    /// </summary>
     public int EventBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>
@@ -14,7 +16,9 @@ public sealed class FeedLimits
     /// </summary>
     public long BodyBytesMax { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Facts that a stream hands to the engine at a time, at most <see cref="IEngine.FactsMax"/>. Default 2000.</summary>
+    /// <summary>
+    /// Facts that a stream hands to the engine at a time, at most <see cref="IEngine.FactsMax"/>. Default 2000.
+    /// </summary>
     public int BatchFactsMax { get; init; } = 2000;
 
     /// <summary>

@@ -11,7 +11,8 @@ internal static class FeedProblems
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"facts\"";
         return Problem(
             StatusCodes.Status401Unauthorized, "No known feed key",
-            "Authorization: send 'Bearer <feed key>'. An administrator makes one with 'keys add --name NAME --scope facts'.");
+            "Authorization: send 'Bearer <feed key>'. "
+            + "An administrator makes one with 'keys add --name NAME --scope facts'.");
     }
 
     public static IResult WrongScope(string keyName) => Problem(

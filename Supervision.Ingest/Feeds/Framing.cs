@@ -14,8 +14,9 @@ internal enum Framed
 }
 
 /// <summary>
-/// Cuts a body into single events without understanding them. Holds the state between the segments of one body, and never
-/// asks for more than the limit to be kept: the bytes of an event that grows beyond it are let go while it is skipped.
+/// Cuts a body into single events without understanding them. Holds the state between the segments of one body, and
+/// never asks for more than the limit to be kept: the bytes of an event that grows beyond it are let go while it is
+/// skipped.
 /// </summary>
 internal interface IFramer
 {

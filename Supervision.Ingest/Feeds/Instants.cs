@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Supervision.Ingest.Feeds;
 
 /// <summary>
-/// Reads RFC 3339 instants strictly: the offset is mandatory (<c>Z</c> or <c>±hh:mm</c>), fractions beyond 100 ns are cut
-/// off, years run from 1970 to 2199 inclusive, and what a .NET instant cannot hold is refused with its reason.
+/// Reads RFC 3339 instants strictly: the offset is mandatory (<c>Z</c> or <c>±hh:mm</c>), fractions beyond 100 ns are
+/// cut off, years run from 1970 to 2199 inclusive, and what a .NET instant cannot hold is refused with its reason.
 /// </summary>
 public static class Instants
 {

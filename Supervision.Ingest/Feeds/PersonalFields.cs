@@ -6,8 +6,8 @@ using Supervision.Core.Facts;
 namespace Supervision.Ingest.Feeds;
 
 /// <summary>
-/// Drops unknown fields that by their name hold personal particulars, at any depth, before anything else sees them. They
-/// are dropped, not masked: a field the contract does not know serves no rule, and what is not kept cannot leak.
+/// Drops unknown fields that by their name hold personal particulars, at any depth, before anything else sees them.
+/// They are dropped, not masked: a field the contract does not know serves no rule, and what is not kept cannot leak.
 /// Names are compared without case, <c>_</c>, <c>-</c> and blanks.
 /// </summary>
 internal static class PersonalFields
@@ -42,7 +42,8 @@ internal static class PersonalFields
 
     private static bool HoldsPersonal(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Any(field => IsPersonal(field.Name) || HoldsPersonal(field.Value)),
+        JsonValueKind.Object => value.EnumerateObject()
+            .Any(field => IsPersonal(field.Name) || HoldsPersonal(field.Value)),
         JsonValueKind.Array => value.EnumerateArray().Any(HoldsPersonal),
         _ => false,
     };

@@ -44,7 +44,8 @@ public static class SupervisionHost
         services.AddSingleton(shelf);
         services.AddSingleton<IRuleShelf>(shelf);
         services.AddSingleton<IEventCodec>(codec);
-        services.AddSingleton<IJournal>(_ => journal); // a factory, so that the container closes it
+        services.AddSingleton(_ => journal); // a factory, so that the container closes it
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton(feed);
         services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
         services.AddSingleton(provider => new EmbeddedEngine(

@@ -3,7 +3,9 @@ using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Journals;
 
-/// <summary>Copies a journal, page by page, while its writer goes on; the copy is the journal as of one commit.</summary>
+/// <summary>
+/// Copies a journal, page by page, while its writer goes on; the copy is the journal as of one commit.
+/// </summary>
 public static class JournalBackup
 {
     /// <summary>Writes a copy, verifies it, and only then gives it its name.</summary>
@@ -11,8 +13,12 @@ public static class JournalBackup
     /// <param name="toFile">The copy; an older one is replaced at the end.</param>
     /// <param name="cancellationToken">Looked at while verifying.</param>
     /// <returns>The end of the copy.</returns>
-    /// <exception cref="JournalUnusableException">The copy is not whole, so the journal is not; nothing was replaced.</exception>
-    /// <exception cref="JournalUnavailableException">The copy could not be written, for want of space for example.</exception>
+    /// <exception cref="JournalUnusableException">
+    /// The copy is not whole, so the journal is not; nothing was replaced.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The copy could not be written, for want of space for example.
+    /// </exception>
     public static JournalHead Write(string journalFile, string toFile, CancellationToken cancellationToken)
     {
         var draft = toFile + ".draft";

@@ -21,10 +21,10 @@ internal readonly ref struct EntryColumns
 }
 
 /// <summary>
-/// The hash chain: hash = SHA-256(previous hash ‖ SHA-256(entry bytes)). The entry goes in as a digest so that a proof of
-/// one entry need not show its neighbours (docs/adr/0004). Entry bytes are, big-endian: sequence, version, previous
-/// sequence, occurred and recorded in UTC ticks of 100 ns (8 bytes each), then identity, stream and body, each after its
-/// length in 4 bytes.
+/// The hash chain: hash = SHA-256(previous hash ‖ SHA-256(entry bytes)). The entry goes in as a digest so that a proof
+/// of one entry need not show its neighbours (docs/adr/0004). Entry bytes are, big-endian: sequence, version, previous
+/// sequence, occurred and recorded in UTC ticks of 100 ns (8 bytes each), then identity, stream and body, each after
+/// its length in 4 bytes.
 /// </summary>
 internal static class JournalChain
 {
@@ -41,7 +41,7 @@ internal static class JournalChain
         checked(NumbersBytes + 3 * sizeof(int) + identityBytes + streamBytes + bodyBytes);
 
     /// <summary>Writes the canonical encoding into a buffer that grows as needed; gives the written part.</summary>
-    public static ReadOnlySpan<byte> Encode(in EntryColumns entry, ref byte[] buffer)
+    public static ReadOnlySpan<byte> Encode(scoped EntryColumns entry, ref byte[] buffer)
     {
         var length = EncodedLength(entry.Identity.Length, entry.Stream.Length, entry.Body.Length);
         if (buffer.Length < length)
@@ -61,7 +61,7 @@ internal static class JournalChain
     }
 
     /// <summary>The digest that stands for an entry in the chain.</summary>
-    public static void Digest(in EntryColumns entry, ref byte[] buffer, Span<byte> digest) =>
+    public static void Digest(scoped EntryColumns entry, ref byte[] buffer, Span<byte> digest) =>
         SHA256.HashData(Encode(entry, ref buffer), digest);
 
     /// <summary>Advances the chain over one entry digest, in place.</summary>
@@ -73,7 +73,7 @@ internal static class JournalChain
         SHA256.HashData(pair, hash);
     }
 
-    private static void Put(ReadOnlySpan<byte> field, ref Span<byte> rest)
+    private static void Put(scoped ReadOnlySpan<byte> field, ref Span<byte> rest)
     {
         BinaryPrimitives.WriteInt32BigEndian(rest, field.Length);
         field.CopyTo(rest[sizeof(int)..]);

@@ -60,7 +60,10 @@ internal static class JournalFileInspection
         var expectedBytes = BinaryPrimitives.ReadUInt32BigEndian(header[28..]) * (long)pageSize;
         var log = new FileInfo(JournalFolder.LogOf(path));
         if (fileBytes != expectedBytes && (!log.Exists || log.Length == 0)) // the log may hold what is missing
-            throw Unusable(path, $"has {fileBytes} bytes, and its header says {expectedBytes}: it was cut off. Restore a backup.");
+        {
+            throw Unusable(
+                path, $"has {fileBytes} bytes, and its header says {expectedBytes}: it was cut off. Restore a backup.");
+        }
     }
 
     private static void CheckContent(string path, SqliteDatabase database)
@@ -86,10 +89,12 @@ internal static class JournalFileInspection
             JournalChain.Link(hash, digest);
 
         if (!CryptographicOperations.FixedTimeEquals(hash, stored))
-            throw Unusable(path, $"is damaged: entry {sequence} does not match its hash. Verify it, or restore a backup.");
+            throw Unusable(path, $"is damaged: entry {sequence} does not match its hash. Restore a backup.");
     }
 
-    /// <summary>Refuses a journal shorter than it once was: going on would fork the chain and forget acknowledged facts.</summary>
+    /// <summary>
+    /// Refuses a journal shorter than it once was: going on would fork the chain and forget acknowledged facts.
+    /// </summary>
     private static void CheckReach(string path, SqliteDatabase database)
     {
         if (JournalHeadFile.Read(JournalFolder.HeadOf(path)) is not { Head: { Sequence: > 0 } recorded })
@@ -98,8 +103,8 @@ internal static class JournalFileInspection
         using var at = database.Prepare("SELECT hash FROM entry WHERE seq = ?");
         if (!at.Bind(1, recorded.Sequence).Step() || !at.Blob(0).SequenceEqual(recorded.Hash.Span))
         {
-            throw Unusable(path, $"does not hold entry {recorded.Sequence} as {JournalFolder.HeadOf(path)} recorded it: "
-                + "its newest entries are lost or replaced. After restoring a backup on purpose, remove that file.");
+            throw Unusable(path, $"does not hold entry {recorded.Sequence} as {JournalFolder.HeadOf(path)} recorded "
+                + "it: its newest entries are lost or replaced. After restoring a backup, remove that file.");
         }
     }
 

@@ -11,9 +11,9 @@ namespace Supervision.Silo.Journals;
 internal sealed record HeadRecord(JournalHead Head, int LibraryVersion);
 
 /// <summary>
-/// A few bytes beside the journal that say how far it reached. SQLite takes a damaged write-ahead log for a shorter one,
-/// so without this record a lost tail could not be told from a journal that never had it. Written after a commit is
-/// durable, so it is never ahead of the journal; not flushed each time, so after a power loss it may be behind.
+/// A few bytes beside the journal that say how far it reached. SQLite takes a damaged write-ahead log for a shorter
+/// one, so without this record a lost tail could not be told from a journal that never had it. Written after a commit
+/// is durable, so it is never ahead of the journal; not flushed each time, so after a power loss it may be behind.
 /// </summary>
 internal sealed class JournalHeadFile : IDisposable
 {
@@ -58,16 +58,30 @@ internal sealed class JournalHeadFile : IDisposable
             BinaryPrimitives.ReadInt32BigEndian(bytes[(16 + JournalChain.HashBytes)..]));
     }
 
-    /// <summary>Records a durable head.</summary>
-    public void Write(long sequence, ReadOnlySpan<byte> hash)
+    /// <summary>
+    /// Records a durable head. When that fails, the record stays behind: the append it belongs to is durable and has to
+    /// be answered so.
+    /// </summary>
+    public void Write(JournalHead head)
     {
         Magic.CopyTo(record);
-        BinaryPrimitives.WriteInt64BigEndian(record.AsSpan(8), sequence);
-        hash.CopyTo(record.AsSpan(16));
+        BinaryPrimitives.WriteInt64BigEndian(record.AsSpan(8), head.Sequence);
+        head.Hash.Span.CopyTo(record.AsSpan(16));
         BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(16 + JournalChain.HashBytes), libraryVersion);
         SHA256.HashData(record.AsSpan(0, CheckedBytes), record.AsSpan(CheckedBytes));
-        RandomAccess.Write(handle, record, 0);
+        try
+        {
+            RandomAccess.Write(handle, record, 0);
+            WriteFault = null;
+        }
+        catch (IOException failure)
+        {
+            WriteFault = failure;
+        }
     }
+
+    /// <summary>Why the record is behind; null while it is not.</summary>
+    public IOException? WriteFault { get; private set; }
 
     public void Dispose() => handle.Dispose();
 }

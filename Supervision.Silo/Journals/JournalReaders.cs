@@ -31,7 +31,10 @@ internal sealed class JournalReaders(string path, IEventCodec codec, int keptMax
         while (sequence != 0 && EntryAt(sequence, connection) is { } entry && entry.Turn.Version > afterVersion)
         {
             if (entry.Turn.Stream != stream)
-                throw new ArgumentException($"Entry {sequence} belongs to {entry.Turn.Stream}, not to {stream}.", nameof(lastSequence));
+            {
+                throw new ArgumentException(
+                    $"Entry {sequence} belongs to {entry.Turn.Stream}, not to {stream}.", nameof(lastSequence));
+            }
 
             entries.Add(entry);
             sequence = entry.Turn.PreviousSequence;
@@ -73,7 +76,8 @@ internal sealed class JournalReaders(string path, IEventCodec codec, int keptMax
 
     private static long NewestOf(StreamId stream, Connection connection)
     {
-        using var scan = connection.Database.Prepare("SELECT seq FROM entry WHERE stream = ? ORDER BY seq DESC LIMIT 1");
+        using var scan = connection.Database.Prepare(
+            "SELECT seq FROM entry WHERE stream = ? ORDER BY seq DESC LIMIT 1");
         return scan.Bind(1, stream.ToString()).Step() ? scan.Int64(0) : 0;
     }
 
@@ -98,7 +102,8 @@ internal sealed class JournalReaders(string path, IEventCodec codec, int keptMax
         {
             Database = SqliteDatabase.Open(path, readOnly: true);
             Database.Execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA cell_size_check = ON");
-            Range = Database.Prepare($"SELECT {JournalSchema.EntryColumns} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?");
+            Range = Database.Prepare(
+                $"SELECT {JournalSchema.EntryColumns} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?");
             One = Database.Prepare($"SELECT {JournalSchema.EntryColumns} FROM entry WHERE seq = ?");
         }
 

@@ -6,8 +6,9 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Journals;
 
 /// <summary>
-/// Reads a whole journal and finds a change of any byte: each entry through the hash chain, and every byte that is in no
-/// entry through the file format. Reads alone, also while a writer appends; it then covers what was committed at its start.
+/// Reads a whole journal and finds a change of any byte: each entry through the hash chain, and every byte that is in
+/// no entry through the file format. Reads alone, also while a writer appends; it then covers what was committed at
+/// its start.
 /// </summary>
 public static class JournalVerifier
 {
@@ -16,8 +17,8 @@ public static class JournalVerifier
 
     /// <summary>
     /// Verifies a journal file, with the head record beside it if there is one. A journal that is open for writing in
-    /// this process is verified by <see cref="SqliteJournal.Verify"/> alone: closing a second handle of the file would drop
-    /// the locks of the process.
+    /// this process is verified by <see cref="SqliteJournal.Verify"/> alone: closing a second handle of the file would
+    /// drop the locks of the process.
     /// </summary>
     /// <param name="journalFile">The journal, or a backup of it.</param>
     /// <param name="cancellationToken">Looked at once per entry.</param>
@@ -87,7 +88,9 @@ public static class JournalVerifier
     private static SqliteDatabase OpenSnapshot(string journalFile, bool isAtRest)
     {
         var isAlone = isAtRest && !File.Exists(JournalFolder.LogOf(journalFile));
-        var database = isAlone ? SqliteDatabase.OpenUnchanging(journalFile) : SqliteDatabase.Open(journalFile, readOnly: true);
+        var database = isAlone
+            ? SqliteDatabase.OpenUnchanging(journalFile)
+            : SqliteDatabase.Open(journalFile, readOnly: true);
         try
         {
             database.Execute("PRAGMA query_only = ON; BEGIN");

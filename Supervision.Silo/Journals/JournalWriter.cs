@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
 using Supervision.Core.Ports;
@@ -11,7 +10,6 @@ namespace Supervision.Silo.Journals;
 /// <summary>The one connection that appends. Not safe for concurrent use.</summary>
 internal sealed class JournalWriter : IDisposable
 {
-    private const int BufferKeptBytes = 1 << 20;
     private const int RowBytes = 90; // of a row beside stream and body
     private const int HotPages = 3; // rewritten by nearly every commit: the first, the last leaf and its parent
     private readonly SqliteDatabase database;
@@ -19,15 +17,16 @@ internal sealed class JournalWriter : IDisposable
     private readonly int pageSize;
     private readonly long logPagesMax;
     private readonly SqliteStatement insert;
-    private byte[] buffer = new byte[4096];
-    private byte[] names = new byte[256];
+    private readonly BatchHashes hashes = new();
+    private byte[] name = new byte[256];
     private long writtenBytes;
     private int commits;
 
     public JournalWriter(string path, SqliteJournalOptions options)
     {
         // Opened before SQLite and closed after it: closing any handle of the file drops the locks of the process.
-        file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        file = System.IO.File.OpenHandle(
+            path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         database = SqliteDatabase.Open(path);
         pageSize = (int)database.Scalar("PRAGMA page_size")!.Value;
         logPagesMax = Math.Max(1, options.LogSizeBytes / pageSize);
@@ -51,22 +50,31 @@ internal sealed class JournalWriter : IDisposable
         return newest.Step() ? new(newest.Int64(0), newest.Blob(1).ToArray()) : JournalHead.Empty;
     }
 
-    /// <summary>Appends the turns after <paramref name="head"/> in one transaction; gives the new end of the chain.</summary>
+    /// <summary>
+    /// Appends the turns after <paramref name="head"/> in one transaction; gives the new end of the chain.
+    /// </summary>
     /// <exception cref="SqliteException">Nothing was written, or whether it was is unknown.</exception>
     public JournalHead Append(JournalHead head, IReadOnlyList<JournalTurn> turns)
     {
-        var hash = head.Hash.ToArray();
-        database.InTransaction(() =>
+        hashes.Start(head, turns);
+        try
         {
-            for (var index = 0; index < turns.Count; index++)
-                Insert(head.Sequence + 1 + index, turns[index], hash);
-        });
-        if (buffer.Length > BufferKeptBytes)
-            buffer = new byte[4096];
-
-        commits++;
-        return new(head.Sequence + turns.Count, hash);
+            database.InTransaction(() =>
+            {
+                for (var index = 0; index < turns.Count; index++)
+                    Insert(head.Sequence + 1 + index, turns[index], hashes.Of(index));
+            });
+            commits++;
+            return new(head.Sequence + turns.Count, hashes.Of(turns.Count - 1).ToArray());
+        }
+        finally
+        {
+            hashes.Finish();
+        }
     }
+
+    /// <summary>Lets the file grow to so many pages at most, as a full disk would.</summary>
+    public void LimitPages(int count) => database.Execute($"PRAGMA max_page_count = {count}");
 
     /// <summary>Copies the log into the journal when it has grown enough; does nothing when the disk is full.</summary>
     public void CheckpointIfDue()
@@ -78,6 +86,7 @@ internal sealed class JournalWriter : IDisposable
     public void Dispose()
     {
         Checkpoint();
+        hashes.Dispose();
         database.Dispose();
         file.Dispose();
     }
@@ -91,7 +100,9 @@ internal sealed class JournalWriter : IDisposable
         (writtenBytes, commits) = (0, 0);
     }
 
-    /// <summary>Has the header name this SQLite version, as the head record does, before anything else is written.</summary>
+    /// <summary>
+    /// Has the header name this SQLite version, as the head record does, before anything else is written.
+    /// </summary>
     private void StampLibraryVersion()
     {
         Span<byte> header = stackalloc byte[FileHeader.Bytes];
@@ -100,38 +111,23 @@ internal sealed class JournalWriter : IDisposable
             database.Execute($"PRAGMA user_version = {JournalSchema.Version}"); // rewrites the header
     }
 
-    private void Insert(long sequence, JournalTurn turn, Span<byte> hash)
+    private void Insert(long sequence, JournalTurn turn, ReadOnlySpan<byte> hash)
     {
-        Span<byte> identity = stackalloc byte[JournalChain.IdentityBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(identity, turn.Identity);
-        var entry = new EntryColumns
+        var stream = Utf8.Of(turn.Stream, ref name);
+        insert.Bind(1, sequence).BindText(2, stream).Bind(3, turn.Version).Bind(4, turn.PreviousSequence)
+            .Bind(5, turn.OccurredAt.UtcTicks).Bind(6, turn.RecordedAt.UtcTicks);
+        if (turn.Identity == UInt128.Zero)
         {
-            Sequence = sequence,
-            Version = turn.Version,
-            Previous = turn.PreviousSequence,
-            OccurredTicks = turn.OccurredAt.UtcTicks,
-            RecordedTicks = turn.RecordedAt.UtcTicks,
-            Identity = turn.Identity == UInt128.Zero ? [] : identity,
-            Stream = NameOf(turn),
-            Body = turn.Body.Span,
-        };
-        Span<byte> digest = stackalloc byte[JournalChain.HashBytes];
-        JournalChain.Digest(entry, ref buffer, digest);
-        JournalChain.Link(hash, digest);
-        insert.Bind(1, sequence).BindText(2, entry.Stream).Bind(3, entry.Version).Bind(4, entry.Previous)
-            .Bind(5, entry.OccurredTicks).Bind(6, entry.RecordedTicks);
-        _ = entry.Identity.IsEmpty ? insert.BindNull(7) : insert.Bind(7, entry.Identity);
-        insert.Bind(8, entry.Body).Bind(9, hash).Run();
-        writtenBytes += entry.Body.Length + entry.Stream.Length + RowBytes;
-    }
+            insert.BindNull(7);
+        }
+        else
+        {
+            Span<byte> identity = stackalloc byte[JournalChain.IdentityBytes];
+            BinaryPrimitives.WriteUInt128BigEndian(identity, turn.Identity);
+            insert.Bind(7, identity);
+        }
 
-    private ReadOnlySpan<byte> NameOf(JournalTurn turn)
-    {
-        var name = turn.Stream.ToString();
-        var bytesMax = Encoding.UTF8.GetMaxByteCount(name.Length);
-        if (names.Length < bytesMax)
-            names = new byte[bytesMax];
-
-        return names.AsSpan(0, Encoding.UTF8.GetBytes(name, names));
+        insert.Bind(8, turn.Body.Span).Bind(9, hash).Run();
+        writtenBytes += turn.Body.Length + stream.Length + RowBytes;
     }
 }

@@ -21,7 +21,7 @@ public sealed class SqliteJournal : IJournal
     private readonly JournalHeadFile headFile;
     private readonly IdentityIndex identities;
     private volatile JournalHead head;
-    private bool headUncertain;
+    private volatile bool headUncertain;
     private bool disposed;
 
     private SqliteJournal(
@@ -40,11 +40,28 @@ public sealed class SqliteJournal : IJournal
     public JournalFolder Folder { get; }
 
     /// <inheritdoc />
-    public JournalHead Head => head;
+    public JournalHead Head
+    {
+        get
+        {
+            if (headUncertain)
+            {
+                lock (appending)
+                {
+                    if (headUncertain)
+                        ReadHeadAgain();
+                }
+            }
+
+            return head;
+        }
+    }
 
     /// <summary>Opens the journal of a folder for writing, and creates both when they do not exist.</summary>
     /// <param name="directory">The folder.</param>
-    /// <exception cref="JournalUnusableException">Another process writes it, or it is corrupt, foreign or newer.</exception>
+    /// <exception cref="JournalUnusableException">
+    /// Another process writes it, or it is corrupt, foreign or newer.
+    /// </exception>
     public static SqliteJournal Open(string directory, IEventCodec codec, SqliteJournalOptions options)
     {
         var folder = new JournalFolder(directory);
@@ -91,7 +108,9 @@ public sealed class SqliteJournal : IJournal
         return new(readers.Read(afterSequence, limit));
     }
 
-    /// <summary>Reads one stream, oldest first. Without <paramref name="lastSequence"/> it reads the whole journal.</summary>
+    /// <summary>
+    /// Reads one stream, oldest first. Without <paramref name="lastSequence"/> it reads the whole journal.
+    /// </summary>
     public ValueTask<IReadOnlyList<JournalEntry>> ReadStreamAsync(
         StreamId stream, long lastSequence, long afterVersion, CancellationToken cancellationToken)
     {
@@ -105,12 +124,17 @@ public sealed class SqliteJournal : IJournal
     /// <summary>For tests that look at the index's files.</summary>
     internal IdentityIndex Identities => identities;
 
+    /// <summary>For tests of a disk that fills up.</summary>
+    internal void LimitPages(int count) => writer.LimitPages(count);
+
     /// <summary>Why identities stay in memory instead of moving to files; null while all is well.</summary>
     public Exception? IdentityFault => identities.Fault;
 
     /// <summary>Proves that an entry is in the journal.</summary>
     /// <param name="sequence">The entry.</param>
-    /// <param name="anchor">Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.</param>
+    /// <param name="anchor">
+    /// Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.
+    /// </param>
     /// <returns>Null when there is no such entry.</returns>
     public JournalProof? Proof(long sequence, long anchor)
     {
@@ -152,18 +176,16 @@ public sealed class SqliteJournal : IJournal
         try
         {
             if (headUncertain)
-                head = writer.ReadHead();
+                ReadHeadAgain();
 
             TurnCheck.Require(turns, head.Sequence + 1);
-            headUncertain = true;
             var first = head.Sequence + 1;
-            var newHead = writer.Append(head, turns);
+            var newHead = Write(turns);
             foreach (var turn in turns)
                 identities.Add(turn.Identity);
 
-            headFile.Write(newHead.Sequence, newHead.Hash.Span);
             head = newHead;
-            headUncertain = false;
+            headFile.Write(newHead);
             identities.Covered(newHead);
             writer.CheckpointIfDue();
             return first;
@@ -176,5 +198,27 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalUnusableException($"{Folder.Journal} is damaged: {failure.Message}", failure);
         }
+    }
+
+    private JournalHead Write(IReadOnlyList<JournalTurn> turns)
+    {
+        try
+        {
+            return writer.Append(head, turns);
+        }
+        catch
+        {
+            headUncertain = true;
+            throw;
+        }
+    }
+
+    /// <summary>After a failed append: whether its entries are there all the same, only the file can say.</summary>
+    private void ReadHeadAgain()
+    {
+        var now = writer.ReadHead();
+        new JournalIdentities(readers).Read(head.Sequence, (_, identity) => identities.Add(identity));
+        head = now;
+        headUncertain = false;
     }
 }

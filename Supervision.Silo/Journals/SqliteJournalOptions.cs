@@ -1,6 +1,8 @@
 namespace Supervision.Silo.Journals;
 
-/// <summary>How the SQLite journal uses disk and memory. The defaults suit one box with millions of facts a day.</summary>
+/// <summary>
+/// How the SQLite journal uses disk and memory. The defaults suit one box with millions of facts a day.
+/// </summary>
 public sealed class SqliteJournalOptions
 {
     /// <summary>
@@ -15,7 +17,9 @@ public sealed class SqliteJournalOptions
     /// </summary>
     public long LogSizeBytes { get; init; } = 64L << 20;
 
-    /// <summary>Connections kept open for reading, from 1; more readers at once open and close their own. Default 4.</summary>
+    /// <summary>
+    /// Connections kept open for reading, from 1; more readers at once open and close their own. Default 4.
+    /// </summary>
     public int ReadersMax { get; init; } = 4;
 
     /// <summary>

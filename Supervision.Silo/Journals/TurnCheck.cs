@@ -22,7 +22,7 @@ internal static class TurnCheck
             if (!follows)
             {
                 throw new JournalConflictException(
-                    $"Version {turn.Version} of {turn.Stream} cannot follow entry {previous} at {firstSequence + index}.");
+                    $"Version {turn.Version} of {turn.Stream} cannot follow entry {previous}.");
             }
         }
     }

@@ -5,11 +5,12 @@ using Supervision.Silo.Journals.Verification;
 namespace Supervision.Silo.Journals;
 
 /// <summary>
-/// Zeroes what SQLite leaves behind in pages of a journal. With secure_delete it leaves only one thing: when an interior
-/// page of the tree is split, its list of cell positions gets shorter and the old end of the list stays. Those bytes mean
-/// nothing to SQLite, so clearing them behind its back is safe at any time, even while others read; left as they are,
-/// the verifier could not tell them from damage. Only the writer may call this, after a checkpoint and before the log is
-/// written again: until then the verifier reads such pages from the log, whose checksums cover every byte.
+/// Zeroes what SQLite leaves behind in pages of a journal. With secure_delete it leaves only one thing: when an
+/// interior page of the tree is split, its list of cell positions gets shorter and the old end of the list stays.
+/// Those bytes mean nothing to SQLite, so clearing them behind its back is safe at any time, even while others read;
+/// left as they are, the verifier could not tell them from damage. Only the writer may call this, after a checkpoint
+/// and before the log is written again: until then the verifier reads such pages from the log, whose checksums cover
+/// every byte.
 /// </summary>
 internal static class UnusedSpace
 {
@@ -26,7 +27,9 @@ internal static class UnusedSpace
             RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Gives the position and length of the unused middle of a page with its b-tree header at the start.</summary>
+    /// <summary>
+    /// Gives the position and length of the unused middle of a page with its b-tree header at the start.
+    /// </summary>
     public static (int Start, int Length) GapOf(ReadOnlySpan<byte> page, int headerBytes)
     {
         var start = headerBytes + 2 * BinaryPrimitives.ReadUInt16BigEndian(page[3..]);
@@ -64,7 +67,8 @@ internal static class UnusedSpace
     {
         var first = ChildAt(page, HeaderBytes);
         Span<byte> kind = stackalloc byte[1];
-        return first >= Root && RandomAccess.Read(file, kind, (first - 1) * page.Length) == 1 && kind[0] == PageSpace.Interior;
+        return first >= Root && RandomAccess.Read(file, kind, (first - 1) * page.Length) == 1
+            && kind[0] == PageSpace.Interior;
     }
 
     private static long ChildAt(byte[] page, int pointerAt)

@@ -6,7 +6,9 @@ namespace Supervision.Silo.Storage;
 /// <summary>File operations that survive a power loss once they return.</summary>
 internal static class DurableFile
 {
-    /// <summary>Gives a complete file its final name, replacing what is there: the old content or the new, never neither.</summary>
+    /// <summary>
+    /// Gives a complete file its final name, replacing what is there: the old content or the new, never neither.
+    /// </summary>
     public static void Rename(string from, string to)
     {
         using (var file = File.OpenHandle(from, FileMode.Open, FileAccess.ReadWrite))
@@ -18,7 +20,9 @@ internal static class DurableFile
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
-    /// <summary>Makes the names in a folder durable. Windows needs no such thing; .NET opens no folders, so libc does.</summary>
+    /// <summary>
+    /// Makes the names in a folder durable. Windows needs no such thing; .NET opens no folders, so libc does.
+    /// </summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -26,18 +30,21 @@ internal static class DurableFile
 
         var descriptor = Open(folder, 0);
         if (descriptor < 0)
-            throw new IOException($"{folder} cannot be opened.", new Win32Exception(Marshal.GetLastPInvokeError()));
+            throw Failure(folder);
 
         try
         {
             if (Flush(descriptor) != 0)
-                throw new IOException($"{folder} cannot be flushed.", new Win32Exception(Marshal.GetLastPInvokeError()));
+                throw Failure(folder);
         }
         finally
         {
             _ = Close(descriptor);
         }
     }
+
+    private static IOException Failure(string folder) =>
+        new($"{folder} cannot be flushed.", new Win32Exception(Marshal.GetLastPInvokeError()));
 
 #pragma warning disable SYSLIB1054 // source-generated imports need unsafe code, which this project does without
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]

@@ -106,12 +106,16 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Copies the write-ahead log into the database, as far as open reads allow; false when some is left.</summary>
+    /// <summary>
+    /// Copies the write-ahead log into the database, as far as open reads allow; false when some is left.
+    /// </summary>
     public bool Checkpoint() =>
         raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied)
             == raw.SQLITE_OK && logged == copied;
 
-    /// <summary>Copies every page, as of one commit, into an empty database; others may read and write meanwhile.</summary>
+    /// <summary>
+    /// Copies every page, as of one commit, into an empty database; others may read and write meanwhile.
+    /// </summary>
     public void CopyTo(SqliteDatabase target)
     {
         using var backup = raw.sqlite3_backup_init(target.handle, "main", handle, "main");

@@ -17,7 +17,8 @@ public sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Binds an integer.</summary>
-    public SqliteStatement Bind(int parameter, long value) => Checked(raw.sqlite3_bind_int64(statement, parameter, value));
+    public SqliteStatement Bind(int parameter, long value) =>
+        Checked(raw.sqlite3_bind_int64(statement, parameter, value));
 
     /// <summary>Binds an integer or NULL.</summary>
     public SqliteStatement Bind(int parameter, long? value) => value is { } number
@@ -25,7 +26,8 @@ public sealed class SqliteStatement : IDisposable
         : Checked(raw.sqlite3_bind_null(statement, parameter));
 
     /// <summary>Binds a real number.</summary>
-    public SqliteStatement Bind(int parameter, double value) => Checked(raw.sqlite3_bind_double(statement, parameter, value));
+    public SqliteStatement Bind(int parameter, double value) =>
+        Checked(raw.sqlite3_bind_double(statement, parameter, value));
 
     /// <summary>Binds a text or NULL.</summary>
     public SqliteStatement Bind(int parameter, string? value) => value is null

@@ -85,7 +85,9 @@ public abstract class JournalContract
         await using (var journal = await OpenAsync())
         {
             Assert.False(journal.Knows(5));
-            await journal.AppendAsync([turns.Next("a", identity: 5), turns.Next("a"), turns.Next("b", identity: (UInt128)7 << 64)], None);
+            var highOnly = (UInt128)7 << 64;
+            await journal.AppendAsync(
+                [turns.Next("a", identity: 5), turns.Next("a"), turns.Next("b", identity: highOnly)], None);
             Assert.True(journal.Knows(5));
         }
 
@@ -114,7 +116,8 @@ public abstract class JournalContract
         Assert.False(head.Hash.Span.SequenceEqual(again.Head.Hash.Span));
     }
 
-    public static TheoryData<long, long> Contradictions => new() { { 0, 0 }, { 1, 1 }, { 2, 0 }, { 2, 9 }, { 3, 3 } }; // entry 3 is version 1
+    // Entries 1 and 2 are of another stream; entry 3, in the same batch, is version 1 of this one.
+    public static TheoryData<long, long> Contradictions => new() { { 0, 0 }, { 1, 1 }, { 2, 0 }, { 2, 9 }, { 3, 3 } };
 
     [Theory]
     [MemberData(nameof(Contradictions))]

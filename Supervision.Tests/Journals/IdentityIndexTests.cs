@@ -29,7 +29,10 @@ public sealed class IdentityIndexTests : IDisposable
         await using var journal = Open();
         var turns = new TurnWriter();
         foreach (var batch in Enumerable.Range(1, 2000).Chunk(50))
-            await journal.AppendAsync([.. batch.Select(number => turns.Next("a", identity: (UInt128)(uint)(2 * number)))], None);
+        {
+            await journal.AppendAsync(
+                [.. batch.Select(number => turns.Next("a", identity: (UInt128)(uint)(2 * number)))], None);
+        }
 
         for (var number = 1u; number <= 2000; number++)
         {

@@ -40,7 +40,8 @@ public sealed class JournalVerifierTests : IDisposable
         var interior = InteriorPages(pageSize);
         var positions = Enumerable.Range(0, 108).Select(at => (long)at)
             .Concat(Enumerable.Range(0, 250).Select(_ => random.NextInt64(length)))
-            .Concat(interior.SelectMany(page => Enumerable.Range(0, 10).Select(_ => page * pageSize + random.Next(pageSize))));
+            .Concat(interior.SelectMany(page =>
+                Enumerable.Range(0, 10).Select(_ => page * pageSize + random.Next(pageSize))));
         AssertFound(positions, random);
     }
 
@@ -189,7 +190,8 @@ public sealed class JournalVerifierTests : IDisposable
 
     private void CopyAsKilled(TemporaryFolder to)
     {
-        foreach (var file in Directory.GetFiles(folder.Path, "journal.db*").Where(name => !name.EndsWith("-shm", StringComparison.Ordinal)))
+        var journal = new JournalFolder(folder.Path);
+        foreach (var file in (string[])[journal.Journal, journal.Head, JournalFolder.LogOf(journal.Journal)])
             File.Copy(file, to.File(Path.GetFileName(file)));
     }
 

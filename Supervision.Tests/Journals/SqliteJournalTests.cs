@@ -39,7 +39,7 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     }
 
     [Theory]
-    [InlineData("not a database at all, but long enough to hold a header of one hundred bytes if only it were one.......")]
+    [InlineData("not a database at all, but long enough to hold a header of one hundred bytes if it were one........")]
     [InlineData("")]
     public void Open_FileThatIsNotSqlite_IsRefusedAndUntouched(string content)
     {

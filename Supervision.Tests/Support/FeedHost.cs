@@ -11,7 +11,9 @@ using Supervision.Ingest.Feeds;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>The feed door alone, on a real Kestrel with a free port, in front of a <see cref="RecordingEngine"/>.</summary>
+/// <summary>
+/// The feed door alone, on a real Kestrel with a free port, in front of a <see cref="RecordingEngine"/>.
+/// </summary>
 internal sealed class FeedHost : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -30,8 +32,11 @@ internal sealed class FeedHost : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
-    /// <summary>Keys: <c>all</c>, <c>hall</c> (sources below /halls/h1), <c>hr</c> (organisation HR) and <c>reader</c>.</summary>
-    public static async Task<FeedHost> StartAsync(FeedLimits? limits = null, FactCheck? check = null, string url = "http://127.0.0.1:0")
+    /// <summary>
+    /// Keys: <c>all</c>, <c>hall</c> (sources below /halls/h1), <c>hr</c> (organisation HR) and <c>reader</c>.
+    /// </summary>
+    public static async Task<FeedHost> StartAsync(
+        FeedLimits? limits = null, FactCheck? check = null, string url = "http://127.0.0.1:0")
     {
         var engine = new RecordingEngine();
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,7 +53,8 @@ internal sealed class FeedHost : IAsyncDisposable
         return new FeedHost(built, engine);
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string body, string mediaType, string? key = null) =>
+    public Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(
+        string body, string mediaType, string? key = null) =>
         PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), mediaType, key);
 
     public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(
@@ -56,10 +62,24 @@ internal sealed class FeedHost : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/facts") { Content = body };
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
-        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue(key.Length == 0 ? "Basic" : "Bearer", key);
+        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue(
+            key.Length == 0 ? "Basic" : "Bearer", key);
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, JsonDocument.Parse(text).RootElement);
+    }
+
+    /// <summary>Cancelled when the host goes down.</summary>
+    public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
+
+    /// <summary>Breaks every connection at once, as a killed process does.</summary>
+    public async Task KillAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+        Client.Dispose();
     }
 
     public async ValueTask DisposeAsync()

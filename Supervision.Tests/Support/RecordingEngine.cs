@@ -4,7 +4,9 @@ using Supervision.Core.Ports;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>An engine that remembers what it was given and knows identities; its failures are set by the test.</summary>
+/// <summary>
+/// An engine that remembers what it was given and knows identities; its failures are set by the test.
+/// </summary>
 internal sealed class RecordingEngine : IEngine
 {
     private readonly Lock gate = new();
@@ -51,7 +53,8 @@ internal sealed class RecordingEngine : IEngine
         }
     }
 
-    public ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) => new((EntitySnapshot?)null);
+    public ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) =>
+        new((EntitySnapshot?)null);
 
     public ValueTask<DateTimeOffset> AdvanceAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("The clock is live.");

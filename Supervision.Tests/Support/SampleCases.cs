@@ -156,7 +156,7 @@ public static class SampleCases
     private static AlertRow Card(string no, AlertLevel level, string clock, DateTimeOffset at, string? revokedBecause) => new(
         $"case/{no}:{clock}.{Alert.LevelName(level)}", AlertKind.Card, level, clock, "overdue", no, at, at.AddSeconds(1),
         revokedBecause is null ? AlertState.Open : AlertState.Revoked, "W01", "HR", "H1", "ITEM-7",
-        $"limit 7 working days; due {at:O}; calendar 2025-11-04", revokedBecause);
+        $"limit=7 workingDay; dueAt={at:O}; calendar=2025-11-04", revokedBecause);
 
     private static TimelineLine Line(
         long sequence, string no, DateTimeOffset at, FactData data, TimeSpan? late = null) =>

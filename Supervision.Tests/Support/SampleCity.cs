@@ -75,7 +75,7 @@ public sealed class SampleCity(DateTimeOffset now, int seed = 1)
             $"case/{subject}:{clock ?? code}.{Alert.LevelName(chosen)}", kind, chosen, clock, code, subject, at, at.AddSeconds(1),
             revoked ? AlertState.Revoked : AlertState.Open,
             $"W{(number % 40) + 1:D2}", "HR", Halls[number % Halls.Length], "ITEM-7",
-            "limit 7 working days; started 2026-11-09T10:00:00+08:00; due 2026-11-18T17:00:00+08:00; calendar 2025-11-04",
+            "limit=7 workingDay; startedAt=2026-11-09T10:00:00+08:00; dueAt=2026-11-18T17:00:00+08:00; calendar=2025-11-04",
             revoked ? "case.finished /halls/h1/approval#8f0c at 2026-11-17T16:20:00+08:00 disproved it" : null);
     }
 }

@@ -1,29 +1,26 @@
 namespace Supervision.Tests.Support;
 
 /// <summary>
-/// Files handed to the project beside the repository (<c>../shared</c>); a stranger's clone has none.
+/// Files that stand beside the repository and are not part of it; tests that need one are skipped without it.
 /// </summary>
 internal static class SharedFiles
 {
-    /// <summary>
-    /// The full path of <paramref name="relative"/>; skips the running test when there is no such file.
-    /// </summary>
-    public static string Require(string relative)
+    /// <summary>The repository: the nearest folder above the tests that holds the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The path of a file under <c>../shared</c>; skips the test when it is absent.</summary>
+    public static string Require(string name)
     {
-        var path = Find(relative);
-        if (path is null) Assert.Skip($"../shared/{relative} is not beside the repository");
+        var path = Path.Combine(Root, "..", "shared", name);
+        Assert.SkipUnless(File.Exists(path), $"../shared/{name} is not there");
         return path;
     }
 
-    private static string? Find(string relative)
+    private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Supervision.sln"))) continue;
-            var path = Path.Combine(folder.FullName, "..", "shared", relative);
-            return File.Exists(path) ? Path.GetFullPath(path) : null;
-        }
-
-        return null;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Supervision.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("No Supervision.sln above the tests.");
+        return folder.FullName;
     }
 }

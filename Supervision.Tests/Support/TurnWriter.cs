@@ -24,10 +24,13 @@ public sealed class TurnWriter
         return new(stream, version + 1, previous, at, at.AddSeconds(2), identity, NoteCodec.BodyOf(events), events);
     }
 
-    /// <summary>Many turns over a few cases; each carries the identity <paramref name="firstIdentity"/> + its index.</summary>
+    /// <summary>
+    /// Many turns over a few cases; each carries the identity <paramref name="firstIdentity"/> + its index.
+    /// </summary>
     public JournalTurn[] Many(int count, int bodyBytes = 100, int cases = 50, long firstIdentity = 1) =>
         [.. Enumerable.Range(0, count).Select(index => Next(
-            $"2026-{index * 7 % cases:D6}", new string((char)('a' + index % 26), bodyBytes), Scattered(firstIdentity + index)))];
+            $"2026-{index * 7 % cases:D6}", new string((char)('a' + index % 26), bodyBytes),
+            Scattered(firstIdentity + index)))];
 
     /// <summary>An identity as evenly spread as a real one.</summary>
     public static UInt128 Scattered(long number)

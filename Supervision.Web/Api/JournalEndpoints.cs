@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Supervision.Core.Ports;
+using Supervision.Silo.Journals;
 
 namespace Supervision.Web.Api;
 
@@ -10,6 +11,8 @@ internal static class JournalEndpoints
     {
         endpoints.MapGet("/api/journal/head", Head).RequireKey(FeedKeyScope.Read)
             .WithSummary("Sequence and hash of the newest journal entry.");
+        endpoints.MapGet("/api/journal/proof", Proof).RequireKey(FeedKeyScope.Read)
+            .WithSummary("Inclusion of one entry in the chain, without showing any other.");
         endpoints.MapPost("/api/clock", MoveClockAsync).RequireKey(FeedKeyScope.Facts)
             .WithSummary("Replay: moves the watermark on.");
     }
@@ -18,6 +21,39 @@ internal static class JournalEndpoints
     {
         var head = journal.Head;
         return Results.Ok(new { seq = head.Sequence, hash = Convert.ToHexStringLower(head.Hash.Span) });
+    }
+
+    private static IResult Proof(HttpRequest request, SqliteJournal journal)
+    {
+        var fields = new Fields(request.Query);
+        var head = journal.Head.Sequence;
+        var sequence = fields.Number("seq", 0, 1, int.MaxValue);
+        if (fields.Text("seq") is null)
+        {
+            fields.Fault("seq", "is required");
+        }
+        else if (sequence > head)
+        {
+            fields.Fault("seq", $"the journal ends at {head}");
+        }
+
+        var farthest = (int)Math.Min(head, sequence + (long)JournalProof.FollowingMax);
+        var anchor = fields.Number("anchor", farthest, Math.Min(sequence, farthest), farthest);
+        if (fields.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        var proof = journal.Proof(sequence, anchor)!;
+        return Results.Ok(new
+        {
+            seq = proof.Sequence,
+            entry = Convert.ToBase64String(proof.EntryBytes.Span),
+            previousHash = Convert.ToHexStringLower(proof.PreviousHash.Span),
+            followingDigests = proof.FollowingDigests.Select(digest => Convert.ToHexStringLower(digest.Span)),
+            anchor = proof.AnchorSequence,
+            anchorHash = Convert.ToHexStringLower(proof.AnchorHash.Span),
+        });
     }
 
     private static async Task<IResult> MoveClockAsync(JsonObject body, IEngine engine, CancellationToken cancellationToken)

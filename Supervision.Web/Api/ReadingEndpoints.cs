@@ -1,5 +1,6 @@
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Web.Exports;
 
 namespace Supervision.Web.Api;
 
@@ -21,23 +22,25 @@ internal static class ReadingEndpoints
         api.MapGet("/alerts", FindAlerts).Produces<Page<AlertRow>>().WithSummary("Cards and findings, newest first.");
     }
 
-    private static IResult FindCases(HttpRequest request, ICaseList cases)
+    private static IResult FindCases(HttpRequest request, ICaseList cases, ListExport export, IExport<CaseRow> columns)
     {
         var fields = new Fields(request.Query);
         var query = new CaseQuery(
             fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"), fields.Text("hall"),
             fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
-        return Answer(fields, () => cases.Find(query));
+        return Answer(request, fields, () => cases.Find(query), export, columns,
+            (after, limit) => cases.Find(query with { After = after, Limit = limit }));
     }
 
-    private static IResult FindAlerts(HttpRequest request, IAlertList alerts)
+    private static IResult FindAlerts(HttpRequest request, IAlertList alerts, ListExport export, IExport<AlertRow> columns)
     {
         var fields = new Fields(request.Query);
         var query = new AlertQuery(
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
             fields.Instant("since"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
-        return Answer(fields, () => alerts.Find(query));
+        return Answer(request, fields, () => alerts.Find(query), export, columns,
+            (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }
 
     private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, CancellationToken cancellationToken) =>
@@ -48,16 +51,24 @@ internal static class ReadingEndpoints
             ? Results.Ok(new ClocksAnswer([.. file.Clocks.Select(ClockAnswer.Of)]))
             : Unknown(no);
 
-    private static IResult Answer<T>(Fields fields, Func<Page<T>> find)
+    /// <summary>One page as JSON, or the whole list in the format the caller accepts.</summary>
+    private static IResult Answer<T>(
+        HttpRequest request, Fields fields, Func<Page<T>> page, ListExport export, IExport<T> columns,
+        Func<string?, int, Page<T>> read)
     {
         if (fields.Problem() is { } problem)
         {
             return problem;
         }
 
+        if (ExportFormat.Wanted(request) is { } format)
+        {
+            return new ExportResult(context => export.WriteAsync(context, format, columns, read));
+        }
+
         try
         {
-            return Results.Ok(find());
+            return Results.Ok(page());
         }
         catch (FormatException)
         {
@@ -69,4 +80,10 @@ internal static class ReadingEndpoints
     private static IResult Unknown(string no) => Results.Problem(
         title: "No such case", statusCode: StatusCodes.Status404NotFound,
         detail: $"no: nothing is known about case '{no}'. Its facts may not have arrived yet.");
+}
+
+/// <summary>An answer that writes itself.</summary>
+internal sealed class ExportResult(Func<HttpContext, Task> write) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => write(httpContext);
 }

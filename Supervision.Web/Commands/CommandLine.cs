@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(VerifyJournalCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -3,11 +3,12 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.WebEncoders;
 using Supervision.Web.Components.Pages;
 using Supervision.Web.Components.Problems;
+using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
+using Supervision.Web.Exports;
 using Supervision.Web.Security;
 
 namespace Supervision.Web.Components;
@@ -32,10 +33,13 @@ public static class SupervisionPages
         services.TryAddSingleton<INames>(new RuleBookNames(() => null));
         services.AddSingleton<HallTime>();
         services.AddSingleton<FactDetails>();
-        services.AddSingleton<AlertDownload>();
+        services.AddSingleton<ReasonTexts>();
+        services.AddSingleton<ListExport>();
+        services.AddSingleton<IExport<AlertRow>, AlertExport>();
+        services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddRazorComponents();
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -66,8 +70,17 @@ public static class SupervisionPages
         app.MapStaticAssets();
         app.MapRazorComponents<App>();
         app.MapGet("/wall", (string? hall) => Wall(hall)).WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
-        app.MapGet("/alerts/download", (HttpContext context, AlertDownload download) => download.WriteAsync(context))
+        app.MapGet("/alerts/download", DownloadAlertsAsync)
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+    }
+
+    private static Task DownloadAlertsAsync(
+        HttpContext context, IAlertList alerts, ListExport export, IExport<AlertRow> columns, string? format)
+    {
+        var filter = AlertFilter.From(context.Request.Query);
+        return export.WriteAsync(
+            context, format == ExportFormat.Xlsx.Ending ? ExportFormat.Xlsx : ExportFormat.Csv, columns,
+            (after, limit) => alerts.Find(filter.Query(after, limit)));
     }
 
     private static RazorComponentResult<WallDocument> Wall(string? hall) =>

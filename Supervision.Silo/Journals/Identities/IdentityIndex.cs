@@ -9,13 +9,15 @@ internal interface IIdentitySource
     /// <summary>Chain hash of an entry; null when there is no such entry.</summary>
     byte[]? HashAt(long sequence);
 
-    /// <summary>Gives sequence and identity of each entry after a position, in order; zero for entries without one.</summary>
+    /// <summary>
+    /// Gives sequence and identity of each entry after a position, in order; zero for entries without one.
+    /// </summary>
     void Read(long afterSequence, Action<long, UInt128> visit);
 }
 
 /// <summary>
-/// Which facts the journal holds, exactly, for ever, in bounded memory: the newest identities in a table, all older ones
-/// in sorted files that are merged in the background. One writer; any thread may ask.
+/// Which facts the journal holds, exactly, for ever, in bounded memory: the newest identities in a table, all older
+/// ones in sorted files that are merged in the background. One writer; any thread may ask.
 /// </summary>
 internal sealed class IdentityIndex : IDisposable
 {
@@ -41,7 +43,9 @@ internal sealed class IdentityIndex : IDisposable
     /// <summary>Ranges of the files in use, oldest first.</summary>
     public IReadOnlyList<IdentityRange> Ranges => [.. layers.Runs.Select(run => run.Header.Range)];
 
-    /// <summary>Opens the index of a journal: takes the files that fit it, drops the others, reads the rest again.</summary>
+    /// <summary>
+    /// Opens the index of a journal: takes the files that fit it, drops the others, reads the rest again.
+    /// </summary>
     public static IdentityIndex Open(string folder, SqliteJournalOptions options, IIdentitySource journal)
     {
         var index = new IdentityIndex(folder, options);
@@ -120,7 +124,8 @@ internal sealed class IdentityIndex : IDisposable
         lock (changing)
         {
             var current = layers;
-            layers = current with { Newest = new IdentityTable(), Sealed = current.Sealed.Add(new(current.Newest, range)) };
+            var full = new SealedTable(current.Newest, range);
+            layers = current with { Newest = new IdentityTable(), Sealed = current.Sealed.Add(full) };
             newestFrom = range.To + 1;
             StartMaintenance();
         }

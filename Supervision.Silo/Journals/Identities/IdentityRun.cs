@@ -39,7 +39,8 @@ internal sealed class IdentityRun : IDisposable
         var start = new byte[IdentityRunHeader.KeysAt];
         var length = RandomAccess.Read(opened, start, 0);
         if (IdentityRunHeader.Read(start.AsSpan(0, length)) is { } header
-            && RandomAccess.GetLength(opened) == header.FileBytes && DigestOf(opened, header).AsSpan().SequenceEqual(header.ContentDigest.Span))
+            && RandomAccess.GetLength(opened) == header.FileBytes
+            && DigestOf(opened, header).AsSpan().SequenceEqual(header.ContentDigest.Span))
         {
             return new(path, header, opened);
         }
@@ -99,8 +100,10 @@ internal sealed class IdentityRun : IDisposable
         for (var guess = 0; low < high; guess++)
         {
             var share = guess < GuessesMax ? (double)(key - lowKey) / (double)(highKey - lowKey) : 0.5;
-            var start = Math.Clamp(low + (long)((high - low) * share) - WindowKeys / 2, low, Math.Max(low, high - WindowKeys));
-            var count = ReadKeys(start, window[..(int)(Math.Min(WindowKeys, high - start) * IdentityRunHeader.KeyBytes)]);
+            var middle = low + (long)((high - low) * share);
+            var start = Math.Clamp(middle - WindowKeys / 2, low, Math.Max(low, high - WindowKeys));
+            var wanted = (int)Math.Min(WindowKeys, high - start);
+            var count = ReadKeys(start, window[..(wanted * IdentityRunHeader.KeyBytes)]);
             var first = KeyAt(window, 0);
             var last = KeyAt(window, count - 1);
             if (key < first)

@@ -58,6 +58,7 @@ internal sealed record IdentityRunHeader(IdentityRange Range, long Count, ReadOn
         var range = new IdentityRange(
             BinaryPrimitives.ReadInt64BigEndian(file[8..]), BinaryPrimitives.ReadInt64BigEndian(file[16..]),
             file.Slice(32, SHA256.HashSizeInBytes).ToArray());
-        return new(range, BinaryPrimitives.ReadInt64BigEndian(file[24..]), file.Slice(64, SHA256.HashSizeInBytes).ToArray());
+        var count = BinaryPrimitives.ReadInt64BigEndian(file[24..]);
+        return new(range, count, file.Slice(64, SHA256.HashSizeInBytes).ToArray());
     }
 }

@@ -4,8 +4,9 @@ namespace Supervision.Silo.Journals.Identities;
 internal static class IdentityRuns
 {
     /// <summary>
-    /// Opens the runs that together cover the journal from its first entry on without a gap, and deletes the other files:
-    /// damaged ones, those of another journal, those that a merge replaced. What they covered is read from the journal.
+    /// Opens the runs that together cover the journal from its first entry on without a gap, and deletes the other
+    /// files: damaged ones, those of another journal, those that a merge replaced. What they covered is read from the
+    /// journal.
     /// </summary>
     public static List<IdentityRun> Load(string folder, IIdentitySource journal)
     {

@@ -63,7 +63,7 @@ internal sealed class ChainAudit(JournalHead? recorded)
     public void End()
     {
         if (!metRecorded)
-            throw new AuditException($"The journal ends here, but it reached entry {recorded!.Sequence} once: its tail is lost.");
+            throw new AuditException($"The journal reached entry {recorded!.Sequence} once: its tail is lost.");
     }
 
     private void RequireNextOfStream(in EntryColumns entry)
@@ -77,8 +77,9 @@ internal sealed class ChainAudit(JournalHead? recorded)
         var (version, previous) = streams.GetValueOrDefault(name);
         if (entry.Version != version + 1 || entry.Previous != previous)
         {
-            throw new AuditException($"Entry {entry.Sequence} is version {entry.Version} of {Encoding.UTF8.GetString(entry.Stream)} "
-                + $"after entry {entry.Previous}, where version {version + 1} after entry {previous} is due.");
+            throw new AuditException($"Entry {entry.Sequence} is version {entry.Version} of "
+                + $"{Encoding.UTF8.GetString(entry.Stream)} after entry {entry.Previous}, "
+                + $"where version {version + 1} after entry {previous} is due.");
         }
 
         streams[name] = (entry.Version, entry.Sequence);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Supervision.Silo.Journals.Verification;
 
 /// <summary>
-/// The first 100 bytes of an SQLite file (file format document, section 1.3), each of which a journal has under control:
-/// a constant, a count that pages prove, or a counter kept twice.
+/// The first 100 bytes of an SQLite file (file format document, section 1.3), each of which a journal has under
+/// control: a constant, a count that pages prove, or a counter kept twice.
 /// </summary>
 internal static class FileHeader
 {
@@ -13,11 +13,13 @@ internal static class FileHeader
 
     private const int LibraryVersionAt = 96;
 
-    /// <summary>SQLite versions that wrote journals of this program; a copy without a head record may be of any.</summary>
+    /// <summary>
+    /// SQLite versions that wrote journals of this program; a copy without a head record may be of any.
+    /// </summary>
     public static IReadOnlyList<int> LibraryVersions { get; } = [3_050_004];
 
     public static int PageSizeOf(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is 1 ? 65_536 : BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is not 1 and var size ? size : 65_536;
 
     public static int LibraryVersionOf(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadInt32BigEndian(header[LibraryVersionAt..]);
@@ -46,6 +48,6 @@ internal static class FileHeader
 
         var same = header[..Bytes].CommonPrefixLength(expected);
         if (same < Bytes)
-            throw new AuditException($"The file header is wrong at byte {same}: {header[same]}, where {expected[same]} is due.");
+            throw new AuditException($"The file header is wrong at byte {same}: {header[same]} for {expected[same]}.");
     }
 }

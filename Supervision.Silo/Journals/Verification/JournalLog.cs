@@ -6,8 +6,8 @@ namespace Supervision.Silo.Journals.Verification;
 
 /// <summary>
 /// The committed frames of a write-ahead log, read as SQLite's file format document describes them (section 4). SQLite
-/// takes the first frame that does not check out for the end of the log; this reader also tells a torn last write, which
-/// is normal after a power loss, from damage in the middle.
+/// takes the first frame that does not check out for the end of the log; this reader also tells a torn last write,
+/// which is normal after a power loss, from damage in the middle.
 /// </summary>
 internal sealed class JournalLog : IDisposable
 {
@@ -50,7 +50,9 @@ internal sealed class JournalLog : IDisposable
     /// <summary>Versions of a page in the log, oldest first.</summary>
     public int VersionsOf(uint page) => frames.TryGetValue(page, out var positions) ? positions.Count : 0;
 
-    /// <summary>Reads a page's version; false when the log was restarted since, which copied all of it to the file.</summary>
+    /// <summary>
+    /// Reads a page's version; false when the log was restarted since, which copied all of it to the file.
+    /// </summary>
     public bool TryRead(uint page, int version, Span<byte> content)
     {
         return RandomAccess.Read(file!, content, frames[page][version]) == content.Length && !WasRestarted();
@@ -124,8 +126,8 @@ internal sealed class JournalLog : IDisposable
     }
 
     /// <summary>
-    /// Each commit is flushed before the next begins, so frames of a commit that is followed by another were durable: if
-    /// one of them does not check out, it was changed later.
+    /// Each commit is flushed before the next begins, so frames of a commit that is followed by another were durable:
+    /// if one of them does not check out, it was changed later.
     /// </summary>
     private void RequireTornNotDamaged(long brokenAt, long length, byte[] frame)
     {
@@ -139,7 +141,7 @@ internal sealed class JournalLog : IDisposable
             if (committed)
             {
                 throw new AuditException(
-                    $"The write-ahead log is damaged at byte {brokenAt}: later commits follow, and SQLite would drop them.");
+                    $"The write-ahead log is damaged at byte {brokenAt}: SQLite would drop the commits after it.");
             }
 
             committed = BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(4)) > 0;

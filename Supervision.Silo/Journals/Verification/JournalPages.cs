@@ -31,7 +31,7 @@ internal sealed class JournalPages : IDisposable
         FileBytes = RandomAccess.GetLength(file);
         PageCount = Log.PageCount > 0 ? Log.PageCount : BinaryPrimitives.ReadUInt32BigEndian(start[28..]);
         if (Log.PageCount == 0 && FileBytes != PageCount * (long)PageSize)
-            throw new AuditException($"The file has {FileBytes} bytes, and its header says {PageCount * (long)PageSize}.");
+            throw new AuditException($"The file has {FileBytes} bytes, and its header says {PageCount} pages.");
     }
 
     public int PageSize { get; }

@@ -4,8 +4,8 @@ namespace Supervision.Silo.Journals.Verification;
 
 /// <summary>
 /// The space of one b-tree page: header, cell positions, gap, cells, free blocks, fragments (file format document,
-/// section 1.6). Leaves are only ever appended to, so their cells lie in order without a hole; interior pages are split,
-/// which leaves free blocks and fragments, cleared by secure_delete.
+/// section 1.6). Leaves are only ever appended to, so their cells lie in order without a hole; interior pages are
+/// split, which leaves free blocks and fragments, cleared by secure_delete.
 /// </summary>
 internal readonly ref struct PageSpace
 {
@@ -87,7 +87,9 @@ internal readonly ref struct PageSpace
             throw new AuditException($"The cells of page {number} do not fill it.");
     }
 
-    /// <summary>Requires that cells, free blocks and fragments fill an interior page, and that the latter are zero.</summary>
+    /// <summary>
+    /// Requires that cells, free blocks and fragments fill an interior page, and that the latter are zero.
+    /// </summary>
     public void RequireFullWithFreeBlocks()
     {
         var last = 0;

@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace Supervision.Silo.Journals.Verification;
 
 /// <summary>
-/// Checks pages of the file that a newer version in the log hides, as a killed process leaves them. Such a page is equal
-/// to a version in the log, or to what the page was before the log began; and since pages only grow, everything that
-/// was in it then is still at its place in the oldest version in the log. Only keys move between interior pages: an old one
-/// must still part rows where leaves part them. Not for a journal that is being written.
+/// Checks pages of the file that a newer version in the log hides, as a killed process leaves them. Such a page is
+/// equal to a version in the log, or to what the page was before the log began; and since pages only grow, everything
+/// that was in it then is still at its place in the oldest version in the log. Only keys move between interior pages:
+/// an old one must still part rows where leaves part them. Not for a journal that is being written.
 /// </summary>
 internal sealed class ShadowAudit(JournalPages pages, IReadOnlyDictionary<uint, (long First, long Last)> leafRows)
 {
@@ -16,7 +16,9 @@ internal sealed class ShadowAudit(JournalPages pages, IReadOnlyDictionary<uint, 
     private HashSet<long>? lastRows;
 
     /// <summary>Checks all hidden pages.</summary>
-    /// <exception cref="AuditException">One of them holds what it never held. Nothing is lost: the log has it right.</exception>
+    /// <exception cref="AuditException">
+    /// One of them holds what it never held. Nothing is lost: the log has it right.
+    /// </exception>
     public void Check()
     {
         foreach (var page in pages.Log.Pages)
@@ -26,7 +28,7 @@ internal sealed class ShadowAudit(JournalPages pages, IReadOnlyDictionary<uint, 
 
             pages.ReadFromFile(page, hidden);
             if (hidden.AsSpan().ContainsAnyExcept((byte)0) && !IsInLog(page) && !WasBefore(page))
-                throw new AuditException($"Page {page} is damaged in the file; the write-ahead log has its newest version.");
+                throw new AuditException($"Page {page} is damaged in the file; the log has its newest version.");
         }
     }
 
@@ -64,7 +66,9 @@ internal sealed class ShadowAudit(JournalPages pages, IReadOnlyDictionary<uint, 
         return IsStartOf(before, new PageSpace(logged, page, 0)) || (!before.IsLeaf && PartsLeaves(before));
     }
 
-    /// <summary>Whether all that <paramref name="before"/> holds is still at its place in <paramref name="now"/>.</summary>
+    /// <summary>
+    /// Whether all that <paramref name="before"/> holds is still at its place in <paramref name="now"/>.
+    /// </summary>
     private static bool IsStartOf(PageSpace before, PageSpace now)
     {
         if (before.CellCount > now.CellCount)

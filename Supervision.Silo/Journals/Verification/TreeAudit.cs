@@ -6,9 +6,9 @@ namespace Supervision.Silo.Journals.Verification;
 internal delegate void RowVisitor(long rowNumber, ReadOnlySpan<byte> record);
 
 /// <summary>
-/// Walks a table's b-tree as an append-only writer leaves it (file format document, section 1.6) and accounts for every
-/// byte: each is part of a row, of a key that names the last row below it, of a page's own book-keeping, or zero; and no
-/// page belongs to two places.
+/// Walks a table's b-tree as an append-only writer leaves it (file format document, section 1.6) and accounts for
+/// every byte: each is part of a row, of a key that names the last row below it, of a page's own book-keeping, or
+/// zero; and no page belongs to two places.
 /// </summary>
 internal sealed class TreeAudit(JournalPages pages)
 {
@@ -21,7 +21,9 @@ internal sealed class TreeAudit(JournalPages pages)
     private RowVisitor visit = static (_, _) => { };
     private long lastRow;
 
-    /// <summary>First and last row of each leaf, kept where the log hides pages that are to be compared with them.</summary>
+    /// <summary>
+    /// First and last row of each leaf, kept where the log hides pages that are to be compared with them.
+    /// </summary>
     public IReadOnlyDictionary<uint, (long First, long Last)> LeafRows => leafRows;
 
     /// <summary>Walks the tree whose root page holds its b-tree header at <paramref name="headerAt"/>.</summary>
@@ -149,7 +151,9 @@ internal sealed class TreeAudit(JournalPages pages)
             next = BinaryPrimitives.ReadUInt32BigEndian(page);
         }
 
-        return next == 0 ? assembled.AsSpan(0, length) : throw new AuditException($"A row goes on at page {next} after its end.");
+        return next == 0
+            ? assembled.AsSpan(0, length)
+            : throw new AuditException($"A row goes on at page {next} after its end.");
     }
 
     private void Claim(uint page)

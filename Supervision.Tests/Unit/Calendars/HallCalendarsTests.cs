@@ -19,7 +19,8 @@ public class HallCalendarsTests
     public void Create_FaultsInSeveralPlaces_ListsThemAll()
     {
         var fault = Assert.Throws<CalendarException>(() => HallCalendars.Create(
-            HolidayBook.Embedded, new([]), ByHall(("H1", new([])), ("H2", new([new(new(9, 0), new(9, 0))]))), "nowhere"));
+            HolidayBook.Embedded, new([]), ByHall(("H1", new([])), ("H2", new([new(new(9, 0), new(9, 0))]))),
+            "nowhere"));
         Assert.Equal(
             ["hours", "zone", "hallHours.H1", "hallHours.H2[0]"], fault.Faults.Select(static fault => fault.Key),
             StringComparer.Ordinal);

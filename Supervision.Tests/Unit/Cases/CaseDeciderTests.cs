@@ -58,7 +58,8 @@ public class CaseDeciderTests
         Assert.Equal("promised.warning 10-22 09:00", story.Cards);
         var revoked = story.LastEvents.OfType<AlertRevoked>().ToArray();
         Assert.Equal(["promised.yellow", "statutory.red"], revoked.Select(e => e.Key));
-        Assert.All(revoked, e => Assert.Contains("case.finished of 2018-10-23T09:00:00", e.Because));
+        Assert.All(revoked, e => Assert.Equal(
+            "fact=case.finished; occurredAt=2018-10-23T09:00:00+08:00; source=/test; id=2", e.Because));
         Assert.Contains("recorded.late:case.finished", story.Standing);
         Assert.False(story.State.Row.Overdue);
     }

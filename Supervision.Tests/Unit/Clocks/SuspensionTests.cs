@@ -67,6 +67,36 @@ public class SuspensionTests
     }
 
     [Fact]
+    public void Read_SuspensionEndingExactlyAtAnOpening_WarnsAtThatOpening()
+    {
+        var rule = Rule(WorkingDays(5), Convention.Statutory, (AlertLevel.Warning, -2));
+        Assert.Equal(
+            "11-06 09:00", Levels(Read(rule, Times(Start, Suspension("2026-11-05 08:00", "2026-11-06 09:00")))));
+    }
+
+    [Fact]
+    public void Read_SecondSuspensionWhileTheDueInstantWaits_OnlyProlongsTheWait()
+    {
+        var first = Suspension("2026-11-09 10:00", "2026-11-14 10:00");
+        Assert.Equal(
+            At("2026-11-16 17:00"),
+            DueAt(Convention.Statutory, first, Suspension("2026-11-14 12:00", "2026-11-16 12:00")));
+        Assert.Equal(
+            At("2026-11-17 17:00"),
+            DueAt(Convention.Statutory, first, Suspension("2026-11-16 12:00", "2026-11-17 12:00")));
+    }
+
+    [Theory]
+    [InlineData(-2, "11-17 09:00")]
+    [InlineData(-5, "11-05 09:00")] // before the suspension, whose days do not count backwards either
+    public void Read_CalendarDayWarning_CountsBackOverASuspension(int days, string expected)
+    {
+        var rule = Rule(new(10, LimitUnit.CalendarDay), Convention.Statutory, (AlertLevel.Warning, days));
+        var reading = Read(rule, Times(Start, Suspension("2026-11-05 10:00", "2026-11-12 10:00")));
+        Assert.Equal((At("2026-11-19 17:00"), expected), (reading.DueAt, Levels(reading)));
+    }
+
+    [Fact]
     public void Read_RedAfterASuspensionOnTheDueDay_ComesAWorkingDayAfterYellow()
     {
         var rule = Rule(WorkingDays(5), Convention.Statutory, (AlertLevel.Yellow, 1), (AlertLevel.Red, 2));

@@ -38,9 +38,10 @@ public class FactBodiesTests
     public async Task Lines_TenMegabyteText_IsSkippedWithAReasonWhileReadingOn()
     {
         var huge = Event(id: "big", content: "{\"item\":\"" + new string('x', 10_000_000) + "\"}");
-        var body = await ReadAsync(Event(id: "1") + "\n" + huge + "\n" + Event(id: "2"), FeedFormat.Lines, null, 65_536);
+        var body = await ReadAsync(
+            Event(id: "1") + "\n" + huge + "\n" + Event(id: "2"), FeedFormat.Lines, null, 65_536);
         Assert.Equal(["1", "2"], body.Facts.Select(fact => fact.Id));
-        Assert.Equal(new FactFault(1, null, "event: is larger than 262144 bytes"), Assert.Single(body.Faults));
+        Assert.Equal(new Rejection(1, null, "event: is larger than 262144 bytes"), Assert.Single(body.Faults));
         var last = await ReadAsync(huge, FeedFormat.Lines, null, 65_536);
         Assert.Single(last.Faults);
     }
@@ -110,7 +111,7 @@ public class FactBodiesTests
     {
         Assert.Single((await ReadAsync("\uFEFF " + Event() + "\n", FeedFormat.Single, null, 1)).Facts);
         var body = await ReadAsync(Event(time: null), FeedFormat.Single);
-        Assert.Equal(new FactFault(0, "1", "time: is required"), Assert.Single(body.Faults));
+        Assert.Equal(new Rejection(0, "1", "time: is required"), Assert.Single(body.Faults));
         await Assert.ThrowsAsync<BodyTooLargeException>(
             () => ReadAsync(Event(content: "{\"x\":\"" + new string('x', 300_000) + "\"}"), FeedFormat.Single));
     }

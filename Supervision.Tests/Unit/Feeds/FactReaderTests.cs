@@ -13,7 +13,8 @@ public class FactReaderTests
     public void TryRead_TheContractsExample_GivesTheFact()
     {
         var fact = FeedSamples.Fact("""
-            {"specversion":"1.0","id":"8f0c","source":"/halls/h1/approval","type":"case.accepted","subject":"2026-000123",
+            {"specversion":"1.0","id":"8f0c","source":"/halls/h1/approval","type":"case.accepted",
+             "subject":"2026-000123",
              "time":"2026-11-20T09:31:05+08:00","data":{"item":"ITEM-7","window":"W01","department":"HR","hall":"H1",
              "handler":"U17","caseType":"joint","promised":{"amount":7,"unit":"workingDay"},"riskPoints":["A1"]}}
             """);
@@ -43,7 +44,8 @@ public class FactReaderTests
     {
         var fact = FeedSamples.Fact("""
             {"data":{"stage":"审核"},"traceparent":{"a":[1]},"time":"2026-11-20T01:31:05Z","type":"case.stage.entered",
-             "subject":"\u529e1","source":"s","id":"1","specversion":"1.0","datacontenttype":"application/json; charset=utf-8"}
+             "subject":"\u529e1","source":"s","id":"1","specversion":"1.0",
+             "datacontenttype":"application/json; charset=utf-8"}
             """);
         Assert.Equal("办1", fact.Subject);
         Assert.Equal("审核", Assert.IsType<CaseStageEntered>(fact.Data).Stage);
@@ -132,7 +134,8 @@ public class FactReaderTests
     {
         byte[] broken = [.. Encoding.UTF8.GetBytes("{\"id\":\"1\",\"x\":\""), 0xC3, 0x28, .. "\"}"u8];
         Assert.Equal("event: is not valid UTF-8", Fault(broken).Reason);
-        Assert.Equal("event: holds an escape that is half a character", Reason(Event(content: "{\"new\":\"\\uD800\"}")));
+        Assert.Equal("event: holds an escape that is half a character",
+            Reason(Event(content: "{\"new\":\"\\uD800\"}")));
         Assert.Equal("id: holds a control character", Reason(Event(id: "a\\u0000b")));
         Assert.Equal("id: is longer than 256 characters", Reason(Event(id: new string('x', 257))));
         Assert.Equal(256, FeedSamples.Fact(Event(id: new string('办', 256))).Id.Length);
@@ -151,7 +154,8 @@ public class FactReaderTests
     {
         var reader = Reader();
         var json = Encoding.UTF8.GetBytes(Event(content: """{"item":"ITEM-7","window":"窗口01"}"""));
-        CaseAccepted Read() => reader.TryRead(json, 0, out var fact, out _) ? (CaseAccepted)fact.Data : throw new InvalidOperationException();
+        CaseAccepted Read() => reader.TryRead(json, 0, out var fact, out _) ? (CaseAccepted)fact.Data
+            : throw new InvalidOperationException();
         var (first, second) = (Read(), Read());
         Assert.Same(first.Window, second.Window);
         Assert.Same(first.Item, second.Item);

@@ -22,7 +22,8 @@ internal static class FeedSamples
         string type = "case.accepted", string? content = """{"item":"ITEM-7"}""", string id = "1",
         string? time = "\"2026-11-20T09:31:05+08:00\"", string? subject = "\"2026-000123\"", string more = "")
     {
-        var parts = new List<string> { "\"specversion\":\"1.0\"", $"\"id\":\"{id}\"", "\"source\":\"/halls/h1/approval\"" };
+        List<string> parts =
+            ["\"specversion\":\"1.0\"", $"\"id\":\"{id}\"", "\"source\":\"/halls/h1/approval\""];
         parts.Add($"\"type\":\"{type}\"");
         if (subject is not null) parts.Add("\"subject\":" + subject);
         if (time is not null) parts.Add("\"time\":" + time);
@@ -38,7 +39,7 @@ internal static class FeedSamples
 
     public static string Reason(string json) => Fault(Encoding.UTF8.GetBytes(json)).Reason;
 
-    public static FactFault Fault(byte[] utf8)
+    public static Rejection Fault(byte[] utf8)
     {
         Assert.False(Reader().TryRead(utf8, 7, out _, out var fault));
         return fault;
@@ -50,9 +51,10 @@ internal static class FeedSamples
     {
         var pipe = PipeReader.Create(Segments(body, segmentSizes.Length == 0 ? [body.Length] : segmentSizes));
         var facts = new List<Fact>();
-        var faults = new List<FactFault>();
+        var faults = new List<Rejection>();
         var batches = 0;
-        await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits()).ReadAsync(pipe, format, default))
+        await foreach (var batch in new FactBodies(Reader(), limits ?? new FeedLimits())
+            .ReadAsync(pipe, format, default))
         {
             batches++;
             facts.AddRange(batch.Facts);
@@ -62,7 +64,8 @@ internal static class FeedSamples
         return new Body(facts, faults, batches);
     }
 
-    public static Task<Body> ReadAsync(string body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes) =>
+    public static Task<Body> ReadAsync(
+        string body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes) =>
         ReadAsync(Encoding.UTF8.GetBytes(body), format, limits, segmentSizes);
 
     /// <summary>Records hold dictionaries and lists that compare by reference, so facts are compared as JSON.</summary>
@@ -84,7 +87,7 @@ internal static class FeedSamples
         return first is null ? default : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
     }
 
-    public sealed record Body(List<Fact> Facts, List<FactFault> Faults, int Batches);
+    public sealed record Body(List<Fact> Facts, List<Rejection> Faults, int Batches);
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>
     {

@@ -8,7 +8,8 @@ namespace Supervision.Tests.Unit.Feeds;
 public class PersonTests
 {
     private static PersonMark Applicant(string json) =>
-        Assert.IsType<CaseReceived>(FeedSamples.Fact(Event("case.received", $$"""{"applicant":{{json}}}""")).Data).Applicant!;
+        Assert.IsType<CaseReceived>(
+            FeedSamples.Fact(Event("case.received", $$"""{"applicant":{{json}}}""")).Data).Applicant!;
 
     [Fact]
     public void Applicant_TextOrObject_IsHashedAndMasked()
@@ -40,16 +41,19 @@ public class PersonTests
             {"id_card":"5101","applicantName":"王小明","手机号":"138","batch":7,
              "form":{"no":1,"contact":[{"Phone":"138","role":"owner"}]}}
             """));
-        Assert.Equal("""{"batch":7,"form":{"no":1,"contact":[{"role":"owner"}]}}""", JsonSerializer.Serialize(fact.Data.Extra));
+        Assert.Equal("""{"batch":7,"form":{"no":1,"contact":[{"role":"owner"}]}}""",
+            JsonSerializer.Serialize(fact.Data.Extra));
         Assert.Null(FeedSamples.Fact(Event(content: """{"phone":"138"}""")).Data.Extra);
     }
 
     [Fact]
     public void TryRead_ClearTextOfAPerson_LeavesNoTraceInFactOrFault()
     {
-        var fact = FeedSamples.Fact(Event("case.received", """{"applicant":"王小明","agent":{"name":"李大"},"name":"王小明"}"""));
+        var fact = FeedSamples.Fact(
+            Event("case.received", """{"applicant":"王小明","agent":{"name":"李大"},"name":"王小明"}"""));
         Assert.DoesNotContain("小明", Text(fact), StringComparison.Ordinal);
         Assert.DoesNotContain("李大", Text(fact), StringComparison.Ordinal);
-        Assert.DoesNotContain("小明", Reason(Event("case.received", """{"applicant":{"name":["王小明"]}}""")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "小明", Reason(Event("case.received", """{"applicant":{"name":["王小明"]}}""")), StringComparison.Ordinal);
     }
 }

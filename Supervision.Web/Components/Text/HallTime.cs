@@ -22,6 +22,9 @@ public sealed class HallTime(IOptions<PageOptions> options)
     public string Iso(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Zone).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
+    /// <summary>What the hall's own clock showed, for spreadsheets.</summary>
+    public DateTime Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
+
     private string Format(DateTimeOffset? instant, string format) => instant is { } known
         ? TimeZoneInfo.ConvertTime(known, Zone).ToString(format, CultureInfo.InvariantCulture)
         : "—";

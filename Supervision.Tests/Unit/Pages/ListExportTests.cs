@@ -1,0 +1,66 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Supervision.Core.Alerts;
+using Supervision.Core.Reading;
+using Supervision.Tests.Support;
+using Supervision.Web.Components;
+using Supervision.Web.Components.Text;
+using Supervision.Web.Exports;
+
+namespace Supervision.Tests.Unit.Pages;
+
+public class ListExportTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.FromHours(8));
+    private readonly InMemoryAlertList alerts = new();
+    private readonly PageOptions options = new();
+
+    [Fact]
+    public async Task Write_LongList_HoldsEveryMatchOnceUnderOneHeader()
+    {
+        var city = new SampleCity(Now);
+        for (var i = 0; i < 2500; i++)
+        {
+            alerts.Put(city.NextAlert(Now.AddSeconds(i), i % 2 == 0 ? AlertLevel.Red : AlertLevel.Yellow));
+        }
+
+        var lines = await LinesAsync(AlertLevel.Red);
+        Assert.Equal(1251, lines.Length);
+        Assert.Equal(1251, lines.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Write_LongerThanTheLimit_StopsThere()
+    {
+        options.DownloadLinesMax = 10;
+        var city = new SampleCity(Now);
+        for (var i = 0; i < 30; i++)
+        {
+            alerts.Put(city.NextAlert(Now.AddSeconds(i)));
+        }
+
+        Assert.Equal(11, (await LinesAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Write_CellASpreadsheetWouldRun_BecomesText()
+    {
+        alerts.Put(new SampleCity(Now).NextAlert(Now) with { Subject = "=cmd|'/c calc'!A1", Because = "say \"no\"" });
+        var line = (await LinesAsync())[1];
+        Assert.Contains("\"'=cmd|'/c calc'!A1\"", line, StringComparison.Ordinal);
+        Assert.Contains("\"say \"\"no\"\"\"", line, StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> LinesAsync(AlertLevel? level = null)
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        var pages = Options.Create(options);
+        var columns = new AlertExport(new RuleBookNames(() => null), new HallTime(pages));
+        await new ListExport(pages).WriteAsync(
+            context, ExportFormat.Csv, columns,
+            (after, limit) => alerts.Find(new AlertQuery(Level: level, After: after, Limit: limit)));
+        var text = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        return text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+}

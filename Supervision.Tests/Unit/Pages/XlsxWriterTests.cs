@@ -1,0 +1,30 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Supervision.Web.Exports;
+
+namespace Supervision.Tests.Unit.Pages;
+
+public class XlsxWriterTests
+{
+    private static readonly ExportColumn<(string Text, DateTime At, long Number)>[] Columns =
+    [
+        new("col.subject", row => row.Text), new("col.at", row => row.At), new("detail.days", row => row.Number),
+    ];
+
+    [Fact]
+    public async Task Write_TypedCells_ComeBackAsTheyWere()
+    {
+        var at = new DateTime(2026, 11, 20, 9, 31, 5, DateTimeKind.Unspecified);
+        using var file = new MemoryStream();
+        await XlsxWriter.WriteAsync(file, Columns, [("=1+1 办件 \u0001", at, 42)], CancellationToken.None);
+
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().ToArray();
+        Assert.Equal(2, rows.Length);
+        var cells = rows[1].Elements<Cell>().ToArray();
+        Assert.Equal("=1+1 办件 ", cells[0].InnerText);
+        Assert.Equal(CellValues.InlineString, cells[0].DataType!.Value);
+        Assert.Equal(at, DateTime.FromOADate(double.Parse(cells[1].InnerText, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.FromMilliseconds(1));
+        Assert.Equal("42", cells[2].InnerText);
+    }
+}

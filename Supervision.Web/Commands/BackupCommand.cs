@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Supervision.Silo.Journals;
+
+namespace Supervision.Web.Commands;
+
+/// <summary><c>backup FILE</c>: a consistent copy of the journal, also while the system runs.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var data = DataOption.Create();
+        var file = new Argument<string>("file") { Description = "Where to write the copy; it must not exist." };
+        var command = new Command("backup", "Copies the journal consistently while the system runs, and verifies the copy.")
+        {
+            file, data,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var journal = new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal;
+            if (!File.Exists(journal))
+            {
+                throw new FileNotFoundException($"There is no journal at {journal}.");
+            }
+
+            var head = JournalBackup.Write(journal, parsed.GetValue(file)!, cancellationToken);
+            Console.WriteLine($"{parsed.GetValue(file)}: {head.Sequence} entries, head {Convert.ToHexStringLower(head.Hash.Span)}");
+            return Task.FromResult(CommandLine.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Supervision.Web.Components.Text;
+
+namespace Supervision.Web.Exports;
+
+/// <summary>Writes RFC 4180, safe to open in a spreadsheet.</summary>
+internal static class CsvWriter
+{
+    private static readonly System.Buffers.SearchValues<char> FormulaStarts = System.Buffers.SearchValues.Create("=+-@\t\r");
+
+    public static async Task WriteAsync<T>(
+        Stream target, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        // The byte order mark tells spreadsheets that the text is UTF-8.
+        await using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await writer.WriteAsync(Line(columns.Select(column => Words.Of(column.Word))).AsMemory(), cancellationToken);
+        foreach (var row in rows)
+        {
+            await writer.WriteAsync(Line(columns.Select(column => Text(column.Cell(row)))).AsMemory(), cancellationToken);
+        }
+    }
+
+    private static string Text(object? cell) => cell switch
+    {
+        null => "",
+        DateTime local => local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? "",
+    };
+
+    private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Quote)) + "\r\n";
+
+    /// <summary>Quotes a cell; one that a spreadsheet would take for a formula is made text first.</summary>
+    private static string Quote(string cell)
+    {
+        var text = cell.Length > 0 && FormulaStarts.Contains(cell[0]) ? "'" + cell : cell;
+        return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

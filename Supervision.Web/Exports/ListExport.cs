@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using Supervision.Core.Reading;
+using Supervision.Web.Components;
+
+namespace Supervision.Web.Exports;
+
+/// <summary>What a list looks like outside the browser: one definition for pages and API, CSV and xlsx.</summary>
+public interface IExport<T>
+{
+    /// <summary>File name without its ending.</summary>
+    string Name { get; }
+
+    /// <summary>Columns in order.</summary>
+    IReadOnlyList<ExportColumn<T>> Columns { get; }
+}
+
+/// <summary>One column.</summary>
+/// <param name="Word">Key of its title in the page's words.</param>
+/// <param name="Cell">Its value: a text, a number, a local <see cref="DateTime"/>, or null.</param>
+public sealed record ExportColumn<T>(string Word, Func<T, object?> Cell);
+
+/// <summary>A format a list can be written in.</summary>
+/// <param name="MediaType">As in <c>Accept</c>.</param>
+/// <param name="Ending">File name ending.</param>
+public sealed record ExportFormat(string MediaType, string Ending)
+{
+    /// <summary>RFC 4180, with a byte order mark for spreadsheets.</summary>
+    public static ExportFormat Csv { get; } = new("text/csv", "csv");
+
+    /// <summary>Office Open XML.</summary>
+    public static ExportFormat Xlsx { get; } =
+        new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+
+    /// <summary>The format a caller accepts before JSON; null when it wants JSON.</summary>
+    public static ExportFormat? Wanted(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return accept.Contains(Xlsx.MediaType, StringComparison.OrdinalIgnoreCase) ? Xlsx
+            : accept.Contains(Csv.MediaType, StringComparison.OrdinalIgnoreCase) ? Csv
+            : null;
+    }
+}
+
+/// <summary>Writes a whole list page by page, so that memory stays the same however long it is.</summary>
+public sealed class ListExport(IOptions<PageOptions> options)
+{
+    private const int PageLines = 1000;
+
+    /// <summary>Writes the answer.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="format">CSV or xlsx.</param>
+    /// <param name="export">Columns.</param>
+    /// <param name="read">Reads a page: cursor and limit in.</param>
+    public async Task WriteAsync<T>(
+        HttpContext context, ExportFormat format, IExport<T> export, Func<string?, int, Page<T>> read)
+    {
+        context.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : format.MediaType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.Name}.{format.Ending}\"";
+        var rows = Rows(read, options.Value.DownloadLinesMax);
+        await (format == ExportFormat.Csv
+            ? CsvWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted)
+            : XlsxWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted));
+    }
+
+    private static IEnumerable<T> Rows<T>(Func<string?, int, Page<T>> read, int most)
+    {
+        string? after = null;
+        for (var left = most; left > 0;)
+        {
+            var page = read(after, Math.Min(PageLines, left));
+            foreach (var row in page.Items)
+            {
+                yield return row;
+            }
+
+            left -= page.Items.Count;
+            after = page.Next;
+            if (after is null)
+            {
+                yield break;
+            }
+        }
+    }
+}

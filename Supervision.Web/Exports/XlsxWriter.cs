@@ -1,0 +1,109 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Supervision.Web.Components.Text;
+
+namespace Supervision.Web.Exports;
+
+/// <summary>Writes one sheet row by row: typed cells, a frozen head. The rows pass through a file, never through memory.</summary>
+internal static class XlsxWriter
+{
+    private const uint PlainStyle = 0;
+    private const uint InstantStyle = 1;
+    private const uint HeadStyle = 2;
+    private const int TextMax = 32_767; // of one cell, by the format
+
+    public static async Task WriteAsync<T>(
+        Stream target, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        // A zip archive is written with seeking, which the network cannot.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        WriteDocument(file, columns, rows, cancellationToken);
+        file.Position = 0;
+        await file.CopyToAsync(target, cancellationToken);
+    }
+
+    private static void WriteDocument<T>(
+        Stream file, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
+        var workbook = document.AddWorkbookPart();
+        workbook.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
+        var sheet = workbook.AddNewPart<WorksheetPart>();
+        using (var writer = OpenXmlWriter.Create(sheet))
+        {
+            writer.WriteStartElement(new Worksheet());
+            writer.WriteElement(new SheetViews(new SheetView(new Pane
+            {
+                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen,
+            })
+            { WorkbookViewId = 0 }));
+            writer.WriteStartElement(new SheetData());
+            WriteRow(writer, columns.Select(column => (object?)Words.Of(column.Word)), HeadStyle);
+            foreach (var row in rows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                WriteRow(writer, columns.Select(column => column.Cell(row)), PlainStyle);
+            }
+
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        }
+
+        workbook.Workbook = new Workbook(new Sheets(new Sheet
+        {
+            Name = "Sheet1", SheetId = 1, Id = workbook.GetIdOfPart(sheet),
+        }));
+    }
+
+    private static void WriteRow(OpenXmlWriter writer, IEnumerable<object?> cells, uint style)
+    {
+        writer.WriteStartElement(new Row());
+        foreach (var cell in cells)
+        {
+            writer.WriteElement(CellOf(cell, style));
+        }
+
+        writer.WriteEndElement();
+    }
+
+    private static Cell CellOf(object? value, uint style) => value switch
+    {
+        null => new Cell(),
+        DateTime local => new Cell
+        {
+            CellValue = new CellValue(local.ToOADate().ToString(CultureInfo.InvariantCulture)), StyleIndex = InstantStyle,
+        },
+        int or long or double or decimal => new Cell
+        {
+            CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!), DataType = CellValues.Number,
+        },
+        _ => new Cell(new InlineString(new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
+        {
+            DataType = CellValues.InlineString, StyleIndex = style,
+        },
+    };
+
+    /// <summary>Leaves out what XML cannot hold and cuts what a cell cannot.</summary>
+    private static string Clean(string text)
+    {
+        var cut = text.Length > TextMax ? text[..TextMax] : text;
+        return cut.All(System.Xml.XmlConvert.IsXmlChar) ? cut : string.Concat(cut.Where(System.Xml.XmlConvert.IsXmlChar));
+    }
+
+    private static Stylesheet Styles() => new(
+        new NumberingFormats(new NumberingFormat { NumberFormatId = 164, FormatCode = "yyyy-mm-dd hh:mm:ss" }),
+        new Fonts(new Font(), new Font(new Bold())),
+        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }),
+            new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
+        new Borders(new Border()),
+        new CellFormats(
+            new CellFormat(),
+            new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true },
+            new CellFormat { FontId = 1, ApplyFont = true }));
+}
