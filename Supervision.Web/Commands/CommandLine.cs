@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(VerifyJournalCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
+        root.Subcommands.Add(WhatIfCommand.Create());
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
