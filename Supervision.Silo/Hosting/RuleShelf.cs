@@ -8,8 +8,8 @@ using Supervision.Core.Rules;
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
-/// Keeps every rule book version beside the journal, because a case lives under the one it was opened under. Versions are
-/// files named by their content hash and never change.
+/// Keeps every rule book version beside the journal, because a case lives under the one it was opened under. Versions
+/// are files named by their content hash and never change.
 /// </summary>
 public sealed class RuleShelf : IRuleShelf
 {
