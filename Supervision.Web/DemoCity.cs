@@ -34,14 +34,17 @@ internal sealed class DemoCity : BackgroundService
         lived = services.GetRequiredService<IJournal>().Head.Sequence;
     }
 
-    /// <summary>Makes the directory and decides the city's last weeks in it, on a clock that runs through them.</summary>
+    /// <summary>
+    /// Makes the directory and decides the city's last weeks in it, on a clock that runs through them.
+    /// </summary>
     /// <returns>The city, to be gone on with, and where it lies.</returns>
     public static async Task<(CityFeed City, DataFolder Folder)> PrepareAsync(TimeProvider time)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("supervision-demo-").FullName);
         var shelf = RuleShelf.Open(folder.RuleVersions, CityRules.Text(), HolidayBook.Embedded);
         var city = new CityFeed(
-            shelf.Current, shelf.Calendars.Common.IsWorkingDay, new CityFeedOptions { LiveFactsPerSecond = LiveFactsPerSecond });
+            shelf.Current, shelf.Calendars.Common.IsWorkingDay,
+            new CityFeedOptions { LiveFactsPerSecond = LiveFactsPerSecond });
         var now = time.GetUtcNow();
 
         var codec = new JsonEventCodec();

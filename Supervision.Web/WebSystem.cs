@@ -82,7 +82,9 @@ public static class WebSystem
         services.AddFacts(new FeedLimits { BatchesInFlightMax = options.Clock == ClockMode.Replay ? 1 : 4 });
     }
 
-    /// <summary>What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.</summary>
+    /// <summary>
+    /// What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.
+    /// </summary>
     private static FactCheck CheckOf(IServiceProvider services, ClockMode mode)
     {
         var rules = services.GetRequiredService<IRuleShelf>();
@@ -93,7 +95,8 @@ public static class WebSystem
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddSingleton<INames>(provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
+        services.AddSingleton<INames>(
+            provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();

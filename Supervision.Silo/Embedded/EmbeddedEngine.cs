@@ -160,6 +160,27 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         return clock.ReadNow();
     }
 
+    /// <inheritdoc />
+    public async ValueTask RecomputeAsync(
+        IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulted();
+        var messages = streams
+            .GroupBy(stream => ShardOf(stream, shards.Length))
+            .Select(group => (Shard: shards[group.Key], Message: new RecomputeEntities([.. group], reason)))
+            .ToArray();
+        foreach (var (shard, message) in messages)
+        {
+            shard.Post(message);
+        }
+
+        foreach (var (_, message) in messages)
+        {
+            await message.Task.WaitAsync(cancellationToken);
+            await commits.WhenDurableAsync(message.LastSequence, message.Epoch);
+        }
+    }
+
     private async Task<bool> Waited(CancellationToken cancellationToken)
     {
         await room.WaitAsync(cancellationToken);

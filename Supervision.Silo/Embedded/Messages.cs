@@ -87,4 +87,8 @@ internal sealed class RecomputeEntities(IReadOnlyList<StreamId> streams, string 
     public IReadOnlyList<StreamId> Streams { get; } = streams;
 
     public string Reason { get; } = reason;
+
+    public long LastSequence { get; set; }
+
+    public int Epoch { get; set; }
 }

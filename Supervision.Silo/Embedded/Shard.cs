@@ -320,6 +320,8 @@ internal sealed class Shard(
                 throw new StaleEpochException();
             }
         }
+
+        (message.LastSequence, message.Epoch) = (cache.LastSequence, epoch);
     }
 }
 

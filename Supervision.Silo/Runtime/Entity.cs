@@ -20,8 +20,11 @@ public sealed class Entity(StreamId stream, EntityState state, long version, lon
     /// <summary>Whether the entity index does not know the newest state yet.</summary>
     public bool Dirty { get; set; }
 
-    /// <summary>When it was last used, in checkpoints; the oldest leave memory first.</summary>
-    public long TouchedIn { get; set; }
+    /// <summary>Whether it was used since the cache last looked for room: what was not used leaves memory first.</summary>
+    public bool Used { get; set; }
+
+    /// <summary>Whether it waits in the cache's line of those that may leave.</summary>
+    public bool InLine { get; set; }
 
     /// <summary>When time alone changes it next.</summary>
     public DateTimeOffset? Deadline => Deciders.Of(Stream.Kind).NextDeadline(State);

@@ -5,7 +5,9 @@ using static Supervision.Tests.Unit.Feeds.FeedSamples;
 
 namespace Supervision.Tests.Api;
 
-/// <summary>What feeds get wrong, against the real system: a named reason per fact, and the rest of the batch lands.</summary>
+/// <summary>
+/// What feeds get wrong, against the real system: a named reason per fact, and the rest of the batch lands.
+/// </summary>
 public sealed class BadFactsTests(RealSystem system) : IClassFixture<RealSystem>
 {
     private const string Time = "\"2026-01-20T09:31:05+08:00\"";
@@ -73,7 +75,8 @@ public sealed class BadFactsTests(RealSystem system) : IClassFixture<RealSystem>
     public async Task BodyOverTheBound_Is413AndTakesNothing()
     {
         var (before, _) = await HeadAsync();
-        var (status, problem) = await system.PostAsync($"[{Of(content: $$"""{"item":"{{new string('x', 17 << 20)}}"}""")}]", RealSystem.Batch);
+        var content = $$"""{"item":"{{new string('x', 17 << 20)}}"}""";
+        var (status, problem) = await system.PostAsync($"[{Of(content: content)}]", RealSystem.Batch);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.StartsWith("body: ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(before, (await HeadAsync()).Sequence);
@@ -84,7 +87,8 @@ public sealed class BadFactsTests(RealSystem system) : IClassFixture<RealSystem>
     [InlineData("{", RealSystem.Single, HttpStatusCode.BadRequest, "body: ")]
     [InlineData("{}", "application/json", HttpStatusCode.UnsupportedMediaType, "Content-Type: ")]
     [InlineData("a,b", "text/csv", HttpStatusCode.UnsupportedMediaType, "Content-Type: ")]
-    public async Task Body_ThatCannotBeUsed_IsRefusedWhole(string body, string mediaType, HttpStatusCode status, string detail)
+    public async Task Body_ThatCannotBeUsed_IsRefusedWhole(
+        string body, string mediaType, HttpStatusCode status, string detail)
     {
         var (answered, problem) = await system.PostAsync(body, mediaType);
         Assert.Equal(status, answered);
@@ -94,14 +98,16 @@ public sealed class BadFactsTests(RealSystem system) : IClassFixture<RealSystem>
     [Theory]
     [InlineData("case.stage.completed", """{"stage":"审查"}""", "stage.beforeAcceptance")]
     [InlineData("case.finished", "{}", "finish.beforeAcceptance")]
-    public async Task Fact_ThatComesBeforeItsAcceptance_IsTakenAndBecomesAFinding(string type, string content, string code)
+    public async Task Fact_ThatComesBeforeItsAcceptance_IsTakenAndBecomesAFinding(
+        string type, string content, string code)
     {
         var no = Guid.NewGuid().ToString("N");
         var early = Of(type: type, id: no + "1", subject: no, time: "\"2026-01-19T09:00:00+08:00\"", content: content);
         var (_, answer) = await system.PostAsync($"{early}\n{Of(id: no + "2", subject: no)}");
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
         var (_, file) = await system.GetAsync($"/api/cases/{no}");
-        Assert.Contains(code, file.GetProperty("alerts").EnumerateArray().Select(alert => alert.GetProperty("code").GetString()));
+        var codes = file.GetProperty("alerts").EnumerateArray().Select(alert => alert.GetProperty("code").GetString());
+        Assert.Contains(code, codes);
     }
 
     [Fact]

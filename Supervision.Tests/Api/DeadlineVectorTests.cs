@@ -9,7 +9,8 @@ public sealed class DeadlineVectorTests(RealSystem system) : IClassFixture<RealS
     [Fact]
     public async Task Deadline_OfEverySharedVector_IsTheNamedDay()
     {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(SharedFiles.Require("data/clock-vectors.json")));
+        using var document = JsonDocument.Parse(
+            await File.ReadAllTextAsync(SharedFiles.Require("data/clock-vectors.json")));
         var asked = 0;
         List<string> wrong = [];
         foreach (var vector in document.RootElement.GetProperty("vectors").EnumerateArray())
@@ -33,7 +34,8 @@ public sealed class DeadlineVectorTests(RealSystem system) : IClassFixture<RealS
     private async Task<DateTimeOffset> DueAsync(string acceptedOn, string days)
     {
         var at = Uri.EscapeDataString(acceptedOn + "T10:00:00+08:00");
-        var (_, clock) = await system.GetAsync($"/api/deadline?acceptedAt={at}&amount={days}&unit=workingDay&convention=statutory");
+        var (_, clock) = await system.GetAsync(
+            $"/api/deadline?acceptedAt={at}&amount={days}&unit=workingDay&convention=statutory");
         return clock.GetProperty("dueAt").GetDateTimeOffset();
     }
 }

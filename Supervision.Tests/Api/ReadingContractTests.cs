@@ -6,7 +6,8 @@ using static Supervision.Tests.Unit.Feeds.FeedSamples;
 namespace Supervision.Tests.Api;
 
 /// <summary>The shapes of contract section 3, over real HTTP.</summary>
-public sealed class ReadingContractTests(ReadingContractTests.Filled filled) : IClassFixture<ReadingContractTests.Filled>
+public sealed class ReadingContractTests(ReadingContractTests.Filled filled)
+    : IClassFixture<ReadingContractTests.Filled>
 {
     private const int Cases = 25;
 
@@ -24,7 +25,8 @@ public sealed class ReadingContractTests(ReadingContractTests.Filled filled) : I
         List<string> items = [];
         for (string? next = ""; next is not null;)
         {
-            var (status, page) = await system.GetAsync($"{path}?limit=4" + (next.Length > 0 ? $"&after={Uri.EscapeDataString(next)}" : ""));
+            var after = next.Length > 0 ? $"&after={Uri.EscapeDataString(next)}" : "";
+            var (status, page) = await system.GetAsync($"{path}?limit=4{after}");
             Assert.Equal((HttpStatusCode.OK, total), (status, page.GetProperty("total").GetInt64()));
             Assert.InRange(page.GetProperty("items").GetArrayLength(), 1, 4);
             items.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
@@ -124,15 +126,20 @@ public sealed class ReadingContractTests(ReadingContractTests.Filled filled) : I
     public async Task Clocks_OfACase_HaveEveryFieldOfTheContract()
     {
         var (_, answer) = await system.GetAsync("/api/cases/case-1/clocks");
-        var clock = answer.GetProperty("clocks").EnumerateArray().First(clock => clock.GetProperty("name").GetString() == "promised");
-        foreach (var name in (string[])["state", "startedAt", "dueAt", "stoppedAt", "convention", "limit", "provisional", "edition"])
+        var clock = answer.GetProperty("clocks").EnumerateArray()
+            .First(clock => clock.GetProperty("name").GetString() == "promised");
+        string[] names = ["state", "startedAt", "dueAt", "stoppedAt", "convention", "limit", "provisional", "edition"];
+        foreach (var name in names)
         {
             Assert.True(clock.TryGetProperty(name, out _), name);
         }
 
-        Assert.Equal((7, "workingDay"), (clock.GetProperty("limit").GetProperty("amount").GetInt32(), clock.GetProperty("limit").GetProperty("unit").GetString()));
+        var limit = clock.GetProperty("limit");
+        Assert.Equal(
+            (7, "workingDay"), (limit.GetProperty("amount").GetInt32(), limit.GetProperty("unit").GetString()));
         var interval = clock.GetProperty("explanation")[0];
-        Assert.Equal(["from", "to", "counted", "reason", "basis"], interval.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["from", "to", "counted", "reason", "basis"], interval.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -140,7 +147,8 @@ public sealed class ReadingContractTests(ReadingContractTests.Filled filled) : I
     {
         var (_, board) = await system.GetAsync("/api/board");
         Assert.Equal((20, 20, 20), (
-            board.GetProperty("open").GetInt32(), board.GetProperty("red").GetInt32(), board.GetProperty("overdueOpen").GetInt32()));
+            board.GetProperty("open").GetInt32(), board.GetProperty("red").GetInt32(),
+            board.GetProperty("overdueOpen").GetInt32()));
         Assert.Equal(30, board.GetProperty("sources")[0].GetProperty("facts").GetInt32());
     }
 
@@ -180,9 +188,11 @@ public sealed class ReadingContractTests(ReadingContractTests.Filled filled) : I
         {
             await System.InitializeAsync();
             var accepted = Enumerable.Range(0, Cases).Select(i => Event(
-                content: """{"item":"GENERAL-PROMISED"}""", id: $"a{i}", subject: $"\"case-{i}\"", time: $"\"2025-03-{i % 7 + 3:D2}T10:00:00+08:00\""));
+                content: """{"item":"GENERAL-PROMISED"}""", id: $"a{i}", subject: $"\"case-{i}\"",
+                time: $"\"2025-03-{i % 7 + 3:D2}T10:00:00+08:00\""));
             var finished = Enumerable.Range(0, 5).Select(i => Event(
-                "case.finished", "{}", id: $"f{i}", subject: $"\"case-{i}\"", time: $"\"2025-03-{i % 7 + 4:D2}T10:00:00+08:00\""));
+                "case.finished", "{}", id: $"f{i}", subject: $"\"case-{i}\"",
+                time: $"\"2025-03-{i % 7 + 4:D2}T10:00:00+08:00\""));
             var (status, _) = await System.PostAsync(string.Join('\n', accepted.Concat(finished)));
             Assert.Equal(HttpStatusCode.OK, status);
         }

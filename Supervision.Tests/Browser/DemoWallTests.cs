@@ -23,7 +23,8 @@ public partial class DemoWallTests(Chromium chromium)
         await Expect(open).ToHaveTextAsync(Number(), new() { Timeout = TenSecondsMs });
         await watched.Page.WaitForFunctionAsync(
             """
-            before => [...document.querySelectorAll('[data-field]')].some((figure, i) => figure.textContent !== before[i])
+            before => [...document.querySelectorAll('[data-field]')]
+                .some((figure, i) => figure.textContent !== before[i])
             """,
             await watched.Page.Locator("[data-field]").AllInnerTextsAsync(), new() { Timeout = TenSecondsMs });
         await Expect(watched.Page.Locator("#ticker li").First).ToBeVisibleAsync(new() { Timeout = TenSecondsMs });

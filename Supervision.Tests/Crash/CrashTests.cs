@@ -6,7 +6,8 @@ using Supervision.Tests.Support;
 namespace Supervision.Tests.Crash;
 
 /// <summary>
-/// <c>kill -9</c> of the real process under load, again and again. Five rounds here; SUPERVISION_CRASH_ROUNDS=50 for more.
+/// <c>kill -9</c> of the real process under load, again and again. Five rounds here; SUPERVISION_CRASH_ROUNDS=50 for
+/// more.
 /// </summary>
 [Collection(ProcessSuite.Name)]
 public sealed class CrashTests(ITestOutputHelper output)
@@ -19,12 +20,15 @@ public sealed class CrashTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var seed = Random.Shared.Next();
         var rounds = int.TryParse(
-            Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked) ? asked : 5;
+            Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : 5;
         output.WriteLine($"{rounds} rounds, seed {seed} (the moments themselves depend on the machine)");
         var chance = new Random(seed);
         var key = await ServerProcess.AddKeyAsync(folder.Path, "feed", "facts");
         var reader = await ServerProcess.AddKeyAsync(folder.Path, "reader", "read");
-        LoadClient[] clients = [.. Enumerable.Range(0, Clients).Select(i => new LoadClient(i, key, new Random(chance.Next())))];
+        LoadClient[] clients =
+            [.. Enumerable.Range(0, Clients).Select(i => new LoadClient(i, key, new Random(chance.Next())))];
         for (var round = 0; round < rounds; round++)
         {
             await LoadAndKillAsync(folder.Path, clients, chance);

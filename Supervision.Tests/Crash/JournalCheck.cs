@@ -15,10 +15,12 @@ internal static class JournalCheck
         var (exit, output, _) = await ServerProcess.RunAsync("verify-journal", "--data", data);
         Assert.True(exit == 0, output);
         var times = await CountAsync(data);
-        Assert.Empty(times.Where(entry => entry.Value != 1).Select(entry => $"{entry.Key} applied {entry.Value} times"));
+        Assert.Empty(
+            times.Where(entry => entry.Value != 1).Select(entry => $"{entry.Key} applied {entry.Value} times"));
         foreach (var client in clients)
         {
-            Assert.Subset(times.Keys.ToHashSet(), client.Acknowledged.Keys.Select(id => $"{client.Source}#{id}").ToHashSet());
+            var acknowledged = client.Acknowledged.Keys.Select(id => $"{client.Source}#{id}").ToHashSet();
+            Assert.Subset(times.Keys.ToHashSet(), acknowledged);
         }
     }
 

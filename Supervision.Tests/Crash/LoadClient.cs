@@ -13,7 +13,8 @@ internal sealed class LoadClient(int number, string key, Random chance)
 {
     private const int FactsPerCase = 20;
 
-    private static readonly string[] Types = ["case.accepted", "case.stage.completed", "case.suspended", "case.resumed", "case.finished"];
+    private static readonly string[] Types =
+        ["case.accepted", "case.stage.completed", "case.suspended", "case.resumed", "case.finished"];
 
     private readonly List<(string Id, string Event)> pending = [];
     private int drawn;
@@ -80,7 +81,8 @@ internal sealed class LoadClient(int number, string key, Random chance)
 
             return response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }
@@ -111,9 +113,9 @@ internal sealed class LoadClient(int number, string key, Random chance)
         {
             var at = DateTimeOffset.UtcNow.AddMinutes(-chance.Next(0, 20_000));
             var type = Types[chance.Next(Types.Length)];
-            pending.Add(($"{drawn}", $$"""
-                {"specversion":"1.0","id":"{{drawn}}","source":"{{Source}}","type":"{{type}}","subject":"{{CaseOf(number, drawn)}}","time":"{{at:O}}","data":{{ContentOf(type)}}}
-                """));
+            var (no, content) = (CaseOf(number, drawn), ContentOf(type));
+            var head = $$"""{"specversion":"1.0","id":"{{drawn}}","source":"{{Source}}","type":"{{type}}",""";
+            pending.Add(($"{drawn}", head + $$""" "subject":"{{no}}","time":"{{at:O}}","data":{{content}}}"""));
         }
     }
 

@@ -40,7 +40,8 @@ public sealed class RefusedStartTests
             "--data", data, "--Supervision:Enginee:Shards", "2", "--Supervision:Engine:Shards", "0",
             "--Supervision:Engine:Horizon", "-1.00:00:00");
         Assert.Equal(2, exit);
-        foreach (var fault in (string[])["Supervision:Enginee", "Supervision:Engine:Shards", "Supervision:Engine:Horizon"])
+        string[] faults = ["Supervision:Enginee", "Supervision:Engine:Shards", "Supervision:Engine:Horizon"];
+        foreach (var fault in faults)
         {
             Assert.Contains(fault, errors, StringComparison.Ordinal);
         }
@@ -55,8 +56,11 @@ public sealed class RefusedStartTests
         var rules = folder.File("rules.json");
         await File.WriteAllTextAsync(rules, TestRules.Json
             .Replace("\"findings\"", "\"hours\": [], \"findings\"", StringComparison.Ordinal)
-            .Replace("\"statutory\": {\"amount\": 20, \"unit\": \"workingDay\"}", "\"fee\": 1", StringComparison.Ordinal));
-        var (exit, _, errors) = await ServerProcess.RunAsync("--data", folder.File("data"), "--Supervision:Rules", rules);
+            .Replace("""
+                "statutory": {"amount": 20, "unit": "workingDay"}
+                """, "\"fee\": 1", StringComparison.Ordinal));
+        var (exit, _, errors) =
+            await ServerProcess.RunAsync("--data", folder.File("data"), "--Supervision:Rules", rules);
         Assert.Equal(2, exit);
         Assert.Contains("$.hours: ", errors, StringComparison.Ordinal);
         Assert.Contains("$.items[3]: ", errors, StringComparison.Ordinal);

@@ -36,7 +36,10 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardError = true, UseShellExecute = false,
+            })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -7,7 +7,9 @@ using static Supervision.Tests.Engine.EngineStory;
 
 namespace Supervision.Tests.Engine;
 
-/// <summary>A case accepted on 2018-10-15 with 7 working days: its promised limit passes on 2018-10-24 at 17:00.</summary>
+/// <summary>
+/// A case accepted on 2018-10-15 with 7 working days: its promised limit passes on 2018-10-24 at 17:00.
+/// </summary>
 public sealed class EngineDeadlineTests
 {
     private const string Overdue = "promised.warning promised.yellow";

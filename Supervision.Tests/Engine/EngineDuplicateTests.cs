@@ -19,7 +19,9 @@ public sealed class EngineDuplicateTests
         var receipt = story.Submitted([.. Subjects.Select(subject => Fact("same", subject))]);
         Assert.Equal(new SubmitReceipt(1, Subjects.Length - 1), receipt);
         Assert.Equal(1, story.Entries);
-        Assert.Equal(new SubmitReceipt(0, Subjects.Length), story.Submitted([.. Subjects.Select(subject => Fact("same", subject))]));
+        Assert.Equal(
+            new SubmitReceipt(0, Subjects.Length),
+            story.Submitted([.. Subjects.Select(subject => Fact("same", subject))]));
         Assert.Equal(1, story.Entries);
     }
 

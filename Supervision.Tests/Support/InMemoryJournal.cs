@@ -55,7 +55,8 @@ public sealed class InMemoryJournal(JournalDisk disk, IEventCodec codec) : IJour
         lock (gate)
         {
             var first = (int)Math.Min(afterSequence, disk.Turns.Count);
-            return new([.. disk.Turns.Skip(first).Take(limit).Select((turn, index) => EntryOf(first + index + 1, turn))]);
+            var turns = disk.Turns.Skip(first).Take(limit);
+            return new([.. turns.Select((turn, index) => EntryOf(first + index + 1, turn))]);
         }
     }
 

@@ -104,7 +104,8 @@ internal sealed class ServerProcess : IDisposable
 
     private static Process Create(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Supervision.Web.dll"), .. arguments])
+        var program = Path.Combine(AppContext.BaseDirectory, "Supervision.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,

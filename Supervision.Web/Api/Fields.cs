@@ -3,7 +3,9 @@ using Supervision.Core.Facts;
 
 namespace Supervision.Web.Api;
 
-/// <summary>Reads query fields; what is wrong is collected by the field's name, so that a caller learns all of it at once.</summary>
+/// <summary>
+/// Reads query fields; what is wrong is collected by the field's name, so that a caller learns all of it at once.
+/// </summary>
 internal sealed class Fields(IQueryCollection query)
 {
     /// <summary>What to say of an instant that is none.</summary>

@@ -56,7 +56,8 @@ internal static class JournalEndpoints
         });
     }
 
-    private static async Task<IResult> MoveClockAsync(JsonObject body, IEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> MoveClockAsync(
+        JsonObject body, IEngine engine, CancellationToken cancellationToken)
     {
         if (body["now"] is not JsonValue value || !value.TryGetValue<string>(out var text)
             || !Fields.TryInstant(text, out var now))

@@ -12,7 +12,8 @@ internal static class RebuildCommand
     public static Command Create()
     {
         var data = DataOption.Create();
-        var command = new Command("rebuild", "Makes every view anew from the journal. The system must not be running.") { data };
+        var command = new Command(
+            "rebuild", "Makes every view anew from the journal. The system must not be running.") { data };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(DataOption.FolderOf(parsed.GetValue(data)), cancellationToken));
         return command;

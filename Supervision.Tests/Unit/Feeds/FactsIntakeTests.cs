@@ -20,7 +20,8 @@ public class FactsIntakeTests
             .TakeAsync(pipe, FeedFormat.Lines, AnyKey, default);
     }
 
-    private static string Lines(int count) => string.Join('\n', Enumerable.Range(0, count).Select(id => Event(id: $"{id}")));
+    private static string Lines(int count) =>
+        string.Join('\n', Enumerable.Range(0, count).Select(id => Event(id: $"{id}")));
 
     [Fact]
     public async Task Take_EngineThatIsSlow_ReadsFourBatchesAheadAndNoFurther()
