@@ -41,12 +41,16 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <param name="time">The wall clock.</param>
     /// <param name="logger">Where failures are told.</param>
     public EmbeddedEngine(
-        IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options, string indexPath,
-        TimeProvider time, ILogger<EmbeddedEngine> logger)
+        IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options,
+        string indexPath, TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
         (this.journal, this.options, this.time, this.logger) = (journal, options, time, logger);
         index = EntityIndex.Open(indexPath, journal);
-        commits = new CommitQueue(journal, options.GroupMax, time) { Committed = feed.Publish, EpochBegan = WakeShards };
+        commits = new CommitQueue(journal, options.GroupMax, time)
+        {
+            Committed = feed.Publish,
+            EpochBegan = WakeShards,
+        };
         identities = new IdentityGate(journal);
         clock = new ShardClock(time, options.Clock, Later(WatermarkOf(journal), index.Now));
         horizon = options.Clock == ClockMode.Replay ? DateTimeOffset.MaxValue : time.GetUtcNow() + options.Horizon;
@@ -133,7 +137,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             await message.Task.WaitAsync(cancellationToken);
             try
             {
-                await commits.WhenDurableAsync(message.Found?.LastSequence ?? 0, message.Epoch).WaitAsync(cancellationToken);
+                var durable = commits.WhenDurableAsync(message.Found?.LastSequence ?? 0, message.Epoch);
+                await durable.WaitAsync(cancellationToken);
                 return message.Found;
             }
             catch (JournalUnavailableException) when (attempt < ReadAttemptsMax)
@@ -236,7 +241,9 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         }
     }
 
-    /// <summary>Whatever another batch failed of, to this one it means that nothing is known of facts both hold.</summary>
+    /// <summary>
+    /// Whatever another batch failed of, to this one it means that nothing is known of facts both hold.
+    /// </summary>
     private static async Task OfOthersAsync(Task earlier)
     {
         try
@@ -272,7 +279,9 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         return messages;
     }
 
-    /// <summary>FNV-1a over the key: the same in every process, so that an entity's shard depends on the count alone.</summary>
+    /// <summary>
+    /// FNV-1a over the key: the same in every process, so that an entity's shard depends on the count alone.
+    /// </summary>
     private static int ShardOf(StreamId stream, int count)
     {
         var hash = 2166136261u;
@@ -327,8 +336,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     }
 
     /// <summary>
-    /// Starts a loop on the caller's scheduler, which is the thread pool, or a simulation's that runs one step at a time.
-    /// A loop that fails takes the engine down visibly: every caller is told, health turns red.
+    /// Starts a loop on the caller's scheduler, which is the thread pool, or a simulation's that runs one step at a
+    /// time. A loop that fails takes the engine down visibly: every caller is told, health turns red.
     /// </summary>
     private async Task Start(Func<Task> loop)
     {

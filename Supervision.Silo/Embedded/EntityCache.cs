@@ -5,11 +5,12 @@ using Supervision.Silo.Runtime;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others as
-/// fit. Owned by one shard.
+/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others
+/// as fit. Owned by one shard.
 /// </summary>
 internal sealed class EntityCache(
-    Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity) : IDisposable
+    Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity)
+    : IDisposable
 {
     private const int EntriesPerRead = 4096;
 
@@ -140,8 +141,8 @@ internal sealed class EntityCache(
     }
 
     /// <summary>
-    /// Lets clean entities go until there is room for one more. Whoever was used since the last look gets another round,
-    /// so a look costs no more than the uses that came before it. Dirty ones stay whatever the capacity.
+    /// Lets clean entities go until there is room for one more. Whoever was used since the last look gets another
+    /// round, so a look costs no more than the uses that came before it. Dirty ones stay whatever the capacity.
     /// </summary>
     private void MakeRoom()
     {

@@ -43,7 +43,9 @@ internal sealed class EntityIndex : IDisposable
     /// <summary>Sequence of the newest entry any saved entity knows; may be beyond <see cref="Position"/>.</summary>
     public long Reach { get; private set; }
 
-    /// <summary>Opens the index, or begins an empty one when the file is of another version or another journal.</summary>
+    /// <summary>
+    /// Opens the index, or begins an empty one when the file is of another version or another journal.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="journal">The journal it is derived from.</param>
     public static EntityIndex Open(string path, IJournal journal)
@@ -73,7 +75,7 @@ internal sealed class EntityIndex : IDisposable
     public void Save(IReadOnlyList<EntitySnapshot> entities, long position, DateTimeOffset now)
     {
         now = now > Now ? now : Now;
-        var reach = entities.Aggregate(Math.Max(Reach, position), (most, entity) => Math.Max(most, entity.LastSequence));
+        var reach = entities.Select(entity => entity.LastSequence).Append(position).Append(Reach).Max();
         var mark = JournalMark.At(journal, reach);
         database.InTransaction(() =>
         {
@@ -114,7 +116,8 @@ internal sealed class EntityIndex : IDisposable
                 opened.Execute(
                     $"""
                     CREATE TABLE entity(
-                        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER, state BLOB NOT NULL
+                        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER,
+                        state BLOB NOT NULL
                     ) WITHOUT ROWID;
                     CREATE INDEX entity_due ON entity(due) WHERE due IS NOT NULL;
                     CREATE TABLE position(

@@ -5,8 +5,8 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Views;
 
 /// <summary>
-/// The file that holds all views and the position they have reached. One connection writes; readers borrow connections of
-/// their own and see whole transactions.
+/// The file that holds all views and the position they have reached. One connection writes; readers borrow connections
+/// of their own and see whole transactions.
 /// </summary>
 public sealed class ViewDatabase : IDisposable
 {

@@ -41,7 +41,9 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    /// <summary>Why the views stopped following by themselves; null while all is well. Supervision goes on without them.</summary>
+    /// <summary>
+    /// Why the views stopped following by themselves; null while all is well. Supervision goes on without them.
+    /// </summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>Begins to follow, on the caller's scheduler.</summary>
@@ -125,7 +127,9 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    /// <summary>What cannot be read back to be announced now is seen at the next look; it must not stop the feeding.</summary>
+    /// <summary>
+    /// What cannot be read back to be announced now is seen at the next look; it must not stop the feeding.
+    /// </summary>
     private void Announce(IView view)
     {
         try

@@ -14,8 +14,8 @@ namespace Supervision.Silo.Views;
 public sealed record WhatIfChange(string Case, string Key, DateTimeOffset At, bool Appears);
 
 /// <summary>
-/// Reads every case of a journal under other rules and tells what would differ. Writes nothing. Goes through the journal
-/// once per portion of cases, so that memory stays bounded however long it is.
+/// Reads every case of a journal under other rules and tells what would differ. Writes nothing. Goes through the
+/// journal once per portion of cases, so that memory stays bounded however long it is.
 /// </summary>
 public sealed class WhatIf(IJournal journal, IRuleShelf present, IRuleShelf other, int casesPerPass = 200_000)
 {

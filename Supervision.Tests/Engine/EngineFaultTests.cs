@@ -65,7 +65,9 @@ public sealed class EngineFaultTests
         for (var seed = 1; seed <= 40; seed++)
         {
             using var story = new EngineStory(seed: seed);
-            Task<SubmitReceipt>[] works = [.. Enumerable.Range(0, 6).Select(i => story.Begun([Fact($"{i}", $"C-{i}")]))];
+            var works = Enumerable.Range(0, 20)
+                .Select(i => story.Begun([Fact($"{i}", $"C-{i}")], later: i))
+                .ToArray();
             story.Stop();
             Assert.All(works, work => Assert.True(work.IsCompleted, $"seed {seed}"));
             Assert.All(works.Where(work => work.IsFaulted), work =>

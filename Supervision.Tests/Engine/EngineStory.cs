@@ -47,9 +47,21 @@ internal sealed class EngineStory : IDisposable
         return work;
     }
 
-    /// <summary>Starts a submit; not a step of it has run yet.</summary>
-    public Task<SubmitReceipt> Begun(Fact[] facts, Patience patience = Patience.Wait) =>
-        Start(() => Engine.SubmitAsync(facts, patience, CancellationToken.None).AsTask());
+    /// <summary>Starts a submit that lets others take some steps first; none of it has run yet.</summary>
+    public Task<SubmitReceipt> Begun(Fact[] facts, Patience patience = Patience.Wait, int later = 0)
+    {
+        return Start(SubmitAsync);
+
+        async Task<SubmitReceipt> SubmitAsync()
+        {
+            for (; later > 0; later--)
+            {
+                await Task.Yield();
+            }
+
+            return await Engine.SubmitAsync(facts, patience, CancellationToken.None);
+        }
+    }
 
     /// <summary>Submits, and is answered at once.</summary>
     public SubmitReceipt Submitted(params Fact[] facts) => Answered(Submit(Patience.Wait, facts));

@@ -6,7 +6,9 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Simulation;
 
-/// <summary>Replay: what was fed decides the outcome, not how it was cut into batches nor, for cards, its order.</summary>
+/// <summary>
+/// Replay: what was fed decides the outcome, not how it was cut into batches nor, for cards, its order.
+/// </summary>
 public sealed class ReplayTests
 {
     private const int Seeds = 25;
@@ -106,7 +108,9 @@ public sealed class ReplayTests
         Assert.Equal(newest > before ? newest : before, engine.Now);
     }
 
-    /// <summary>Moves the clock on by hand, not past the next fact, or the order would no longer be that of event time.</summary>
+    /// <summary>
+    /// Moves the clock on by hand, not past the next fact, or the order would no longer be that of event time.
+    /// </summary>
     private static async Task DisturbAsync(EmbeddedEngine engine, Fact next, Random chance)
     {
         if (next.OccurredAt > engine.Now && chance.Next(2) == 0)
@@ -121,7 +125,8 @@ public sealed class ReplayTests
         var journal = await SimulationInvariants.ReadAllAsync(system.Journal);
         List<string> cards = [];
         List<string> rows = [];
-        foreach (var stream in journal.Select(entry => entry.Turn.Stream).Distinct().OrderBy(stream => stream.ToString(), StringComparer.Ordinal))
+        var streams = journal.Select(entry => entry.Turn.Stream).Distinct();
+        foreach (var stream in streams.OrderBy(stream => stream.ToString(), StringComparer.Ordinal))
         {
             if ((await system.Engine.ReadAsync(stream, CancellationToken.None))!.State is CaseState state)
             {

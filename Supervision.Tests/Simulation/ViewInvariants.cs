@@ -10,7 +10,9 @@ using SQLitePCL;
 
 namespace Supervision.Tests.Simulation;
 
-/// <summary>Views hold what the journal says: fed from scratch they are byte for byte the same, and figures add up.</summary>
+/// <summary>
+/// Views hold what the journal says: fed from scratch they are byte for byte the same, and figures add up.
+/// </summary>
 internal static class ViewInvariants
 {
     private static readonly string[] Tables = ["cases", "alert", "board", "source", "position"];
@@ -38,9 +40,11 @@ internal static class ViewInvariants
             .GroupBy(entry => entry.Turn.Stream)
             .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
                 .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
-                .Select(mark => $"{entries.Key}:{mark.Key} {(mark.Standing ? AlertState.Open : AlertState.Revoked)} {mark.At.UtcTicks}"));
+                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
         Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
     }
+
+    private static AlertState StateOf(AlertMark mark) => mark.Standing ? AlertState.Open : AlertState.Revoked;
 
     private static List<string> Alerts(SqliteDatabase database)
     {
@@ -56,7 +60,11 @@ internal static class ViewInvariants
 
     private static void Feed(ViewDatabase database, List<JournalEntry> journal, SimulatedSystem system)
     {
-        IView[] views = [new CasesView(database), new AlertsView(database), new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now)];
+        IView[] views =
+        [
+            new CasesView(database), new AlertsView(database),
+            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
+        ];
         database.Writer.InTransaction(() =>
         {
             foreach (var entry in journal)
