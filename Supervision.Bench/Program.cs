@@ -7,6 +7,7 @@ using Supervision.Bench.Load;
 // One line per benchmark.
 var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'smoke' runs all of them in miniature.")
 {
+    JournalBenchmark.Command(),
     HostBenchmark.Create(),
     JournalBenchmark.Command(),
     FeedBenchmark.Create(),

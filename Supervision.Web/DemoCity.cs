@@ -6,6 +6,7 @@ using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Views;
 
 namespace Supervision.Web;
 
@@ -16,21 +17,34 @@ namespace Supervision.Web;
 internal sealed class DemoCity : BackgroundService
 {
     private const int HistoryDays = 45;
+    private const double LiveFactsPerSecond = 20;
 
     private readonly CityFeed feed;
     private readonly IEngine engine;
     private readonly TimeProvider time;
+    private readonly ViewFeeder views;
+    private readonly long lived;
 
-    private DemoCity(CityFeed city, IEngine engine, TimeProvider time) =>
-        (feed, this.engine, this.time) = (city, engine, time);
+    private DemoCity(CityFeed city, IServiceProvider services)
+    {
+        feed = city;
+        engine = services.GetRequiredService<IEngine>();
+        time = services.GetRequiredService<TimeProvider>();
+        views = services.GetRequiredService<ViewFeeder>();
+        lived = services.GetRequiredService<IJournal>().Head.Sequence;
+    }
 
-    /// <summary>Makes the directory and decides the city's last weeks in it, on a clock that runs through them.</summary>
+    /// <summary>
+    /// Makes the directory and decides the city's last weeks in it, on a clock that runs through them.
+    /// </summary>
     /// <returns>The city, to be gone on with, and where it lies.</returns>
     public static async Task<(CityFeed City, DataFolder Folder)> PrepareAsync(TimeProvider time)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("supervision-demo-").FullName);
         var shelf = RuleShelf.Open(folder.RuleVersions, CityRules.Text(), HolidayBook.Embedded);
-        var city = new CityFeed(shelf.Current, shelf.Calendars.Common.IsWorkingDay);
+        var city = new CityFeed(
+            shelf.Current, shelf.Calendars.Common.IsWorkingDay,
+            new CityFeedOptions { LiveFactsPerSecond = LiveFactsPerSecond });
         var now = time.GetUtcNow();
 
         var codec = new JsonEventCodec();
@@ -50,8 +64,14 @@ internal sealed class DemoCity : BackgroundService
     }
 
     /// <summary>Goes on with a prepared city.</summary>
-    public static DemoCity GoOn(CityFeed city, IServiceProvider services) => new(
-        city, services.GetRequiredService<IEngine>(), services.GetRequiredService<TimeProvider>());
+    public static DemoCity GoOn(CityFeed city, IServiceProvider services) => new(city, services);
+
+    /// <summary>Lets nobody in before the pages show the weeks that were decided.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await views.ReachAsync(lived, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,7 +8,8 @@ namespace Supervision.Web;
 /// <summary>Whether facts are decided.</summary>
 internal sealed class EngineHealth(EmbeddedEngine engine) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(engine.Fault is { } fault
             ? HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault)
             : HealthCheckResult.Healthy());
@@ -17,11 +18,20 @@ internal sealed class EngineHealth(EmbeddedEngine engine) : IHealthCheck
 /// <summary>Whether pages show what the journal holds.</summary>
 internal sealed class ViewsHealth(ViewFeeder feeder, IJournal journal) : IHealthCheck
 {
-    /// <summary>Entries the views may be behind before it is worth a word; about two seconds of the fastest feed.</summary>
+    /// <summary>
+    /// Entries the views may be behind before it is worth a word; about two seconds of the fastest feed.
+    /// </summary>
     private const long BehindMax = 200_000;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (feeder.Fault is { } fault)
+        {
+            return Task.FromResult(
+                HealthCheckResult.Unhealthy("The views have stopped by themselves; restart.", fault));
+        }
+
         var behind = journal.Head.Sequence - feeder.Position;
         return Task.FromResult(behind > BehindMax
             ? HealthCheckResult.Degraded($"The views are {behind} entries behind.")

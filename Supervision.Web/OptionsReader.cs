@@ -59,10 +59,12 @@ internal static class OptionsReader
     {
         foreach (var child in section.GetChildren())
         {
-            var property = type.GetProperties().FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            var known = type.GetProperties();
+            var property = Array.Find(known, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
             {
-                faults.Add($"{child.Path}: no such setting; known are {string.Join(", ", type.GetProperties().Select(p => p.Name))}");
+                faults.Add(
+                    $"{child.Path}: no such setting; known are {string.Join(", ", known.Select(p => p.Name))}");
             }
             else if (child.GetChildren().Any())
             {

@@ -44,8 +44,12 @@ public static class WebSystem
 
     private static (WebApplicationBuilder Builder, WebOptions Options) Begin(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.WebHost.UseStaticWebAssets();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(WebSystem).Assembly.GetName().Name, // also when a test is the entry point
+        });
+        PageAssets.Use(builder);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
@@ -78,7 +82,9 @@ public static class WebSystem
         services.AddFacts(new FeedLimits { BatchesInFlightMax = options.Clock == ClockMode.Replay ? 1 : 4 });
     }
 
-    /// <summary>What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.</summary>
+    /// <summary>
+    /// What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.
+    /// </summary>
     private static FactCheck CheckOf(IServiceProvider services, ClockMode mode)
     {
         var rules = services.GetRequiredService<IRuleShelf>();
@@ -89,7 +95,8 @@ public static class WebSystem
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddSingleton<INames>(provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
+        services.AddSingleton<INames>(
+            provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();

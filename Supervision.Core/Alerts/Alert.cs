@@ -44,11 +44,14 @@ public enum AlertState
     [JsonStringEnumMemberName("revoked")] Revoked,
 }
 
-/// <summary>A card or a finding about one subject. At most one exists per (subject, kind, clock, level, code), for ever.</summary>
+/// <summary>
+/// A card or a finding about one subject. At most one exists per (subject, kind, clock, level, code), for ever.
+/// </summary>
 /// <param name="Kind">Card or finding.</param>
 /// <param name="Level">How serious.</param>
 /// <param name="Clock">Name of the clock whose limit was crossed; null for a finding.</param>
-/// <param name="Code">What was found, such as <c>overdue</c> or <c>stage.skipped</c>; stable, used by rules and translations.</param>
+/// <param name="Code">What was found, such as <c>overdue</c> or <c>stage.skipped</c>; stable, used by rules and
+/// translations.</param>
 /// <param name="At">Event time: the instant the limit was crossed, or the fact that proves the finding.</param>
 /// <param name="Because">The figures and facts behind it, in words for a reader of the journal.</param>
 public sealed record Alert(

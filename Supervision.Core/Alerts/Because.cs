@@ -23,7 +23,8 @@ public static class Because
     }
 
     /// <summary>An instant to the second, with its offset.</summary>
-    public static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>Reads the reasons back in order; text of another form comes as one reason without a name.</summary>
     public static IEnumerable<(string Name, string Value)> Read(string because)

@@ -16,5 +16,7 @@ internal static class CaseCards
 
     private static string LimitOf(Limit? limit) => limit is null
         ? "bySource"
-        : string.Create(CultureInfo.InvariantCulture, $"{limit.Amount} {JsonNamingPolicy.CamelCase.ConvertName(limit.Unit.ToString())}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{limit.Amount} {JsonNamingPolicy.CamelCase.ConvertName(limit.Unit.ToString())}");
 }

@@ -64,11 +64,12 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
         var askedAt = FirstAtOrAfter(dossier.CorrectionsRequested, from);
         var stoppedAt = Earliest(answeredAt, askedAt);
-        Add(ClockKind.Acceptance, "acceptance", LimitOf(ClockKind.Acceptance), null, from, stoppedAt, Convention.Statutory);
+        Add(ClockKind.Acceptance, "acceptance", LimitOf(ClockKind.Acceptance), null, from, stoppedAt,
+            Convention.Statutory);
         if (string.Equals(received.Data.Channel, "online", StringComparison.Ordinal))
         {
-            Add(ClockKind.PreAcceptance, "preAcceptance", LimitOf(ClockKind.PreAcceptance), null, received.At, stoppedAt,
-                Convention);
+            Add(ClockKind.PreAcceptance, "preAcceptance", LimitOf(ClockKind.PreAcceptance), null, received.At,
+                stoppedAt, Convention);
         }
 
         var silentSince = clocks.Count > 0 ? clocks[0].Reading.DueAt : (DateTimeOffset?)null;
@@ -96,7 +97,8 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
                 acceptedAt, stoppedAt, spans);
         }
 
-        AddExtended(ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt, spans);
+        AddExtended(
+            ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt, spans);
     }
 
     private void AddExtended(
@@ -114,7 +116,9 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         if (first.At <= clocks[^1].Reading.DueAt)
         {
             clocks.RemoveAt(clocks.Count - 1);
-            var most = CaseType == CaseType.Joint ? rules.Findings.JointExtensionDaysMax : rules.Findings.ExtensionDaysMax;
+            var most = CaseType == CaseType.Joint
+                ? rules.Findings.JointExtensionDaysMax
+                : rules.Findings.ExtensionDaysMax;
             Add(kind, name, limit, dueAt, acceptedAt, stoppedAt, Convention, spans, Math.Min(first.Data.Days, most));
         }
     }
@@ -145,7 +149,9 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         }
     }
 
-    /// <summary>Only a decision starts it (L44): sources that report no decisions would otherwise never deliver.</summary>
+    /// <summary>
+    /// Only a decision starts it (L44): sources that report no decisions would otherwise never deliver.
+    /// </summary>
     private void ReadDelivery()
     {
         if (dossier.Decided is { Data.Outcome: Outcome.Granted } decided)
@@ -171,7 +177,9 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         clocks.Add(new(rule, times, Clock.Read(rule, times, calendar)));
     }
 
-    /// <summary>What the law lets stand still: a suspension for another reason excludes nothing and is a finding.</summary>
+    /// <summary>
+    /// What the law lets stand still: a suspension for another reason excludes nothing and is a finding.
+    /// </summary>
     private ImmutableArray<SuspensionSpan> Spans()
     {
         if (dossier.Suspensions.Count == 0)

@@ -9,7 +9,8 @@ namespace Supervision.Core.Cases;
 
 /// <summary>
 /// The rules of one supervised case. Every input leads to one reading of all facts known so far; the events are the
-/// difference between that reading and what was decided before. Late, repeated and reordered facts need no rule of their own.
+/// difference between that reading and what was decided before. Late, repeated and reordered facts need no rule of
+/// their own.
 /// </summary>
 public sealed class CaseDecider : IDecider
 {
@@ -28,6 +29,7 @@ public sealed class CaseDecider : IDecider
                 new FactRecorded(arrived.Fact, context.Now)),
             Tick when current.Deadline is not { } deadline || deadline > context.Now => [],
             Tick => Changes(current.History, new Cause("time"), null),
+            Recompute when current.History.IsEmpty => [],
             Recompute recompute => Changes(current.History, new Cause(recompute.Reason), null),
             _ => throw new UnreachableException(input.GetType().Name),
         };
@@ -48,7 +50,10 @@ public sealed class CaseDecider : IDecider
             DeadlineSet e => current with { Deadline = e.At },
             AlertRaised e => current with { Alerts = current.Alerts.Add(MarkOf(e.Alert)) },
             AlertRevoked e => current with { Alerts = Marked(current, e.Key, mark => mark with { Standing = false }) },
-            AlertRestored e => current with { Alerts = Marked(current, e.Key, mark => mark with { Standing = true, At = e.At }) },
+            AlertRestored e => current with
+            {
+                Alerts = Marked(current, e.Key, mark => mark with { Standing = true, At = e.At }),
+            },
             AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, mark => mark with { At = e.At }) },
             _ => throw new UnreachableException(@event.GetType().Name),
         };

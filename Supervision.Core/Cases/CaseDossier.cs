@@ -7,7 +7,9 @@ namespace Supervision.Core.Cases;
 /// <summary>A fact of one type with the instant it happened.</summary>
 internal readonly record struct Dated<T>(DateTimeOffset At, T Data) where T : FactData;
 
-/// <summary>The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.</summary>
+/// <summary>
+/// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.
+/// </summary>
 internal sealed class CaseDossier
 {
     public required ImmutableArray<Milestone> History { get; init; }
@@ -139,7 +141,8 @@ internal sealed class CaseDossier
 
     private void Resume(DateTimeOffset at, CaseResumed resumed)
     {
-        // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell reasons.
+        // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell
+        // reasons.
         var open = Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
         open = open >= 0 ? open : Suspensions.FindIndex(s => s.ResumedAt is null);
         if (open >= 0)

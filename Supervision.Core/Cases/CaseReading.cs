@@ -8,8 +8,8 @@ using Supervision.Core.Reading;
 namespace Supervision.Core.Cases;
 
 /// <summary>
-/// What a case's facts mean at one moment under one rule book and calendar. A pure function of the <em>set</em> of facts:
-/// whatever order they came in, the same facts read the same.
+/// What a case's facts mean at one moment under one rule book and calendar. A pure function of the <em>set</em> of
+/// facts: whatever order they came in, the same facts read the same.
 /// </summary>
 public sealed record CaseReading
 {
@@ -90,8 +90,11 @@ public sealed record CaseReading
         foreach (var clock in clocks)
         {
             var isLimit = clock.Rule.Kind is ClockKind.Promised or ClockKind.Statutory or ClockKind.Immediate;
-            overdue |= isLimit && (clock.Reading.StoppedAt is { } stopped && stopped < now ? stopped : now) > clock.Reading.DueAt;
-            promisedDueAt = clock.Rule.Kind is ClockKind.Promised or ClockKind.Immediate ? clock.Reading.DueAt : promisedDueAt;
+            var end = clock.Reading.StoppedAt is { } stopped && stopped < now ? stopped : now;
+            overdue |= isLimit && end > clock.Reading.DueAt;
+            promisedDueAt = clock.Rule.Kind is ClockKind.Promised or ClockKind.Immediate
+                ? clock.Reading.DueAt
+                : promisedDueAt;
             statutoryDueAt = clock.Rule.Kind is ClockKind.Statutory ? clock.Reading.DueAt : statutoryDueAt;
         }
 

@@ -13,7 +13,9 @@ public abstract record EntityState
     public string? RulesVersion { get; init; }
 }
 
-/// <summary>Something that was decided. Its serialised form is the storage format: fields are only ever added.</summary>
+/// <summary>
+/// Something that was decided. Its serialised form is the storage format: fields are only ever added.
+/// </summary>
 [JsonDerivedType(typeof(FactRecorded), "fact")]
 [JsonDerivedType(typeof(RulesBound), "rules")]
 [JsonDerivedType(typeof(CaseMoved), "case.moved")]
@@ -46,5 +48,7 @@ public sealed record Recompute(string Reason) : EntityInput;
 /// <param name="RecordedAt">Recording time: the engine's now.</param>
 public sealed record FactRecorded(Fact Fact, DateTimeOffset RecordedAt) : DomainEvent;
 
-/// <summary>The entity lives under this version of the rule book from now on; editing rules never changes its past.</summary>
+/// <summary>
+/// The entity lives under this version of the rule book from now on; editing rules never changes its past.
+/// </summary>
 public sealed record RulesBound(string Version) : DomainEvent;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Supervision.Core.Entities;
 
 /// <summary>
-/// The rules of one kind of entity as the hosts see them. Pure and total: clocks, identities and I/O belong to the host.
-/// Safe for concurrent use, as it holds no state.
+/// The rules of one kind of entity as the hosts see them. Pure and total: clocks, identities and I/O belong to the
+/// host. Safe for concurrent use, as it holds no state.
 /// </summary>
 public interface IDecider
 {

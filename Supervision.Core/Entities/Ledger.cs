@@ -9,8 +9,8 @@ namespace Supervision.Core.Entities;
 public sealed record LedgerState(DateTimeOffset? LastFactAt, long Facts) : EntityState;
 
 /// <summary>
-/// Records facts about entities that have no rules of their own: sources and their heartbeats, and kinds whose rules are
-/// loaded later, which then read these facts from the journal.
+/// Records facts about entities that have no rules of their own: sources and their heartbeats, and kinds whose rules
+/// are loaded later, which then read these facts from the journal.
 /// </summary>
 public sealed class LedgerDecider : IDecider
 {
@@ -18,7 +18,8 @@ public sealed class LedgerDecider : IDecider
     public EntityState Initial(string key) => new LedgerState(null, 0);
 
     /// <inheritdoc />
-    public ImmutableArray<DomainEvent> Decide(EntityState state, EntityInput input, DecisionContext context) => input switch
+    public ImmutableArray<DomainEvent> Decide(
+        EntityState state, EntityInput input, DecisionContext context) => input switch
     {
         FactArrived arrived => [new FactRecorded(arrived.Fact, context.Now)],
         Tick or Recompute => [],

@@ -15,7 +15,9 @@ public enum EntityKind : byte
     Source,
 }
 
-/// <summary>Names the journal stream of one entity: its kind and its own key, written <c>case/2026-000123</c>.</summary>
+/// <summary>
+/// Names the journal stream of one entity: its kind and its own key, written <c>case/2026-000123</c>.
+/// </summary>
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes = ["case/", "window/", "staff/", "complaint/", "source/"];
@@ -35,6 +37,7 @@ public readonly record struct StreamId(EntityKind Kind, string Key)
             }
         }
 
-        throw new FormatException($"'{text}' names no stream: it should start with one of {string.Join(", ", Prefixes)}.");
+        throw new FormatException(
+            $"'{text}' names no stream: it should start with one of {string.Join(", ", Prefixes)}.");
     }
 }

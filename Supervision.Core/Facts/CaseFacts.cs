@@ -52,7 +52,9 @@ public sealed record CaseAccepted : FactData
     public string? Parent { get; init; }
 }
 
-/// <summary>The application was refused at the door; a reason, its basis and the remedy must be told (L38, L72).</summary>
+/// <summary>
+/// The application was refused at the door; a reason, its basis and the remedy must be told (L38, L72).
+/// </summary>
 public sealed record CaseRefused : FactData
 {
     /// <summary>Why.</summary>

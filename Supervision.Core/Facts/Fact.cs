@@ -6,7 +6,8 @@ namespace Supervision.Core.Facts;
 /// One observation from a source: what happened, to which subject, when. A fact is never refused for what it says;
 /// what contradicts the rules becomes a finding.
 /// </summary>
-/// <param name="Source">Who observed it, a URI reference; together with <paramref name="Id"/> the identity of the fact.</param>
+/// <param name="Source">Who observed it, a URI reference; together with <paramref name="Id"/> the identity of the
+/// fact.</param>
 /// <param name="Id">The source's own number of the observation; unique within the source, for ever.</param>
 /// <param name="Subject">The case, window, staff member, complaint or source the fact is about.</param>
 /// <param name="OccurredAt">Event time: when it happened, with the offset the source gave.</param>

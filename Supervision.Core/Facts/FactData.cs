@@ -3,16 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace Supervision.Core.Facts;
 
-/// <summary>What a fact says. One record per type of the feed contract; every field the contract does not mark is optional.</summary>
+/// <summary>
+/// What a fact says. One record per type of the feed contract; every field the contract does not mark is optional.
+/// </summary>
 public abstract record FactData
 {
     /// <summary>Fields the contract does not know, kept as they came. Null when there are none.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; set; } // the serializer cannot fill extension data through init
+    // The serializer cannot fill extension data through init.
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>A person as the journal may know them: never in clear text.</summary>
-/// <param name="Hash">Keyed hash (hex) of the identity the source gave; equal people have equal hashes. Null when unknown.</param>
+/// <param name="Hash">Keyed hash (hex) of the identity the source gave; equal people have equal hashes. Null when
+/// unknown.</param>
 /// <param name="Masked">What a page may show, such as <c>王*</c>.</param>
 public sealed record PersonMark(string? Hash, string Masked);
 

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Supervision.Core.Facts;
 
-/// <summary>Stores fact data with the contract's type name in front: <c>{"type":"case.accepted","data":{…}}</c>.</summary>
+/// <summary>
+/// Stores fact data with the contract's type name in front: <c>{"type":"case.accepted","data":{…}}</c>.
+/// </summary>
 public sealed class FactDataConverter : JsonConverter<FactData>
 {
     /// <inheritdoc />

@@ -47,7 +47,9 @@ public static class FactTypes
     /// <summary>Every type name of the contract.</summary>
     public static IReadOnlyCollection<string> All => ByName.Keys;
 
-    /// <summary>The record that carries the data of <paramref name="name"/>, or null when the contract has no such type.</summary>
+    /// <summary>
+    /// The record that carries the data of <paramref name="name"/>, or null when the contract has no such type.
+    /// </summary>
     public static Type? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>Looks a type up by name without allocating, for readers that hold the name as characters.</summary>

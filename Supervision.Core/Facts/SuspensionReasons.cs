@@ -6,7 +6,8 @@ namespace Supervision.Core.Facts;
 public static class SuspensionReasons
 {
     /// <summary>The codes of the feed contract with their Chinese names.</summary>
-    public static FrozenDictionary<string, string> Names { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static FrozenDictionary<string, string> Names { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["hearing"] = "听证",
         ["tender"] = "招标",

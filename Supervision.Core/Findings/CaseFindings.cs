@@ -28,7 +28,9 @@ internal sealed record CaseEvidence(
     }
 }
 
-/// <summary>Every finding a case can have by itself (domain.md section 5), in the order in which they are looked for.</summary>
+/// <summary>
+/// Every finding a case can have by itself (domain.md section 5), in the order in which they are looked for.
+/// </summary>
 internal static class CaseFindings
 {
     private static readonly Action<CaseEvidence, Action<string, AlertLevel, DateTimeOffset, string>>[] Rules =

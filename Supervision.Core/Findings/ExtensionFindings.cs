@@ -37,13 +37,15 @@ internal static class ExtensionFindings
             : evidence.Rules.ExtensionDaysMax;
         if (first.Data.Days > most)
         {
-            found("extension.tooLong", AlertLevel.Yellow, first.At, Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
+            found("extension.tooLong", AlertLevel.Yellow, first.At,
+                Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
         }
 
         var clock = evidence.ClockNamed("promised") ?? evidence.ClockNamed("statutory");
         if (clock is not null && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
         {
-            found("extension.afterLimit", AlertLevel.Yellow, first.At, Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
+            found("extension.afterLimit", AlertLevel.Yellow, first.At,
+                Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
         }
     }
 

@@ -19,7 +19,8 @@ internal static class NoticeFindings
             }
         }
 
-        if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided && string.IsNullOrWhiteSpace(decided.Data.Reason))
+        if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided
+            && string.IsNullOrWhiteSpace(decided.Data.Reason))
         {
             found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, Because.Of(("missing", "reason")));
         }

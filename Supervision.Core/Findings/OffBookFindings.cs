@@ -9,22 +9,29 @@ internal static class OffBookFindings
 {
     public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
     {
-        foreach (var milestone in evidence.Dossier.History)
-        {
-            var delay = milestone.RecordedAt - milestone.OccurredAt;
-            if (delay > evidence.Rules.LateRecording)
-            {
-                found($"recorded.late:{FactTypes.NameOf(milestone.Data)}", AlertLevel.Warning, milestone.OccurredAt,
-                    Because.Of(("hours", delay.TotalHours.ToString("F1", CultureInfo.InvariantCulture))));
-            }
-        }
-
+        LookAtRecording(evidence, found);
         if (evidence.Dossier is { FinishedAt: { } finishedAt, Accepted: { } accepted }
             && evidence.Times.CaseType != CaseType.Immediate
             && finishedAt >= accepted.At && finishedAt - accepted.At <= evidence.Rules.InstantFinish)
         {
             found("finish.instant", AlertLevel.Warning, finishedAt, Because.Of(
                 ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture))));
+        }
+    }
+
+    /// <summary>One finding however many facts came late: they usually come in one go.</summary>
+    private static void LookAtRecording(
+        CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        var late = evidence.Dossier.History
+            .Where(milestone => milestone.RecordedAt - milestone.OccurredAt > evidence.Rules.LateRecording)
+            .ToArray();
+        if (late.Length > 0)
+        {
+            var longest = late.Max(milestone => milestone.RecordedAt - milestone.OccurredAt).TotalHours;
+            found("recorded.late", AlertLevel.Warning, late[0].OccurredAt, Because.Of(
+                ("facts", late.Length.ToString(CultureInfo.InvariantCulture)),
+                ("hours", longest.ToString("F1", CultureInfo.InvariantCulture))));
         }
     }
 }

@@ -20,7 +20,8 @@ internal static class ProcedureFindings
     {
         if (dossier.FinishedAt is { } finishedAt && (times.AcceptedAt is null || finishedAt < times.AcceptedAt))
         {
-            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt, Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
+            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt,
+                Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
         }
 
         if (dossier.Acceptances > 1)
@@ -38,7 +39,8 @@ internal static class ProcedureFindings
 
             if (dossier.EndedAt is { } endedAt && pass.At > endedAt)
             {
-                found("stage.afterEnd", AlertLevel.Warning, pass.At, Because.Of(("stage", pass.Stage), ("endedAt", Because.Instant(endedAt))));
+                found("stage.afterEnd", AlertLevel.Warning, pass.At,
+                    Because.Of(("stage", pass.Stage), ("endedAt", Because.Instant(endedAt))));
             }
         }
     }
@@ -72,9 +74,11 @@ internal static class ProcedureFindings
         {
             foreach (var stage in item.Stages)
             {
-                if (stage.Required && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.At <= finishedAt))
+                if (stage.Required
+                    && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.At <= finishedAt))
                 {
-                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt, Because.Of(("stage", stage.Name)));
+                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
+                        Because.Of(("stage", stage.Name)));
                 }
             }
         }
@@ -93,7 +97,8 @@ internal static class ProcedureFindings
             }
         }
 
-        if (dossier.Decided is { } decided && decided.Data.Handler is { } decider && decider == dossier.Accepted?.Data.Handler
+        if (dossier.Decided is { } decided && decided.Data.Handler is { } decider
+            && decider == dossier.Accepted?.Data.Handler
             && evidence.Times.CaseType != Facts.CaseType.Immediate)
         {
             found("decision.sameHandler", AlertLevel.Yellow, decided.At, Because.Of(("handler", decider)));
@@ -103,7 +108,8 @@ internal static class ProcedureFindings
             && evidence.Context.Rules.Organisation.Windows.TryGetValue(window, out var post)
             && (post.Staff.Contains(refuser) || post.Substitutes.Contains(refuser)))
         {
-            found("window.refused", AlertLevel.Yellow, refused.At, Because.Of(("handler", refuser), ("window", window)));
+            found("window.refused", AlertLevel.Yellow, refused.At,
+                Because.Of(("handler", refuser), ("window", window)));
         }
     }
 

@@ -40,7 +40,8 @@ internal static class SuspensionFindings
 
         if (suspensions.Count >= evidence.Rules.SuspensionsMany)
         {
-            found("suspension.many", AlertLevel.Warning, suspensions[^1].At, Because.Of(("times", Text(suspensions.Count))));
+            found("suspension.many", AlertLevel.Warning, suspensions[^1].At,
+                Because.Of(("times", Text(suspensions.Count))));
         }
     }
 

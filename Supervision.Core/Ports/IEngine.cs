@@ -3,7 +3,9 @@ using Supervision.Core.Facts;
 
 namespace Supervision.Core.Ports;
 
-/// <summary>Where facts are decided. Implemented by the embedded host and by the cluster. Safe for concurrent use.</summary>
+/// <summary>
+/// Where facts are decided. Implemented by the embedded host and by the cluster. Safe for concurrent use.
+/// </summary>
 public interface IEngine
 {
     /// <summary>
@@ -13,13 +15,27 @@ public interface IEngine
     /// <param name="facts">From 1 to <see cref="FactsMax"/> facts.</param>
     /// <param name="patience">Whether to wait for room or to fail at once when the queues are full.</param>
     /// <returns>How many were new and how many were known.</returns>
-    /// <exception cref="EngineBusyException">Back-pressure with <see cref="Patience.Fail"/>: nothing was taken, try later.</exception>
-    /// <exception cref="JournalUnavailableException">Not durable, outcome unknown; sending it all again is safe.</exception>
+    /// <exception cref="EngineBusyException">
+    /// Back-pressure with <see cref="Patience.Fail"/>: nothing was taken, try later.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">
+    /// Not durable, outcome unknown; sending it all again is safe.
+    /// </exception>
     ValueTask<SubmitReceipt> SubmitAsync(
         IReadOnlyList<Fact> facts, Patience patience, CancellationToken cancellationToken);
 
     /// <summary>Reads an entity as it is now, or null when nothing is known about it.</summary>
     ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has entities read all their facts again, because the calendar changed under them; returns once what followed is
+    /// durable. Those for which nothing changes write nothing.
+    /// </summary>
+    /// <param name="streams">From 1 to <see cref="FactsMax"/> entities.</param>
+    /// <param name="reason">Why, as reversal entries name it.</param>
+    /// <param name="cancellationToken">Gives up waiting; the entities may still be read again.</param>
+    /// <exception cref="JournalUnavailableException">Not durable, outcome unknown; asking again is safe.</exception>
+    ValueTask RecomputeAsync(IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken);
 
     /// <summary>The engine's now: the wall clock, or the watermark in Replay.</summary>
     DateTimeOffset Now { get; }

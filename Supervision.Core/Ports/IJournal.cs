@@ -21,11 +21,13 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Reads entries in sequence order.</summary>
     /// <param name="afterSequence">Exclusive; 0 starts at the beginning.</param>
     /// <param name="limit">From 1 to 10 000 entries.</param>
-    ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long afterSequence, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+        long afterSequence, int limit, CancellationToken cancellationToken);
 
     /// <summary>Reads one stream, oldest first.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="lastSequence">Its newest entry as the entity index knows it; 0 when unknown, which may be slower.</param>
+    /// <param name="lastSequence">Its newest entry as the entity index knows it; 0 when unknown, which may be
+    /// slower.</param>
     /// <param name="afterVersion">Exclusive; 0 reads it whole.</param>
     ValueTask<IReadOnlyList<JournalEntry>> ReadStreamAsync(
         StreamId stream, long lastSequence, long afterVersion, CancellationToken cancellationToken);
@@ -64,8 +66,12 @@ public sealed record JournalEntry(long Sequence, JournalTurn Turn);
 /// <summary>Another writer extended the stream or the journal first; nothing was written.</summary>
 public sealed class JournalConflictException(string message) : Exception(message);
 
-/// <summary>The journal could not say that the append is durable: disk full, connection lost. Retryable after a reload.</summary>
+/// <summary>
+/// The journal could not say that the append is durable: disk full, connection lost. Retryable after a reload.
+/// </summary>
 public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The journal file is not one this version can use: corrupt, of another program, or newer. Not retryable.</summary>
+/// <summary>
+/// The journal file is not one this version can use: corrupt, of another program, or newer. Not retryable.
+/// </summary>
 public sealed class JournalUnusableException(string message, Exception? inner = null) : Exception(message, inner);

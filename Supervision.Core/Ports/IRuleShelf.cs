@@ -12,6 +12,8 @@ public interface IRuleShelf
     /// <summary>The context of a decision.</summary>
     /// <param name="version">Version of the entity; null means the newest.</param>
     /// <param name="now">The engine's now.</param>
-    /// <exception cref="KeyNotFoundException">No such version is on the shelf; the data directory lost a file.</exception>
+    /// <exception cref="KeyNotFoundException">
+    /// No such version is on the shelf; the data directory lost a file.
+    /// </exception>
     DecisionContext ContextOf(string? version, DateTimeOffset now);
 }

@@ -25,8 +25,8 @@ public sealed record AlertRow(
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="Limit">From 1 to 1000.</param>
 public sealed record AlertQuery(
-    AlertLevel? Level = null, AlertState? State = null, string? Clock = null, AlertKind? Kind = null, string? Hall = null,
-    string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100);
+    AlertLevel? Level = null, AlertState? State = null, string? Clock = null, AlertKind? Kind = null,
+    string? Hall = null, string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100);
 
 /// <summary>Cards and findings, newest first. Safe for concurrent use.</summary>
 public interface IAlertList
@@ -37,6 +37,8 @@ public interface IAlertList
     /// <summary>One alert, or null.</summary>
     AlertRow? Find(string id);
 
-    /// <summary>Raised once the view holds an alert that was raised, revoked or restored; handlers return at once.</summary>
+    /// <summary>
+    /// Raised once the view holds an alert that was raised, revoked or restored; handlers return at once.
+    /// </summary>
     event Action<AlertRow>? Changed;
 }

@@ -26,7 +26,8 @@ public sealed record Hall(string Id, string Name, string Kind);
 public sealed record Department(string Id, string Name);
 
 /// <summary>A window (窗口).</summary>
-/// <param name="Kind"><c>independent</c>, <c>comprehensive</c>, <c>timed</c>, <c>fee</c> or <c>intermediary</c> (S2).</param>
+/// <param name="Kind"><c>independent</c>, <c>comprehensive</c>, <c>timed</c>, <c>fee</c> or <c>intermediary</c>
+/// (S2).</param>
 /// <param name="Staff">Holders of its posts.</param>
 /// <param name="Substitutes">AB岗.</param>
 public sealed record WindowPost(

@@ -24,7 +24,8 @@ internal static class PromisedCases
         CaseEndings.Fee(course);
         var pace = CasePace.Draw(course);
         if (!Work(course, pace)) return;
-        Decide(course, course.Wrong(0.015) ? course.Clerk : Authorised(course, course.Item.Stages.LastOrDefault(stage => !stage.Handlers.IsEmpty)));
+        var lastStage = course.Item.Stages.LastOrDefault(stage => !stage.Handlers.IsEmpty);
+        Decide(course, course.Wrong(0.015) ? course.Clerk : Authorised(course, lastStage));
         if (course.Wrong(0.004)) return; // decided, never closed in the system: it stays open
         course.After(dice.Seconds(60, 5400)).Does(new CaseFinished { Outcome = "granted", Handler = course.Clerk });
         CaseEndings.Rate(course, 0.25);

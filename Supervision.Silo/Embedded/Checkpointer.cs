@@ -68,8 +68,26 @@ internal sealed partial class Checkpointer(
                 await commits.WhenDurableAsync(newest, captures[i].Epoch);
             }
 
-            index.Save([.. captures.SelectMany(capture => capture.Entities)], position);
+            index.Save([.. captures.SelectMany(capture => capture.Entities)], position, captures.Min(capture => capture.Now));
             await AskAsync([.. captures.Select(capture => new MarkSaved(capture.Entities))]);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Remembers how far now has come without any fact: a restart must not turn it back.</summary>
+    public async Task SaveNowAsync(DateTimeOffset now)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            index.Save([], index.Position, now);
+        }
+        catch (SqliteException exception) when (exception.IsStorageFault)
+        {
+            LogPostponed(logger, exception);
         }
         finally
         {
@@ -84,7 +102,10 @@ internal sealed partial class Checkpointer(
             shards[i].Post(messages[i]);
         }
 
-        await Task.WhenAll(messages.Select(message => message.Task));
+        foreach (var message in messages)
+        {
+            await message.Task;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The checkpoint is postponed; supervision goes on, a restart would take longer")]

@@ -1,4 +1,5 @@
 using Supervision.Core.Ports;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Embedded;
 
@@ -8,34 +9,45 @@ namespace Supervision.Silo.Embedded;
 /// </summary>
 /// <remarks>
 /// When an append fails, nothing queued since can stand, because it was decided on states that did not become durable.
-/// The queue then starts a new epoch: everything queued fails, and a shard that still offers turns of the old epoch is
-/// told so and forgets its entities.
+/// The queue then asks the journal what is durable and starts a new epoch: everything else queued fails, and a shard that
+/// still offers turns of the old epoch is told so and forgets its entities.
 /// </remarks>
-internal sealed class CommitQueue(IJournal journal, int groupMax)
+internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider time)
 {
+    private const int EntriesPerRead = 4096;
+
+    /// <summary>Between two attempts on a journal that fails.</summary>
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim work = new(0);
     private readonly Queue<Waiter> waiters = new();
     private List<JournalTurn> queued = [];
     private long nextSequence = journal.Head.Sequence + 1;
     private long durableSequence = journal.Head.Sequence;
+    private volatile int epoch;
+    private volatile bool completed;
+    private Exception? closedBy;
 
     /// <summary>Told, in order and outside any lock, of every group that became durable.</summary>
     public required Action<IReadOnlyList<JournalTurn>, long> Committed { get; init; }
 
+    /// <summary>Told after a new epoch began: whoever sleeps has to look at what is durable.</summary>
+    public Action EpochBegan { get; set; } = () => { };
+
     /// <summary>Counts failed groups; entities loaded in an earlier epoch are not to be trusted.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => epoch;
 
     /// <summary>Sequence of the newest durable entry.</summary>
     public long DurableSequence => Interlocked.Read(ref durableSequence);
 
     /// <summary>Queues a turn.</summary>
-    /// <returns>The sequence it will have; 0 when <paramref name="epoch"/> is over and the turn was not taken.</returns>
-    public long Offer(JournalTurn turn, int epoch)
+    /// <returns>The sequence it will have; 0 when <paramref name="ofEpoch"/> is over and the turn was not taken.</returns>
+    public long Offer(JournalTurn turn, int ofEpoch)
     {
         lock (gate)
         {
-            if (epoch != Epoch)
+            if (ofEpoch != epoch)
             {
                 return 0;
             }
@@ -51,14 +63,14 @@ internal sealed class CommitQueue(IJournal journal, int groupMax)
     }
 
     /// <summary>Completes once the entry is durable.</summary>
-    /// <exception cref="JournalUnavailableException">It will not be.</exception>
-    public Task WhenDurableAsync(long sequence, int epoch)
+    /// <exception cref="JournalUnavailableException">It will not be, or that is unknown.</exception>
+    public Task WhenDurableAsync(long sequence, int ofEpoch)
     {
         lock (gate)
         {
-            if (epoch != Epoch)
+            if (ofEpoch != epoch || closedBy is not null)
             {
-                return Task.FromException(Lost());
+                return Task.FromException(Lost(closedBy));
             }
 
             if (sequence <= durableSequence)
@@ -72,28 +84,35 @@ internal sealed class CommitQueue(IJournal journal, int groupMax)
         }
     }
 
-    /// <summary>Appends groups until cancelled; what is queued by then is still appended.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>No more turns will be offered; <see cref="RunAsync"/> ends when those queued are durable.</summary>
+    public void Complete()
     {
-        while (true)
+        completed = true;
+        work.Release();
+    }
+
+    /// <summary>Gives up: whoever waits or will wait is told why, nothing is taken any more.</summary>
+    public void Close(Exception why)
+    {
+        lock (gate)
         {
-            try
-            {
-                await work.WaitAsync(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                while (await AppendGroupAsync())
-                {
-                }
+            closedBy ??= why;
+        }
 
-                return;
-            }
+        Begin(new JournalUnavailableException("The engine has stopped: " + why.Message, why));
+    }
 
+    /// <summary>Appends groups until <see cref="Complete"/>.</summary>
+    public async Task RunAsync()
+    {
+        do
+        {
+            await work.WaitAsync();
             while (await AppendGroupAsync())
             {
             }
         }
+        while (!completed);
     }
 
     private async ValueTask<bool> AppendGroupAsync()
@@ -121,17 +140,48 @@ internal sealed class CommitQueue(IJournal journal, int groupMax)
         {
             var first = await journal.AppendAsync(group, CancellationToken.None);
             Committed(group, first);
-            Complete(first + group.Count - 1);
-            return true;
+            Serve(first + group.Count - 1);
         }
         catch (JournalUnavailableException exception)
         {
-            Fail(exception);
-            return true;
+            await TakeOverDurableAsync();
+            Begin(exception);
+            await Task.Delay(PauseAfterFault, time); // or a full disk and one card that is due would spin
+            EpochBegan();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// An append that failed may have become durable all the same, and only the journal knows. Asked for as long as it
+    /// takes: without the answer nothing can go on, and until then nobody has been told that anything failed.
+    /// </summary>
+    private async ValueTask TakeOverDurableAsync()
+    {
+        while (!completed)
+        {
+            try
+            {
+                // Asking for the head first is what makes the journal look, and know the identities it finds.
+                while (journal.Head.Sequence > DurableSequence)
+                {
+                    var entries = await journal.ReadAsync(DurableSequence, EntriesPerRead, CancellationToken.None);
+                    Committed([.. entries.Select(entry => entry.Turn)], entries[0].Sequence);
+                    Serve(entries[^1].Sequence);
+                }
+
+                return;
+            }
+            catch (Exception exception)
+                when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
+            {
+                await Task.Delay(PauseAfterFault, time);
+            }
         }
     }
 
-    private void Complete(long sequence)
+    private void Serve(long sequence)
     {
         List<Waiter> done = [];
         lock (gate)
@@ -148,23 +198,25 @@ internal sealed class CommitQueue(IJournal journal, int groupMax)
         done.ForEach(waiter => waiter.TrySetResult());
     }
 
-    private void Fail(JournalUnavailableException exception)
+    /// <summary>Begins an epoch after what is durable; the rest of the old one fails.</summary>
+    private void Begin(JournalUnavailableException because)
     {
-        List<Waiter> failed;
+        Waiter[] failed;
         lock (gate)
         {
-            Epoch++;
+            epoch++;
             queued.Clear();
-            nextSequence = journal.Head.Sequence + 1;
+            nextSequence = durableSequence + 1;
             failed = [.. waiters];
             waiters.Clear();
         }
 
-        failed.ForEach(waiter => waiter.TrySetException(exception));
+        Array.ForEach(failed, waiter => waiter.TrySetException(because));
     }
 
-    private static JournalUnavailableException Lost() =>
-        new("The journal could not make this durable. Sending it again is safe.");
+    private static JournalUnavailableException Lost(Exception? why) => why is null
+        ? new("The journal could not make this durable. Sending it again is safe.")
+        : new("The engine has stopped: " + why.Message, why);
 
     private sealed class Waiter(long sequence) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {

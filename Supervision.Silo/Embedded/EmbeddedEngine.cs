@@ -10,6 +10,10 @@ namespace Supervision.Silo.Embedded;
 /// <summary>The engine of one box: shards in this process over one journal, nothing else installed.</summary>
 public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisposable
 {
+    /// <summary>Reads of one entity before giving up, each after a commit failed.</summary>
+    private const int ReadAttemptsMax = 5;
+
+    private readonly IJournal journal;
     private readonly EngineOptions options;
     private readonly ILogger<EmbeddedEngine> logger;
     private readonly EntityIndex index;
@@ -39,11 +43,11 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options, string indexPath,
         TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
-        (this.options, this.time, this.logger) = (options, time, logger);
+        (this.journal, this.options, this.time, this.logger) = (journal, options, time, logger);
         index = EntityIndex.Open(indexPath, journal.Head.Sequence);
-        commits = new CommitQueue(journal, options.GroupMax) { Committed = feed.Publish };
+        commits = new CommitQueue(journal, options.GroupMax, time) { Committed = feed.Publish, EpochBegan = WakeShards };
         identities = new IdentityGate(journal);
-        clock = new ShardClock(time, options.Clock, WatermarkOf(journal));
+        clock = new ShardClock(time, options.Clock, Later(WatermarkOf(journal), index.Now));
         horizon = options.Clock == ClockMode.Replay ? DateTimeOffset.MaxValue : time.GetUtcNow() + options.Horizon;
         room = new SemaphoreSlim(options.BatchesMax);
         var count = options.Clock == ClockMode.Replay ? 1 : options.Shards;
@@ -60,17 +64,21 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <summary>Why the engine stopped by itself; null while all is well.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <summary>Brings the entity index up to the journal and runs nothing; not while the engine is started.</summary>
+    public Task CatchUpAsync(CancellationToken cancellationToken) =>
+        new IndexCatchUp(index, journal, options.DirtyMax).RunAsync(leave: 0, cancellationToken);
+
     /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        commitLoop = Guarded(commits.RunAsync(stopping.Token));
+        await new IndexCatchUp(index, journal, options.DirtyMax).RunAsync(leave: options.DirtyMax, cancellationToken);
+        commitLoop = Start(commits.RunAsync);
         loops =
         [
-            .. shards.Select(shard => Guarded(Task.Run(shard.RunAsync, CancellationToken.None))),
-            Guarded(checkpointer.RunAsync(stopping.Token)),
-            Guarded(ExtendHorizonsAsync(stopping.Token)),
+            .. shards.Select(shard => Start(shard.RunAsync)),
+            Start(() => checkpointer.RunAsync(stopping.Token)),
+            Start(() => ExtendHorizonsAsync(stopping.Token)),
         ];
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -81,13 +89,15 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             await checkpointer.TryCheckpointAsync();
         }
 
-        await stopping.CancelAsync();
+        stopping.Cancel();
         foreach (var shard in shards)
         {
             shard.Complete();
         }
 
-        await Task.WhenAll([.. loops, commitLoop]);
+        await Task.WhenAll(loops);
+        commits.Complete(); // only now: until its loop has ended a shard may still queue turns that somebody waits for
+        await commitLoop;
     }
 
     /// <inheritdoc />
@@ -114,11 +124,22 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <inheritdoc />
     public async ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken)
     {
-        ThrowIfFaulted();
-        var message = new ReadEntity(stream);
-        shards[ShardOf(stream, shards.Length)].Post(message);
-        await message.Task.WaitAsync(cancellationToken);
-        return message.Found;
+        for (var attempt = 1; ; attempt++)
+        {
+            ThrowIfFaulted();
+            var message = new ReadEntity(stream);
+            shards[ShardOf(stream, shards.Length)].Post(message);
+            await message.Task.WaitAsync(cancellationToken);
+            try
+            {
+                await commits.WhenDurableAsync(message.Found?.LastSequence ?? 0, message.Epoch).WaitAsync(cancellationToken);
+                return message.Found;
+            }
+            catch (JournalUnavailableException) when (attempt < ReadAttemptsMax)
+            {
+                // What was seen did not become durable, so it never was; the shard knows by now what stands.
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -134,7 +155,29 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         shards[0].Post(message);
         await message.Task.WaitAsync(cancellationToken);
         await commits.WhenDurableAsync(message.LastSequence, message.Epoch);
+        await checkpointer.SaveNowAsync(now);
         return clock.ReadNow();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask RecomputeAsync(
+        IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulted();
+        var messages = streams
+            .GroupBy(stream => ShardOf(stream, shards.Length))
+            .Select(group => (Shard: shards[group.Key], Message: new RecomputeEntities([.. group], reason)))
+            .ToArray();
+        foreach (var (shard, message) in messages)
+        {
+            shard.Post(message);
+        }
+
+        foreach (var (_, message) in messages)
+        {
+            await message.Task.WaitAsync(cancellationToken);
+            await commits.WhenDurableAsync(message.LastSequence, message.Epoch);
+        }
     }
 
     private async Task<bool> Waited(CancellationToken cancellationToken)
@@ -154,9 +197,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
 
         try
         {
-            // Every message ends before claims are given up: a shard may still be claiming for this batch.
-            await Task.WhenAll(messages.Select(entry => entry.Message.Task));
-            await Task.WhenAll(messages.Select(entry => commits.WhenDurableAsync(entry.Message.LastSequence, entry.Message.Epoch)));
+            // All parts are settled before claims are given up: one may be on its way while another has failed.
+            await Task.WhenAll(messages.Select(entry => SettleAsync(entry.Message)));
             durable.SetResult();
         }
         catch (Exception exception)
@@ -171,9 +213,26 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         }
 
         // A duplicate of something still under way elsewhere is one only once that has become durable.
-        await Task.WhenAll(messages.SelectMany(entry => entry.Message.Earlier));
+        foreach (var earlier in messages.SelectMany(entry => entry.Message.Earlier))
+        {
+            await earlier;
+        }
+
         var duplicates = messages.Sum(entry => entry.Message.Duplicates);
         return new SubmitReceipt(facts.Count - duplicates, duplicates);
+    }
+
+    /// <summary>Waits until what a part queued is durable or lost, also when the part failed half-way.</summary>
+    private async Task SettleAsync(DecideFacts part)
+    {
+        try
+        {
+            await part.Task;
+        }
+        finally
+        {
+            await commits.WhenDurableAsync(part.LastSequence, part.Epoch);
+        }
     }
 
     private List<(Shard Shard, DecideFacts Message)> Split(IReadOnlyList<Fact> facts, Task durable)
@@ -222,6 +281,16 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         return newest.AsTask().GetAwaiter().GetResult()[0].Turn.RecordedAt;
     }
 
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private void WakeShards()
+    {
+        foreach (var shard in shards)
+        {
+            shard.Post(new Wake());
+        }
+    }
+
     private async Task ExtendHorizonsAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Horizon / 4, time);
@@ -242,17 +311,22 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         }
     }
 
-    /// <summary>A loop that fails takes the engine down visibly: every caller is told, health turns red.</summary>
-    private async Task Guarded(Task loop)
+    /// <summary>
+    /// Starts a loop on the caller's scheduler, which is the thread pool, or a simulation's that runs one step at a time.
+    /// A loop that fails takes the engine down visibly: every caller is told, health turns red.
+    /// </summary>
+    private async Task Start(Func<Task> loop)
     {
         try
         {
-            await loop;
+            await Task.Factory.StartNew(
+                loop, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
         }
         catch (Exception exception)
         {
             Fault ??= exception;
             LogFault(logger, exception);
+            commits.Close(exception);
             foreach (var shard in shards)
             {
                 shard.Complete();

@@ -105,6 +105,7 @@ internal sealed class EntityCache(
     {
         entities.Clear();
         dirty.Clear();
+        LastSequence = 0; // of a turn that may be lost: whoever waited for it would wait for ever
         line.Clear();
         var position = index.Position;
         while (true)

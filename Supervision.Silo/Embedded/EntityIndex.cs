@@ -13,7 +13,7 @@ namespace Supervision.Silo.Embedded;
 internal sealed class EntityIndex : IDisposable
 {
     /// <summary>Raised whenever the stored form of a state changes: older files are rebuilt.</summary>
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     private readonly string path;
     private readonly SqliteDatabase database;
@@ -27,12 +27,16 @@ internal sealed class EntityIndex : IDisposable
         save = database.Prepare(
             "INSERT INTO entity(stream, version, last, due, state) VALUES(?1, ?2, ?3, ?4, ?5) " +
             "ON CONFLICT(stream) DO UPDATE SET version = ?2, last = ?3, due = ?4, state = ?5");
-        savePosition = database.Prepare("UPDATE position SET sequence = ?1");
+        savePosition = database.Prepare("UPDATE position SET sequence = ?1, now = ?2");
         Position = database.Scalar("SELECT sequence FROM position") ?? 0;
+        Now = new DateTimeOffset(database.Scalar("SELECT now FROM position") ?? 0, TimeSpan.Zero);
     }
 
     /// <summary>Every journal entry up to this one is reflected here; more may be.</summary>
     public long Position { get; private set; }
+
+    /// <summary>The engine's now when it was last saved.</summary>
+    public DateTimeOffset Now { get; private set; }
 
     /// <summary>Opens the index, or begins an empty one when the file is of another version.</summary>
     /// <param name="path">The file.</param>
@@ -62,8 +66,12 @@ internal sealed class EntityIndex : IDisposable
     public EntityIndexReader OpenReader() => new(SqliteDatabase.Open(path, readOnly: true));
 
     /// <summary>Takes entities over and moves the position on, all in one transaction.</summary>
-    public void Save(IReadOnlyList<EntitySnapshot> entities, long position)
+    /// <param name="entities">Durable states.</param>
+    /// <param name="position">Every entry up to this one is reflected now.</param>
+    /// <param name="now">Everything due up to here was decided, and is durable.</param>
+    public void Save(IReadOnlyList<EntitySnapshot> entities, long position, DateTimeOffset now)
     {
+        now = now > Now ? now : Now;
         database.InTransaction(() =>
         {
             foreach (var entity in entities)
@@ -71,9 +79,9 @@ internal sealed class EntityIndex : IDisposable
                 Save(entity);
             }
 
-            savePosition.Bind(1, position).Run();
+            savePosition.Bind(1, position).Bind(2, now.UtcTicks).Run();
         });
-        Position = position;
+        (Position, Now) = (position, now);
     }
 
     private void Save(EntitySnapshot entity)
@@ -100,8 +108,8 @@ internal sealed class EntityIndex : IDisposable
                         stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER, state BLOB NOT NULL
                     ) WITHOUT ROWID;
                     CREATE INDEX entity_due ON entity(due) WHERE due IS NOT NULL;
-                    CREATE TABLE position(sequence INTEGER NOT NULL);
-                    INSERT INTO position VALUES(0);
+                    CREATE TABLE position(sequence INTEGER NOT NULL, now INTEGER NOT NULL);
+                    INSERT INTO position VALUES(0, 0);
                     PRAGMA user_version = {SchemaVersion};
                     """);
             }
@@ -113,7 +121,7 @@ internal sealed class EntityIndex : IDisposable
 
             return new EntityIndex(path, opened);
         }
-        catch (SqliteException exception) when (exception.IsCorruption)
+        catch (SqliteException exception) when (!exception.IsStorageFault)
         {
             opened?.Dispose();
             return null;

@@ -44,6 +44,8 @@ internal sealed class ReadEntity(StreamId stream) : Message
     public StreamId Stream { get; } = stream;
 
     public EntitySnapshot? Found { get; set; }
+
+    public int Epoch { get; set; }
 }
 
 /// <summary>Replay: move the watermark and decide what it passes.</summary>
@@ -60,6 +62,9 @@ internal sealed class AdvanceClock(DateTimeOffset now) : Message
 internal sealed class CaptureDirty : Message
 {
     public List<EntitySnapshot> Entities { get; } = [];
+
+    /// <summary>The shard's now: what it captured is decided up to here.</summary>
+    public DateTimeOffset Now { get; set; }
 
     public int Epoch { get; set; }
 }
@@ -82,4 +87,8 @@ internal sealed class RecomputeEntities(IReadOnlyList<StreamId> streams, string 
     public IReadOnlyList<StreamId> Streams { get; } = streams;
 
     public string Reason { get; } = reason;
+
+    public long LastSequence { get; set; }
+
+    public int Epoch { get; set; }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Embedded;
 
@@ -17,8 +18,14 @@ internal sealed class Shard(
     /// <summary>Deadlines decided before looking at the inbox again, so that a storm does not shut facts out.</summary>
     private const int TicksPerSlice = 2048;
 
+    /// <summary>An epoch that never was: whatever is held has to be read again.</summary>
+    private const int NoEpoch = -1;
+
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
+
     private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private int epoch = commits.Epoch;
+    private volatile bool completed;
 
     /// <summary>Entities whose newest state the index does not know.</summary>
     public int DirtyCount => cache.DirtyCount;
@@ -28,15 +35,35 @@ internal sealed class Shard(
     {
         if (!inbox.Writer.TryWrite(message))
         {
-            message.TrySetException(new InvalidOperationException("The engine has stopped."));
+            message.TrySetException(Stopped());
         }
     }
 
     /// <summary>Takes no more messages; <see cref="RunAsync"/> ends when those posted are done.</summary>
-    public void Complete() => inbox.Writer.TryComplete();
+    public void Complete()
+    {
+        completed = true;
+        inbox.Writer.TryComplete();
+    }
 
     /// <summary>The loop. Ends after <see cref="Complete"/>, or with the exception that made going on unsafe.</summary>
     public async Task RunAsync()
+    {
+        try
+        {
+            await LoopAsync();
+        }
+        finally
+        {
+            Complete();
+            while (inbox.Reader.TryRead(out var message))
+            {
+                message.TrySetException(Stopped());
+            }
+        }
+    }
+
+    private async Task LoopAsync()
     {
         await using var alarm = clock.CreateAlarm(() => inbox.Writer.TryWrite(new Wake()));
         await RecoverAsync();
@@ -52,13 +79,17 @@ internal sealed class Shard(
                 Handle(message);
             }
 
-            if (clock.IsLive)
+            while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
             {
-                while (FireDueLive() == TicksPerSlice && inbox.Reader.Count == 0)
-                {
-                }
+            }
 
-                clock.Set(alarm, epoch == commits.Epoch ? deadlines.Next : clock.ReadNow());
+            if (epoch != commits.Epoch)
+            {
+                ShardClock.SetIn(alarm, PauseAfterFault);
+            }
+            else if (clock.IsLive)
+            {
+                clock.Set(alarm, deadlines.Next);
             }
         }
         while (await inbox.Reader.WaitToReadAsync());
@@ -70,13 +101,29 @@ internal sealed class Shard(
     /// </summary>
     private async ValueTask RecoverAsync()
     {
-        epoch = commits.Epoch;
-        deadlines.Clear();
-        await cache.RecoverAsync();
-        cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
+        while (true)
+        {
+            try
+            {
+                epoch = commits.Epoch;
+                deadlines.Clear();
+                await cache.RecoverAsync();
+                cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
+                return;
+            }
+            catch (Exception exception) when (IsStorageFault(exception) && !completed)
+            {
+                // For as long as it takes: who asks meanwhile waits, and with them, by back-pressure, everybody.
+                await clock.PauseAsync(PauseAfterFault);
+            }
+        }
     }
 
-    private int FireDueLive()
+    private static bool IsStorageFault(Exception exception) =>
+        exception is JournalUnavailableException or SqliteException { IsStorageFault: true };
+
+    /// <summary>What is due. In Replay facts and advances fire it; here it is what a restart or a failed commit left over.</summary>
+    private int FireDueNow()
     {
         try
         {
@@ -85,6 +132,11 @@ internal sealed class Shard(
         catch (StaleEpochException)
         {
             return 0; // the loop recovers next, and with the index the deadlines taken here come back
+        }
+        catch (Exception exception) when (IsStorageFault(exception))
+        {
+            epoch = NoEpoch; // the same, for a deadline that was taken and whose entity could not be read
+            return 0;
         }
     }
 
@@ -99,6 +151,12 @@ internal sealed class Shard(
         {
             message.TrySetException(new JournalUnavailableException(
                 "The journal could not make an earlier batch durable. Sending this again is safe."));
+        }
+        catch (Exception exception) when (IsStorageFault(exception))
+        {
+            epoch = NoEpoch; // a deadline may have been taken for nothing
+            message.TrySetException(new JournalUnavailableException(
+                "The disk could not be read. Sending this again is safe.", exception));
         }
         catch (Exception exception) when (exception is not InvariantException)
         {
@@ -117,14 +175,14 @@ internal sealed class Shard(
                 Decide(m);
                 break;
             case ReadEntity m:
-                m.Found = Read(m.Stream);
+                (m.Found, m.Epoch) = (Read(m.Stream), epoch);
                 break;
             case AdvanceClock m:
                 Advance(m.Now);
                 (m.LastSequence, m.Epoch) = (cache.LastSequence, epoch);
                 break;
             case CaptureDirty m:
-                m.Epoch = epoch;
+                (m.Now, m.Epoch) = (clock.ReadNow(), epoch);
                 cache.Capture(m.Entities);
                 break;
             case MarkSaved m:
@@ -144,6 +202,19 @@ internal sealed class Shard(
     private void Decide(DecideFacts batch)
     {
         batch.Epoch = epoch;
+        try
+        {
+            DecideEach(batch);
+        }
+        finally
+        {
+            // Also when it breaks off half-way: what is queued by then is on its way and keeps its claims.
+            batch.LastSequence = cache.LastSequence;
+        }
+    }
+
+    private void DecideEach(DecideFacts batch)
+    {
         foreach (var addressed in batch.Facts)
         {
             var now = clock.IsLive ? clock.ReadNow() : Advance(addressed.Fact.OccurredAt);
@@ -164,8 +235,6 @@ internal sealed class Shard(
                 throw new StaleEpochException();
             }
         }
-
-        batch.LastSequence = cache.LastSequence;
     }
 
     /// <summary>
@@ -240,6 +309,8 @@ internal sealed class Shard(
         cache.ForEachDue(from, horizon, deadlines.Add);
     }
 
+    private static JournalUnavailableException Stopped() => new("The engine has stopped. Sending this again is safe.");
+
     private void Recompute(RecomputeEntities message)
     {
         foreach (var stream in message.Streams)
@@ -249,6 +320,8 @@ internal sealed class Shard(
                 throw new StaleEpochException();
             }
         }
+
+        (message.LastSequence, message.Epoch) = (cache.LastSequence, epoch);
     }
 }
 

@@ -45,4 +45,10 @@ internal sealed class ShardClock(TimeProvider time, ClockMode mode, DateTimeOffs
 
         alarm.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Sets the timer to go off after a while of the wall clock, whatever now is.</summary>
+    public static void SetIn(ITimer alarm, TimeSpan span) => alarm.Change(span, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Waits a while of the wall clock.</summary>
+    public Task PauseAsync(TimeSpan span) => Task.Delay(span, time);
 }

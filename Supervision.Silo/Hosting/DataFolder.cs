@@ -1,6 +1,8 @@
 namespace Supervision.Silo.Hosting;
 
-/// <summary>Where everything lies on disk. The journal, the rules and the keys are the truth; the rest is derived.</summary>
+/// <summary>
+/// Where everything lies on disk. The journal, the rules and the keys are the truth; the rest is derived.
+/// </summary>
 /// <param name="Path">The data directory.</param>
 public sealed record DataFolder(string Path)
 {
@@ -19,10 +21,18 @@ public sealed record DataFolder(string Path)
     /// <summary>Every rule book version that was ever in force, by content hash.</summary>
     public string RuleVersions => System.IO.Path.Combine(Path, "rules");
 
+    /// <summary>Folder of State Council notices newer than the program, one JSON file a year; may be missing.</summary>
+    public string Calendars => System.IO.Path.Combine(Path, "calendars");
+
+    /// <summary>Name of the calendar edition that all open cases were last read under.</summary>
+    public string CalendarEdition => System.IO.Path.Combine(Path, "calendar.edition");
+
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
 
-    /// <summary>The secret under which people are hashed; losing it only means that old and new hashes differ.</summary>
+    /// <summary>
+    /// The secret under which people are hashed; losing it only means that old and new hashes differ.
+    /// </summary>
     public string PersonSecret => System.IO.Path.Combine(Path, "person.key");
 
     /// <summary>Removes everything that can be made anew from the journal. Nothing may have it open.</summary>

@@ -18,7 +18,8 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     /// <summary>Found keys are remembered for this long, so that a withdrawn key stops working within it.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (FeedKey Key, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FeedKey Key, DateTimeOffset Until)> known =
+        new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
@@ -99,7 +100,9 @@ public sealed class KeyStore : IFeedKeys, IDisposable
         {
             using var select = database.Prepare("SELECT name, scope, sources, organisations FROM key WHERE hash = ?1");
             return select.Bind(1, hash).Step()
-                ? new FeedKey(select.Text(0), Enum.Parse<FeedKeyScope>(select.Text(1)), Lines(select.Text(2)), Lines(select.Text(3)))
+                ? new FeedKey(
+                    select.Text(0), Enum.Parse<FeedKeyScope>(select.Text(1)), Lines(select.Text(2)),
+                    Lines(select.Text(3)))
                 : null;
         }
     }

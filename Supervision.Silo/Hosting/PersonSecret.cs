@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Supervision.Silo.Hosting;
 
-/// <summary>The key under which people are hashed, made at first start and readable by the service's own account alone.</summary>
+/// <summary>
+/// The key under which people are hashed, made at first start and readable by the service's own account alone.
+/// </summary>
 public static class PersonSecret
 {
     private const int SizeBytes = 32;

@@ -8,8 +8,8 @@ using Supervision.Core.Rules;
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
-/// Keeps every rule book version beside the journal, because a case lives under the one it was opened under. Versions are
-/// files named by their content hash and never change.
+/// Keeps every rule book version beside the journal, because a case lives under the one it was opened under. Versions
+/// are files named by their content hash and never change.
 /// </summary>
 public sealed class RuleShelf : IRuleShelf
 {
@@ -35,7 +35,9 @@ public sealed class RuleShelf : IRuleShelf
     /// <param name="json">The rule book.</param>
     /// <param name="holidays">State Council notices.</param>
     /// <exception cref="RuleBookException">The text has faults; all are listed, nothing was written.</exception>
-    /// <exception cref="CalendarException">Hours or calendar have faults; all are listed, nothing was written.</exception>
+    /// <exception cref="CalendarException">
+    /// Hours or calendar have faults; all are listed, nothing was written.
+    /// </exception>
     public static RuleShelf Open(string folder, string json, HolidayBook holidays)
     {
         var book = RuleBookReader.Read(json);
@@ -81,7 +83,8 @@ public sealed class RuleShelf : IRuleShelf
             .Concat(overlays.SelectMany(overlay => overlay.Halls))
             .Distinct(StringComparer.Ordinal);
         return new HallCalendars(common, halls.ToFrozenDictionary(hall => hall, hall => WorkCalendar.Create(
-            holidays, book.HallHours.GetValueOrDefault(hall, book.Hours), book.Zone, [.. DaysOf(hall)]), StringComparer.Ordinal));
+            holidays, book.HallHours.GetValueOrDefault(hall, book.Hours), book.Zone, [.. DaysOf(hall)]),
+            StringComparer.Ordinal));
 
         IEnumerable<LocalDay> DaysOf(string? hall) => overlays
             .Where(overlay => overlay.Halls.IsEmpty || (hall is not null && overlay.Halls.Contains(hall)))

@@ -1,6 +1,8 @@
 namespace Supervision.Silo.Hosting;
 
-/// <summary>The rule book of a first start: the law's limits, three general items, one hall. Meant to be edited.</summary>
+/// <summary>
+/// The rule book of a first start: the law's limits, three general items, one hall. Meant to be edited.
+/// </summary>
 public static class StarterRules
 {
     private const string Resource = "starter.rules.json";

@@ -10,7 +10,9 @@ using Supervision.Silo.Views;
 
 namespace Supervision.Silo.Hosting;
 
-/// <summary>Puts the embedded system together: journal, engine, views. Nothing is written to a journal it cannot use.</summary>
+/// <summary>
+/// Puts the embedded system together: journal, engine, views. Nothing is written to a journal it cannot use.
+/// </summary>
 public static class SupervisionHost
 {
     /// <summary>Opens the journal and registers everything that runs on it.</summary>
@@ -29,7 +31,8 @@ public static class SupervisionHost
     {
         Directory.CreateDirectory(folder.Path);
         var codec = new JsonEventCodec();
-        var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, HolidayBook.Embedded);
+        var holidays = CalendarFiles.Read(folder.Calendars);
+        var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, holidays);
         var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
         if (rebuild)
         {
@@ -41,6 +44,7 @@ public static class SupervisionHost
         services.AddSingleton(time);
         services.AddSingleton(folder);
         services.AddSingleton(options);
+        services.AddSingleton(holidays);
         services.AddSingleton(shelf);
         services.AddSingleton<IRuleShelf>(shelf);
         services.AddSingleton<IEventCodec>(codec);
@@ -55,6 +59,7 @@ public static class SupervisionHost
         AddViews(services, folder, shelf);
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
+        services.AddHostedService<CalendarUpdate>();
         return services;
     }
 
@@ -73,7 +78,8 @@ public static class SupervisionHost
                 provider.GetRequiredService<CasesView>(), provider.GetRequiredService<AlertsView>(),
                 provider.GetRequiredService<BoardView>(),
             ],
-            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<ILogger<ViewFeeder>>()));
+            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ViewFeeder>>()));
         services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());

@@ -21,7 +21,6 @@ public sealed class JournalFeed(IJournal journal)
     /// <param name="firstSequence">Of the first.</param>
     public void Publish(IReadOnlyList<JournalTurn> turns, long firstSequence)
     {
-        TaskCompletionSource signal;
         lock (gate)
         {
             for (var i = 0; i < turns.Count; i++)
@@ -29,11 +28,9 @@ public sealed class JournalFeed(IJournal journal)
                 newest = firstSequence + i;
                 recent[newest % RecentMax] = new JournalEntry(newest, turns[i]);
             }
-
-            (signal, published) = (published, NewSignal());
         }
 
-        signal.SetResult();
+        Wake();
     }
 
     /// <summary>The next entries, waiting until there are some.</summary>
@@ -43,8 +40,10 @@ public sealed class JournalFeed(IJournal journal)
     public async ValueTask<IReadOnlyList<JournalEntry>> NextAsync(
         long afterSequence, int limit, CancellationToken cancellationToken)
     {
+        await using var stop = cancellationToken.UnsafeRegister(static feed => ((JournalFeed)feed!).Wake(), this);
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Task signal;
             lock (gate)
             {
@@ -65,8 +64,19 @@ public sealed class JournalFeed(IJournal journal)
                 }
             }
 
-            await signal.WaitAsync(cancellationToken);
+            await signal; // not WaitAsync: its continuation would leave the caller's scheduler
         }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource signal;
+        lock (gate)
+        {
+            (signal, published) = (published, NewSignal());
+        }
+
+        signal.SetResult();
     }
 
     /// <summary>The entries after a position; empty when memory does not hold the first of them.</summary>

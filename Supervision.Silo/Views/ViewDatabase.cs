@@ -108,7 +108,7 @@ public sealed class ViewDatabase : IDisposable
 
             return new ViewDatabase(path, database);
         }
-        catch (SqliteException exception) when (exception.IsCorruption)
+        catch (SqliteException exception) when (!exception.IsStorageFault)
         {
             database?.Dispose();
             return null;

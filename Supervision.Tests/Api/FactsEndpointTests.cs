@@ -136,24 +136,6 @@ public class FactsEndpointTests
         Assert.Equal([(4096, Patience.Fail), (904, Patience.Wait)], host.Engine.Batches);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Post_LongStream_KeepsOrderAndAtMostFourBatchesInFlight()
-    {
-        await using var host = await FeedHost.StartAsync(new FeedLimits { BatchFactsMax = 100 });
-        var full = new TaskCompletionSource();
-        host.Engine.BeforeTaking = async (before, _) =>
-        {
-            if (before == 3) full.SetResult();
-            await full.Task; // the first three wait for the fourth, so four are under way for certain
-        };
-        var lines = Enumerable.Range(0, 3000).Select(id => Event(id: id.ToString(default(IFormatProvider))));
-        var (_, answer) = await host.PostAsync(string.Join('\n', lines) + "\nbad", Lines);
-        Assert.Equal((3000, 1),
-            (answer.GetProperty("accepted").GetInt64(), answer.GetProperty("rejectedTotal").GetInt64()));
-        Assert.Equal(4, host.Engine.RunningMost);
-        Assert.All(host.Engine.Batches, batch => Assert.Equal(Patience.Wait, batch.Patience));
-    }
-
     [Fact]
     public async Task Post_ManyRejections_TellsTheFirstThousandAndCountsAll()
     {

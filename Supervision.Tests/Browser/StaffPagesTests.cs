@@ -93,7 +93,7 @@ public class StaffPagesTests : IAsyncLifetime
         await watched.Page.Keyboard.PressAsync("j");
         await watched.Page.Keyboard.PressAsync("Enter");
         var second = alerts.Find(new AlertQuery(Limit: 2)).Items[1];
-        await Expect(watched.Page.Locator("[data-panel]")).ToContainTextAsync("7 个工作日");
+        await Expect(watched.Page.Locator("[data-panel]")).ToContainTextAsync(second.Id);
         await watched.ShootAsync("alerts-card");
         await watched.Page.Keyboard.PressAsync("Escape");
         await Expect(watched.Page.Locator("[data-panel]")).ToHaveCountAsync(0);

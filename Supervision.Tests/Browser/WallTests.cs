@@ -74,7 +74,8 @@ public class WallTests(Chromium chromium)
             alerts.Put(city.NextAlert(TimeProvider.System.GetUtcNow()) with { State = AlertState.Open });
         }
 
-        var last = city.NextAlert(TimeProvider.System.GetUtcNow().AddMinutes(1), AlertLevel.Red) with { State = AlertState.Open };
+        var later = TimeProvider.System.GetUtcNow().AddMinutes(1);
+        var last = city.NextAlert(later, AlertLevel.Red) with { State = AlertState.Open };
         alerts.Put(last);
         // More than a second's budget: the rest arrives as a number, on which the wall reads the list again.
         await Expect(watched.Page.Locator("#ticker li").First).ToContainTextAsync(last.Subject);
@@ -129,9 +130,11 @@ public class WallTests(Chromium chromium)
         await Expect(watched.Page.Locator("#chart-onTime svg.apexcharts-svg")).ToBeVisibleAsync();
         await watched.ShootAsync("wall", fullPage: width < 900);
         Assert.True(
-            await watched.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways");
+            await watched.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            "scrolls sideways");
         watched.AssertClean();
     }
 
-    private Task<PageHost> StartAsync(int port = 0) => PageHost.StartAsync(board, alerts, new InMemoryCaseList(), port: port);
+    private Task<PageHost> StartAsync(int port = 0) =>
+        PageHost.StartAsync(board, alerts, new InMemoryCaseList(), port: port);
 }

@@ -6,7 +6,9 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Property;
 
-/// <summary>The same facts in any order end in the same case: same standing cards, same row, same next deadline.</summary>
+/// <summary>
+/// The same facts in any order end in the same case: same standing cards, same row, same next deadline.
+/// </summary>
 public class CaseOrderProperties
 {
     /// <summary>Few instants, so that ties are common.</summary>

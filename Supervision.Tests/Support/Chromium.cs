@@ -2,15 +2,17 @@ using Microsoft.Playwright;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>A Chromium of this machine, started once for all browser tests; without one they are skipped, with the reason.</summary>
+/// <summary>
+/// A Chromium of this machine, started once for all browser tests; without one they are skipped, with the reason.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--no-first-run",
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--no-first-run",
     ];
 
     private IPlaywright? playwright;
@@ -70,7 +72,8 @@ public sealed class WatchedPage : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            if (Uri.TryCreate(request.Url, UriKind.Absolute, out var uri) && uri.Scheme is not ("data" or "blob") && uri.Host != home.Host)
+            if (Uri.TryCreate(request.Url, UriKind.Absolute, out var uri)
+                && uri.Scheme is not ("data" or "blob") && uri.Host != home.Host)
             {
                 Note($"foreign request: {request.Url}");
             }
@@ -87,14 +90,16 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         lock (complaints)
         {
-            Assert.DoesNotContain(complaints, text => allowed is null || !text.Contains(allowed, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                complaints, text => allowed is null || !text.Contains(allowed, StringComparison.Ordinal));
         }
     }
 
     /// <summary>Saves a picture under <c>screens</c> beside the tests.</summary>
     public Task ShootAsync(string name, bool fullPage = false) => Page.ScreenshotAsync(new()
     {
-        Path = Path.Combine(AppContext.BaseDirectory, "screens", $"{name}-{Page.ViewportSize!.Width}x{Page.ViewportSize.Height}.png"),
+        Path = Path.Combine(
+            AppContext.BaseDirectory, "screens", $"{name}-{Page.ViewportSize!.Width}x{Page.ViewportSize.Height}.png"),
         FullPage = fullPage,
     });
 

@@ -1,6 +1,8 @@
 namespace Supervision.Tests.Support;
 
-/// <summary>Time that moves when a test says so; timers fire inside <see cref="Advance"/>, in order of their due time.</summary>
+/// <summary>
+/// Time that moves when a test says so; timers fire inside <see cref="Advance"/>, in order of their due time.
+/// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();

@@ -25,6 +25,10 @@ internal sealed class RecordingEngine : IEngine
 
     public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
 
+    public ValueTask RecomputeAsync(
+        IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Feeds never ask for this.");
+
     public async ValueTask<SubmitReceipt> SubmitAsync(
         IReadOnlyList<Fact> facts, Patience patience, CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ public static class SampleCases
             Days(accepted, 5), (AlertLevel.Yellow, 5));
         var yellow = Card(no, AlertLevel.Yellow, "promised", promised.Reading.DueAt, null);
         var revoked = Card(
-            no, AlertLevel.Yellow, $"stage:{stage}", accepted.AddDays(2), $"stage completed {Hostile} before the limit");
+            no, AlertLevel.Yellow, $"stage:{stage}", accepted.AddDays(2),
+            $"stage completed {Hostile} before the limit");
         var row = new CaseRow
         {
             No = no,
@@ -60,12 +61,17 @@ public static class SampleCases
         };
         return new(row,
             [
-                Line(1, no, accepted.AddHours(-3), new CaseReceived { Item = "ITEM-7", Window = "W01", Channel = "online", Applicant = new("a1", "王*") }),
+                Line(1, no, accepted.AddHours(-3), new CaseReceived { Item = "ITEM-7", Applicant = new("a1", "王*") }),
                 Line(2, no, accepted, new CaseAccepted { Item = "ITEM-7", Window = "W01", Handler = "U17" }),
                 Line(3, no, accepted.AddHours(2), new CaseStageEntered { Stage = stage, Handler = "U18" }),
                 Line(4, no, accepted.AddDays(2), yellow with { Clock = $"stage:{stage}" }, "raised"),
-                Line(5, no, accepted.AddDays(3), new CaseSuspended { Reason = "inspection", Notice = "〔2026〕12号", Days = 3, Approver = "U02" }),
-                Line(6, no, accepted.AddDays(4), new CaseStageCompleted { Stage = stage, Handler = "U18", Opinion = stage }, TimeSpan.FromHours(30)),
+                Line(
+                    5, no, accepted.AddDays(3),
+                    new CaseSuspended { Reason = "inspection", Notice = "〔2026〕12号", Days = 3, Approver = "U02" }),
+                Line(
+                    6, no, accepted.AddDays(4),
+                    new CaseStageCompleted { Stage = stage, Handler = "U18", Opinion = stage },
+                    TimeSpan.FromHours(30)),
                 Line(7, no, accepted.AddDays(5), revoked, "revoked"),
                 Line(8, no, accepted.AddDays(6), new CaseResumed { Reason = "inspection" }),
                 Line(9, no, promised.Reading.DueAt, yellow, "raised"),
@@ -129,7 +135,8 @@ public static class SampleCases
                 level.Level, new DateTimeOffset(started.Date.AddDays(level.Day).AddHours(17), Beijing)))],
             Provisional: amount > 100, Edition: "2025-11-04");
         var rule = new ClockRule(kind, name, Convention.Statutory, reading.Limit, null, NoRules);
-        return new(reading with { Name = rule.Name }, stopped is null ? ClockState.Running : ClockState.Stopped, explanation);
+        return new(
+            reading with { Name = rule.Name }, stopped is null ? ClockState.Running : ClockState.Stopped, explanation);
     }
 
     /// <summary>One interval a day: the day of the start, weekends, a suspension, working days.</summary>
@@ -153,17 +160,21 @@ public static class SampleCases
         return intervals.ToImmutable();
     }
 
-    private static AlertRow Card(string no, AlertLevel level, string clock, DateTimeOffset at, string? revokedBecause) => new(
-        $"case/{no}:{clock}.{Alert.LevelName(level)}", AlertKind.Card, level, clock, "overdue", no, at, at.AddSeconds(1),
+    private static AlertRow Card(
+        string no, AlertLevel level, string clock, DateTimeOffset at, string? revokedBecause) => new(
+        $"case/{no}:{clock}.{Alert.LevelName(level)}", AlertKind.Card, level, clock, "overdue", no, at,
+        at.AddSeconds(1),
         revokedBecause is null ? AlertState.Open : AlertState.Revoked, "W01", "HR", "H1", "ITEM-7",
         $"limit=7 workingDay; dueAt={at:O}; calendar=2025-11-04", revokedBecause);
 
     private static TimelineLine Line(
         long sequence, string no, DateTimeOffset at, FactData data, TimeSpan? late = null) =>
-        new(sequence, at, at + (late ?? TimeSpan.FromSeconds(1)), new Fact("/halls/h1/approval", $"{sequence}", no, at, data), null,
+        new(sequence, at, at + (late ?? TimeSpan.FromSeconds(1)),
+            new Fact("/halls/h1/approval", $"{sequence}", no, at, data), null,
             "fact", null);
 
     private static TimelineLine Line(long sequence, string no, DateTimeOffset at, AlertRow row, string change) =>
-        new(sequence, at, at.AddSeconds(1), null, new(row.Kind, row.Level, row.Clock, row.Code, row.At, row.Because), change,
+        new(sequence, at, at.AddSeconds(1), null,
+            new(row.Kind, row.Level, row.Clock, row.Code, row.At, row.Because), change,
             row.RevokedBecause ?? $"{no}: {row.Because}");
 }

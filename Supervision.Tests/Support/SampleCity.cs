@@ -38,7 +38,9 @@ public sealed class SampleCity(DateTimeOffset now, int seed = 1)
             new("/towns/qinglong/approval", now.AddHours(-5), now, 8_211),
         ],
         Hours = [.. Enumerable.Range(0, 24).Select(hour => new HourFigure(
-            hour, hour is >= 9 and <= 15 ? 310 + (hour * 37 % 11 * 28) : 0, hour is >= 9 and <= 15 ? 240 + (hour * 53 % 13 * 24) : 0))],
+            hour,
+            hour is >= 9 and <= 15 ? 310 + (hour * 37 % 11 * 28) : 0,
+            hour is >= 9 and <= 15 ? 240 + (hour * 53 % 13 * 24) : 0))],
     };
 
     /// <summary>One moment later.</summary>
@@ -55,7 +57,8 @@ public sealed class SampleCity(DateTimeOffset now, int seed = 1)
             OnTimeRate = new(Board.OnTimeRate.Numerator + finished, Board.OnTimeRate.Denominator + finished),
             Warnings = Board.Warnings + chance.Next(-1, 2),
             Sources = Board.Sources.SetItem(0, Board.Sources[0] with { LastFactAt = at }),
-            Hours = Board.Hours.SetItem(hour, new(hour, Board.Hours[hour].Accepted + accepted, Board.Hours[hour].Finished + finished)),
+            Hours = Board.Hours.SetItem(
+                hour, new(hour, Board.Hours[hour].Accepted + accepted, Board.Hours[hour].Finished + finished)),
         };
         return Board;
     }
@@ -66,16 +69,24 @@ public sealed class SampleCity(DateTimeOffset now, int seed = 1)
         number++;
         var kind = number % 4 == 0 ? AlertKind.Finding : AlertKind.Card;
         var clock = kind == AlertKind.Card ? Clocks[number % Clocks.Length] : null;
-        var chosen = level ?? (number % 11) switch { 0 => AlertLevel.Red, < 4 => AlertLevel.Yellow, 4 => AlertLevel.Reminder, _ => AlertLevel.Warning };
+        var chosen = level ?? (number % 11) switch
+        {
+            0 => AlertLevel.Red,
+            < 4 => AlertLevel.Yellow,
+            4 => AlertLevel.Reminder,
+            _ => AlertLevel.Warning,
+        };
         var code = kind == AlertKind.Finding ? (number % 8 == 0 ? "stage.skipped:现场勘验" : "suspension.notice")
             : chosen is AlertLevel.Warning or AlertLevel.Reminder ? "due.soon" : "overdue";
         var subject = $"2026-{number:D6}";
         var revoked = number % 9 == 0;
         return new AlertRow(
-            $"case/{subject}:{clock ?? code}.{Alert.LevelName(chosen)}", kind, chosen, clock, code, subject, at, at.AddSeconds(1),
+            $"case/{subject}:{clock ?? code}.{Alert.LevelName(chosen)}", kind, chosen, clock, code, subject, at,
+            at.AddSeconds(1),
             revoked ? AlertState.Revoked : AlertState.Open,
             $"W{(number % 40) + 1:D2}", "HR", Halls[number % Halls.Length], "ITEM-7",
-            "limit=7 workingDay; startedAt=2026-11-09T10:00:00+08:00; dueAt=2026-11-18T17:00:00+08:00; calendar=2025-11-04",
+            "limit=7 workingDay; startedAt=2026-11-09T10:00:00+08:00; dueAt=2026-11-18T17:00:00+08:00; "
+                + "calendar=2025-11-04",
             revoked ? "case.finished /halls/h1/approval#8f0c at 2026-11-17T16:20:00+08:00 disproved it" : null);
     }
 }

@@ -27,7 +27,8 @@ internal static class ApiKeys
                 ? await next(context)
                 : Results.Problem(
                     title: "This key may not do that", statusCode: StatusCodes.Status403Forbidden,
-                    detail: $"Authorization: a key with scope {string.Join(" or ", scopes).ToLowerInvariant()} is needed.");
+                    detail: $"Authorization: a key with scope {string.Join(" or ", scopes).ToLowerInvariant()}"
+                        + " is needed.");
         });
         return endpoints;
     }

@@ -4,7 +4,8 @@ namespace Supervision.Web.Api;
 
 /// <summary>One case as the contract shows it.</summary>
 public sealed record CaseAnswer(
-    CaseRow Case, IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<ClockAnswer> Clocks, IReadOnlyList<AlertRow> Alerts)
+    CaseRow Case, IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<ClockAnswer> Clocks,
+    IReadOnlyList<AlertRow> Alerts)
 {
     internal static CaseAnswer Of(CaseFile file) => new(
         file.Case, [.. file.Timeline.Select(TimelineAnswer.Of)], [.. file.Clocks.Select(ClockAnswer.Of)], file.Alerts);

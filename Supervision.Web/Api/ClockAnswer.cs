@@ -5,9 +5,9 @@ namespace Supervision.Web.Api;
 
 /// <summary>One clock as the contract shows it.</summary>
 public sealed record ClockAnswer(
-    string Name, ClockKind Kind, ClockState State, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? StoppedAt,
-    Convention Convention, Limit? Limit, bool Provisional, string Edition, IReadOnlyList<LevelInstant> Levels,
-    IReadOnlyList<ExplainedInterval> Explanation)
+    string Name, ClockKind Kind, ClockState State, DateTimeOffset StartedAt, DateTimeOffset DueAt,
+    DateTimeOffset? StoppedAt, Convention Convention, Limit? Limit, bool Provisional, string Edition,
+    IReadOnlyList<LevelInstant> Levels, IReadOnlyList<ExplainedInterval> Explanation)
 {
     internal static ClockAnswer Of(ExplainedClock clock) => Of(clock.Reading, clock.State, clock.Explanation);
 

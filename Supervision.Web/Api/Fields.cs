@@ -1,10 +1,17 @@
 using System.Globalization;
+using Supervision.Core.Facts;
 
 namespace Supervision.Web.Api;
 
-/// <summary>Reads query fields; what is wrong is collected by the field's name, so that a caller learns all of it at once.</summary>
+/// <summary>
+/// Reads query fields; what is wrong is collected by the field's name, so that a caller learns all of it at once.
+/// </summary>
 internal sealed class Fields(IQueryCollection query)
 {
+    /// <summary>What to say of an instant that is none.</summary>
+    public const string InstantWanted =
+        "should be an RFC 3339 instant with offset from 1990 to 2100, such as 2026-11-20T09:31:05+08:00";
+
     private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);
 
     /// <summary>A text, or null.</summary>
@@ -71,15 +78,22 @@ internal sealed class Fields(IQueryCollection query)
         }
 
         // A '+' that was not escaped arrives as a blank.
-        var mended = text.Replace(' ', '+');
-        if (HasOffset(mended) && DateTimeOffset.TryParse(
-            mended, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && instant.Year is >= 1990 and < 2100)
+        if (TryInstant(text.Replace(' ', '+'), out var instant))
         {
             return instant;
         }
 
-        Fault(name, "should be an RFC 3339 instant with offset, such as 2026-11-20T09:31:05+08:00");
+        Fault(name, InstantWanted);
         return null;
+    }
+
+    /// <summary>Reads an instant with offset, from 1990 to 2100 as facts have them.</summary>
+    public static bool TryInstant(string text, out DateTimeOffset instant)
+    {
+        instant = default;
+        return HasOffset(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant)
+            && instant >= FactBounds.Earliest && instant < FactBounds.End;
     }
 
     /// <summary>Notes a fault.</summary>

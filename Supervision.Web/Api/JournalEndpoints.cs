@@ -56,13 +56,15 @@ internal static class JournalEndpoints
         });
     }
 
-    private static async Task<IResult> MoveClockAsync(JsonObject body, IEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> MoveClockAsync(
+        JsonObject body, IEngine engine, CancellationToken cancellationToken)
     {
-        if (body["now"] is not JsonValue value || !value.TryGetValue<DateTimeOffset>(out var now))
+        if (body["now"] is not JsonValue value || !value.TryGetValue<string>(out var text)
+            || !Fields.TryInstant(text, out var now))
         {
             return Results.Problem(
                 title: "Some fields are at fault", statusCode: StatusCodes.Status400BadRequest,
-                detail: "now: should be an RFC 3339 instant with offset");
+                detail: "now: " + Fields.InstantWanted);
         }
 
         try

@@ -13,7 +13,8 @@ internal static class ReadingEndpoints
     public static void MapReading(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api").RequireKey(FeedKeyScope.Read);
-        api.MapGet("/board", (IBoard board, HttpRequest request) => board.Current(new Fields(request.Query).Text("hall")))
+        api.MapGet("/board", (IBoard board, HttpRequest request) =>
+                board.Current(new Fields(request.Query).Text("hall")))
             .WithSummary("Live figures.");
         api.MapGet("/cases", FindCases).Produces<Page<CaseRow>>().WithSummary("Cases, newest first.");
         api.MapGet("/cases/{no}", OpenCaseAsync).Produces<CaseFile>().WithSummary("One case with its history.");
@@ -26,13 +27,14 @@ internal static class ReadingEndpoints
     {
         var fields = new Fields(request.Query);
         var query = new CaseQuery(
-            fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"), fields.Text("hall"),
-            fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
+            fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"),
+            fields.Text("hall"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
         return Answer(request, fields, () => cases.Find(query), export, columns,
             (after, limit) => cases.Find(query with { After = after, Limit = limit }));
     }
 
-    private static IResult FindAlerts(HttpRequest request, IAlertList alerts, ListExport export, IExport<AlertRow> columns)
+    private static IResult FindAlerts(
+        HttpRequest request, IAlertList alerts, ListExport export, IExport<AlertRow> columns)
     {
         var fields = new Fields(request.Query);
         var query = new AlertQuery(
@@ -46,7 +48,8 @@ internal static class ReadingEndpoints
     private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, CancellationToken cancellationToken) =>
         await cases.OpenAsync(no, cancellationToken) is { } file ? Results.Ok(CaseAnswer.Of(file)) : Unknown(no);
 
-    private static async Task<IResult> OpenClocksAsync(string no, ICaseList cases, CancellationToken cancellationToken) =>
+    private static async Task<IResult> OpenClocksAsync(
+        string no, ICaseList cases, CancellationToken cancellationToken) =>
         await cases.OpenAsync(no, cancellationToken) is { } file
             ? Results.Ok(new ClocksAnswer([.. file.Clocks.Select(ClockAnswer.Of)]))
             : Unknown(no);

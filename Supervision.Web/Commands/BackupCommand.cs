@@ -10,7 +10,8 @@ internal static class BackupCommand
     {
         var data = DataOption.Create();
         var file = new Argument<string>("file") { Description = "Where to write the copy; it must not exist." };
-        var command = new Command("backup", "Copies the journal consistently while the system runs, and verifies the copy.")
+        var command = new Command(
+            "backup", "Copies the journal consistently while the system runs, and verifies the copy.")
         {
             file, data,
         };
@@ -23,7 +24,8 @@ internal static class BackupCommand
             }
 
             var head = JournalBackup.Write(journal, parsed.GetValue(file)!, cancellationToken);
-            Console.WriteLine($"{parsed.GetValue(file)}: {head.Sequence} entries, head {Convert.ToHexStringLower(head.Hash.Span)}");
+            var hash = Convert.ToHexStringLower(head.Hash.Span);
+            Console.WriteLine($"{parsed.GetValue(file)}: {head.Sequence} entries, head {hash}");
             return Task.FromResult(CommandLine.Done);
         });
         return command;

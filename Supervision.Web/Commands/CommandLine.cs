@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(VerifyJournalCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
+        root.Subcommands.Add(WhatIfCommand.Create());
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -43,7 +44,9 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Faults of configuration, rules, calendar or files: the message says it all, a stack trace would hide it.</summary>
+    /// <summary>
+    /// Faults of configuration, rules, calendar or files: the message says it all, a stack trace would hide it.
+    /// </summary>
     private static bool IsForTheUser(Exception exception) => exception
         is ConfigurationException or RuleBookException or CalendarException or JournalUnusableException
         or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;

@@ -10,7 +10,10 @@ internal static class KeysCommand
     public static Command Create()
     {
         var name = new Option<string>("--name") { Required = true, Description = "What people call the key." };
-        var scope = new Option<FeedKeyScope>("--scope") { Required = true, Description = "facts: send facts; read: read." };
+        var scope = new Option<FeedKeyScope>("--scope")
+        {
+            Required = true, Description = "facts: send facts; read: read.",
+        };
         var sources = new Option<string[]>("--source")
         {
             Description = "Source prefix the key may speak for; repeat for several. Default: every source.",
@@ -18,7 +21,10 @@ internal static class KeysCommand
             DefaultValueFactory = _ => [],
         };
         var data = DataOption.Create();
-        var add = new Command("add", "Makes a key and prints it, once, alone on the last line.") { name, scope, sources, data };
+        var add = new Command("add", "Makes a key and prints it, once, alone on the last line.")
+        {
+            name, scope, sources, data,
+        };
         add.SetAction(parsed =>
         {
             var folder = DataOption.FolderOf(parsed.GetValue(data));
@@ -35,7 +41,8 @@ internal static class KeysCommand
                 return CommandLine.WrongUsage;
             }
 
-            Console.WriteLine($"Key '{parsed.GetValue(name)}' with scope {parsed.GetValue(scope)}. It is shown only now:");
+            Console.WriteLine(
+                $"Key '{parsed.GetValue(name)}' with scope {parsed.GetValue(scope)}. It is shown only now:");
             Console.WriteLine(key);
             return CommandLine.Done;
         });

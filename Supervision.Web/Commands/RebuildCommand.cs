@@ -12,7 +12,8 @@ internal static class RebuildCommand
     public static Command Create()
     {
         var data = DataOption.Create();
-        var command = new Command("rebuild", "Makes every view anew from the journal. The system must not be running.") { data };
+        var command = new Command(
+            "rebuild", "Makes every view anew from the journal. The system must not be running.") { data };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(DataOption.FolderOf(parsed.GetValue(data)), cancellationToken));
         return command;
@@ -31,9 +32,13 @@ internal static class RebuildCommand
             folder, StarterRules.ReadOrWrite(folder.Rules), new EngineOptions(), TimeProvider.System, rebuild: true);
         using var host = builder.Build();
         var sequence = host.Services.GetRequiredService<IJournal>().Head.Sequence;
-        await host.StartAsync(cancellationToken);
-        await host.Services.GetRequiredService<ViewFeeder>().ReachAsync(sequence, cancellationToken);
-        await host.StopAsync(cancellationToken);
+
+        // The engine does not run: it would decide what is due by today's clock, also in a journal that is a replay.
+        await host.Services.GetRequiredService<EmbeddedEngine>().CatchUpAsync(cancellationToken);
+        var views = host.Services.GetRequiredService<ViewFeeder>();
+        await views.StartAsync(cancellationToken);
+        await views.ReachAsync(sequence, cancellationToken);
+        await views.StopAsync(cancellationToken);
         Console.WriteLine($"rebuilt from {sequence} entries");
         return CommandLine.Done;
     }

@@ -12,7 +12,8 @@ internal static class RunCommand
         {
             Description = "Run a generated city on a throw-away data directory.",
         };
-        var root = new RootCommand("电子监察 Supervision: watches every case and every window of government service centres.")
+        var root = new RootCommand(
+            "电子监察 Supervision: watches every case and every window of government service centres.")
         {
             data, demo,
         };

@@ -4,7 +4,9 @@ using Supervision.Silo.Journals.Verification;
 
 namespace Supervision.Web.Commands;
 
-/// <summary><c>verify-journal [FILE]</c>: reads every entry and every byte; exit 1 when something was changed.</summary>
+/// <summary>
+/// <c>verify-journal [FILE]</c>: reads every entry and every byte; exit 1 when something was changed.
+/// </summary>
 internal static class VerifyJournalCommand
 {
     public static Command Create()
@@ -15,10 +17,14 @@ internal static class VerifyJournalCommand
             Description = "A journal or backup file; default: the journal of the data directory.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("verify-journal", "Verifies the whole journal, also while the system runs.") { file, data };
+        var command = new Command("verify-journal", "Verifies the whole journal, also while the system runs.")
+        {
+            file, data,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var path = parsed.GetValue(file) ?? new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal;
+            var path = parsed.GetValue(file)
+                ?? new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal;
             if (!File.Exists(path))
             {
                 throw new FileNotFoundException($"There is no journal at {path}.");
@@ -33,7 +39,8 @@ internal static class VerifyJournalCommand
     {
         if (verdict.Fault is null)
         {
-            Console.WriteLine($"ok: {verdict.Head.Sequence} entries, head {Convert.ToHexStringLower(verdict.Head.Hash.Span)}");
+            var hash = Convert.ToHexStringLower(verdict.Head.Hash.Span);
+            Console.WriteLine($"ok: {verdict.Head.Sequence} entries, head {hash}");
             return CommandLine.Done;
         }
 

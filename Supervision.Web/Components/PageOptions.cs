@@ -8,7 +8,9 @@ public sealed class PageOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Supervision:Pages";
 
-    /// <summary>IANA zone in which times are shown; the composition root sets the rule book's. Default Asia/Shanghai.</summary>
+    /// <summary>
+    /// IANA zone in which times are shown; the composition root sets the rule book's. Default Asia/Shanghai.
+    /// </summary>
     [Required]
     public string Zone { get; set; } = "Asia/Shanghai";
 

@@ -48,7 +48,8 @@ public static class SupervisionPages
             options.SupportedUICultures = cultures;
             options.DefaultRequestCulture = new RequestCulture(Words.Chinese);
             // Chinese comes first whatever the browser prefers; people switch on the page.
-            options.RequestCultureProviders = [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()];
+            options.RequestCultureProviders =
+                [new QueryStringRequestCultureProvider(), new CookieRequestCultureProvider()];
         });
         return services;
     }
@@ -69,7 +70,8 @@ public static class SupervisionPages
 
         app.MapStaticAssets();
         app.MapRazorComponents<App>();
-        app.MapGet("/wall", (string? hall) => Wall(hall)).WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+        app.MapGet("/wall", (string? hall) => Wall(hall))
+            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync)
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
     }
@@ -116,7 +118,13 @@ public static class SupervisionPages
             context.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(Words.First)),
-                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    MaxAge = TimeSpan.FromDays(365),
+                    IsEssential = true,
+                });
         }
     }
 }

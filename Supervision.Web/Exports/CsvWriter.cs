@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Supervision.Web.Components.Text;
@@ -7,17 +8,19 @@ namespace Supervision.Web.Exports;
 /// <summary>Writes RFC 4180, safe to open in a spreadsheet.</summary>
 internal static class CsvWriter
 {
-    private static readonly System.Buffers.SearchValues<char> FormulaStarts = System.Buffers.SearchValues.Create("=+-@\t\r");
+    private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\t\r");
 
     public static async Task WriteAsync<T>(
         Stream target, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
     {
         // The byte order mark tells spreadsheets that the text is UTF-8.
-        await using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
+        await using var writer = new StreamWriter(target, encoding, leaveOpen: true);
         await writer.WriteAsync(Line(columns.Select(column => Words.Of(column.Word))).AsMemory(), cancellationToken);
         foreach (var row in rows)
         {
-            await writer.WriteAsync(Line(columns.Select(column => Text(column.Cell(row)))).AsMemory(), cancellationToken);
+            var line = Line(columns.Select(column => Text(column.Cell(row))));
+            await writer.WriteAsync(line.AsMemory(), cancellationToken);
         }
     }
 

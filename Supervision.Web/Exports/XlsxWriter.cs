@@ -6,7 +6,9 @@ using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Exports;
 
-/// <summary>Writes one sheet row by row: typed cells, a frozen head. The rows pass through a file, never through memory.</summary>
+/// <summary>
+/// Writes one sheet row by row: typed cells, a frozen head. The rows pass through a file, never through memory.
+/// </summary>
 internal static class XlsxWriter
 {
     private const uint PlainStyle = 0;
@@ -20,7 +22,8 @@ internal static class XlsxWriter
         // A zip archive is written with seeking, which the network cannot.
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
         WriteDocument(file, columns, rows, cancellationToken);
@@ -40,7 +43,8 @@ internal static class XlsxWriter
             writer.WriteStartElement(new Worksheet());
             writer.WriteElement(new SheetViews(new SheetView(new Pane
             {
-                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen,
+                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                State = PaneStateValues.Frozen,
             })
             { WorkbookViewId = 0 }));
             writer.WriteStartElement(new SheetData());
@@ -77,13 +81,16 @@ internal static class XlsxWriter
         null => new Cell(),
         DateTime local => new Cell
         {
-            CellValue = new CellValue(local.ToOADate().ToString(CultureInfo.InvariantCulture)), StyleIndex = InstantStyle,
+            CellValue = new CellValue(local.ToOADate().ToString(CultureInfo.InvariantCulture)),
+            StyleIndex = InstantStyle,
         },
         int or long or double or decimal => new Cell
         {
-            CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!), DataType = CellValues.Number,
+            CellValue = new CellValue(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+            DataType = CellValues.Number,
         },
-        _ => new Cell(new InlineString(new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
+        _ => new Cell(new InlineString(
+            new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
         {
             DataType = CellValues.InlineString, StyleIndex = style,
         },

@@ -42,7 +42,9 @@ public sealed class BoardAudience(IBoard board, TimeProvider time, IOptions<Boar
         }
     }
 
-    /// <summary>Removes a client and returns it; a scope without clients is forgotten. Null when it never joined.</summary>
+    /// <summary>
+    /// Removes a client and returns it; a scope without clients is forgotten. Null when it never joined.
+    /// </summary>
     public BoardListener? Leave(string connection, string? hall)
     {
         lock (gate)

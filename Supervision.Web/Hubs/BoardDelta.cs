@@ -7,8 +7,8 @@ namespace Supervision.Web.Hubs;
 public static class BoardDelta
 {
     /// <summary>
-    /// The top-level fields of <paramref name="after"/> that differ, under the names of <c>GET /api/board</c>. Values are
-    /// absolute, so applying a delta twice does no harm.
+    /// The top-level fields of <paramref name="after"/> that differ, under the names of <c>GET /api/board</c>. Values
+    /// are absolute, so applying a delta twice does no harm.
     /// </summary>
     public static IReadOnlyDictionary<string, object> Between(BoardSnapshot before, BoardSnapshot after)
     {

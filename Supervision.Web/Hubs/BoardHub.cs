@@ -13,7 +13,8 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
     private const int HallLengthMax = 64;
     private const int RecentMax = 100;
 
-    private string? Hall => Context.GetHttpContext()?.Request.Query["hall"].ToString() is { Length: > 0 } hall ? hall : null;
+    private string? Hall =>
+        Context.GetHttpContext()?.Request.Query["hall"].ToString() is { Length: > 0 } hall ? hall : null;
 
     /// <inheritdoc />
     public override Task OnConnectedAsync()
@@ -38,7 +39,9 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
         }
     }
 
-    /// <summary>The newest alerts that stand, newest first: what a client shows before the first <c>alert</c> arrives.</summary>
+    /// <summary>
+    /// The newest alerts that stand, newest first: what a client shows before the first <c>alert</c> arrives.
+    /// </summary>
     /// <param name="count">Cut to 1–100.</param>
     public IReadOnlyList<AlertRow> RecentAlerts(int count) =>
         alerts.Find(new AlertQuery(Hall: Hall, Limit: Math.Clamp(count, 1, RecentMax))).Items;

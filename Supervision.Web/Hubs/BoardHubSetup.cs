@@ -24,7 +24,7 @@ public static class BoardHubSetup
                 $"{BoardPushOptions.Section}:Spacing must be 00:00:00.250 or more: at most 4 deltas a second.")
             .Validate(
                 options => options.Beat > TimeSpan.Zero && options.Beat <= TimeSpan.FromSeconds(10),
-                $"{BoardPushOptions.Section}:Beat must be more than 0 and at most 10 s: walls call 15 s of silence stale.")
+                $"{BoardPushOptions.Section}:Beat must be more than 0 and at most 10 s: 15 s of silence are stale.")
             .ValidateOnStart();
         services.AddSingleton<BoardAudience>();
         services.AddHostedService<BoardPush>();

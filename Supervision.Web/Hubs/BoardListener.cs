@@ -32,7 +32,9 @@ public sealed class BoardListener
         Sending = Task.Run(() => SendAsync(disconnected), CancellationToken.None);
     }
 
-    /// <summary>Ends when the client disconnects or <see cref="Leave"/> is called; whoever lets it leave awaits it.</summary>
+    /// <summary>
+    /// Ends when the client disconnects or <see cref="Leave"/> is called; whoever lets it leave awaits it.
+    /// </summary>
     public Task Sending { get; }
 
     /// <summary>Queues a message; returns at once.</summary>

@@ -4,7 +4,9 @@ using Supervision.Core.Reading;
 
 namespace Supervision.Web.Hubs;
 
-/// <summary>Carries changes of the board and of the alert list to everybody connected, within the limits of the options.</summary>
+/// <summary>
+/// Carries changes of the board and of the alert list to everybody connected, within the limits of the options.
+/// </summary>
 public sealed partial class BoardPush : BackgroundService
 {
     private static readonly TimeSpan SkippedSpacing = TimeSpan.FromSeconds(1);
@@ -108,7 +110,9 @@ public sealed partial class BoardPush : BackgroundService
         figures.Signal();
     }
 
-    /// <summary>Runs one step after another. A view that fails once must not silence the walls: the step is tried again.</summary>
+    /// <summary>
+    /// Runs one step after another. A view that fails once must not silence the walls: the step is tried again.
+    /// </summary>
     private async Task Forever(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         while (true)

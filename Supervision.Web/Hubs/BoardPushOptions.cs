@@ -8,7 +8,9 @@ public sealed class BoardPushOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Supervision:Push";
 
-    /// <summary>Shortest time between two deltas. The contract promises at most 4 a second, so 250 ms and more.</summary>
+    /// <summary>
+    /// Shortest time between two deltas. The contract promises at most 4 a second, so 250 ms and more.
+    /// </summary>
     public TimeSpan Spacing { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A delta is sent at least this often, so that a client can tell a quiet hall from a dead link.</summary>

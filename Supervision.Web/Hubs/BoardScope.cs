@@ -3,7 +3,9 @@ using Supervision.Core.Reading;
 
 namespace Supervision.Web.Hubs;
 
-/// <summary>Everybody who looks at the same figures: those of one hall, or all. Figures are computed once per scope.</summary>
+/// <summary>
+/// Everybody who looks at the same figures: those of one hall, or all. Figures are computed once per scope.
+/// </summary>
 public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudget budget)
 {
     private readonly Lock gate = new();
@@ -20,7 +22,8 @@ public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudge
     public bool IsEmpty => listeners.Count == 0;
 
     /// <summary>Adds a client; its first message is the snapshot, then every delta after it.</summary>
-    public BoardListener Add(string connection, IClientProxy client, int messagesWaiting, CancellationToken disconnected)
+    public BoardListener Add(
+        string connection, IClientProxy client, int messagesWaiting, CancellationToken disconnected)
     {
         lock (gate)
         {

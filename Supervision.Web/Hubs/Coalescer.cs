@@ -3,9 +3,9 @@ using System.Threading.Channels;
 namespace Supervision.Web.Hubs;
 
 /// <summary>
-/// Turns any number of signals into a bounded number of turns: the first signal after a quiet time gives a turn at once,
-/// later ones wait until the spacing since the previous turn has passed. Signals may come from any thread; one consumer
-/// takes the turns.
+/// Turns any number of signals into a bounded number of turns: the first signal after a quiet time gives a turn at
+/// once, later ones wait until the spacing since the previous turn has passed. Signals may come from any thread; one
+/// consumer takes the turns.
 /// </summary>
 /// <param name="time">Where the spacing is measured.</param>
 /// <param name="spacing">Shortest time between the starts of two turns; positive.</param>

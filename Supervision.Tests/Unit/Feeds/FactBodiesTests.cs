@@ -119,7 +119,7 @@ public class FactBodiesTests
     [Fact]
     public async Task Lines_MoreThanABatch_KeepIndexesOverBatches()
     {
-        var body = await ReadAsync(Three + "\nbad", FeedFormat.Lines, new FeedLimits { BatchFactsMax = 2 });
+        var body = await ReadAsync(Three + "\nbad\n", FeedFormat.Lines, new FeedLimits { BatchFactsMax = 2 });
         Assert.Equal((3, 2), (body.Facts.Count, body.Batches));
         Assert.Equal(3, Assert.Single(body.Faults).Index);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -45,11 +44,16 @@ internal static class FeedSamples
         return fault;
     }
 
-    /// <summary>Reads a body cut into segments of the given sizes, the last one repeated.</summary>
+    /// <summary>
+    /// Reads a body that arrives in pieces of the given sizes, the last one repeated. The pipe's buffers are tiny, so
+    /// that events lie across several of them.
+    /// </summary>
     public static async Task<Body> ReadAsync(
         byte[] body, FeedFormat format, FeedLimits? limits = null, params int[] segmentSizes)
     {
-        var pipe = PipeReader.Create(Segments(body, segmentSizes.Length == 0 ? [body.Length] : segmentSizes));
+        var bufferSize = Math.Max(16, segmentSizes.DefaultIfEmpty(body.Length).Max());
+        var pipe = PipeReader.Create(
+            new Trickle(body, segmentSizes), new StreamPipeReaderOptions(bufferSize: bufferSize, minimumReadSize: 1));
         var facts = new List<Fact>();
         var faults = new List<Rejection>();
         var batches = 0;
@@ -73,30 +77,17 @@ internal static class FeedSamples
         $"{fact.Source} {fact.Id} {fact.Subject} {fact.OccurredAt:O} {fact.Type} "
         + JsonSerializer.Serialize(fact.Data, fact.Data.GetType());
 
-    private static ReadOnlySequence<byte> Segments(byte[] body, int[] sizes)
-    {
-        Segment? first = null, last = null;
-        for (int start = 0, i = 0; start < body.Length; i++)
-        {
-            var length = Math.Clamp(sizes[Math.Min(i, sizes.Length - 1)], 1, body.Length - start);
-            last = new Segment(body.AsMemory(start, length), last);
-            first ??= last;
-            start += length;
-        }
-
-        return first is null ? default : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
-    }
-
     public sealed record Body(List<Fact> Facts, List<Rejection> Faults, int Batches);
 
-    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    /// <summary>A stream that gives a few bytes at a time, in the given sizes, the last one repeated.</summary>
+    private sealed class Trickle(byte[] body, int[] sizes) : MemoryStream(body)
     {
-        public Segment(ReadOnlyMemory<byte> memory, Segment? previous)
+        private int reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Memory = memory;
-            if (previous is null) return;
-            RunningIndex = previous.RunningIndex + previous.Memory.Length;
-            previous.Next = this;
+            var size = sizes.Length == 0 ? (int)Length : sizes[Math.Min(reads++, sizes.Length - 1)];
+            return new(Read(buffer.Span[..Math.Min(size, buffer.Length)]));
         }
     }
 }

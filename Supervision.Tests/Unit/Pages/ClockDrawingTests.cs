@@ -13,7 +13,8 @@ public class ClockDrawingTests
     public void Of_NeighboursOfOneKind_AreJoined()
     {
         var drawing = ClockDrawing.Of(Clock(10, day => day is 4 or 5 ? "weekend" : "workingDay"), Start);
-        Assert.Equal([(0, 40, 4), (40, 20, 2), (60, 40, 4)], drawing.Stretches.Select(s => (s.Left, s.Width, s.Joined)));
+        Assert.Equal(
+            [(0, 40, 4), (40, 20, 2), (60, 40, 4)], drawing.Stretches.Select(s => (s.Left, s.Width, s.Joined)));
     }
 
     [Fact]
@@ -51,8 +52,9 @@ public class ClockDrawingTests
     }
 
     private static ExplainedClock Clock(int days, Func<int, string> reason, DateTimeOffset? stopped = null) => new(
-        new("promised", ClockKind.Promised, Convention.Statutory, new(days, LimitUnit.WorkingDay), Start, Start.AddDays(days),
-            stopped, [new(AlertLevel.Yellow, Start.AddDays(days))], Provisional: false, Edition: "2025"),
+        new("promised", ClockKind.Promised, Convention.Statutory, new(days, LimitUnit.WorkingDay), Start,
+            Start.AddDays(days), stopped,
+            [new(AlertLevel.Yellow, Start.AddDays(days))], Provisional: false, Edition: "2025"),
         stopped is null ? ClockState.Running : ClockState.Stopped,
         [
             .. Enumerable.Range(0, days).Select(day => new ExplainedInterval(

@@ -28,7 +28,8 @@ public class LoopbackOnlyTests
         Assert.Equal(200, await StatusAsync("10.1.2.3", "city.example", null, null, marked: false));
     }
 
-    private static async Task<int> StatusAsync(string address, string host, string? origin, string? forwardedFor, bool marked)
+    private static async Task<int> StatusAsync(
+        string address, string host, string? origin, string? forwardedFor, bool marked)
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
         context.Request.Host = new HostString(host);
@@ -42,7 +43,9 @@ public class LoopbackOnlyTests
             context.Request.Headers["X-Forwarded-For"] = forwardedFor;
         }
 
-        var metadata = marked ? new EndpointMetadataCollection(LoopbackOnlyAttribute.Instance) : EndpointMetadataCollection.Empty;
+        var metadata = marked
+            ? new EndpointMetadataCollection(LoopbackOnlyAttribute.Instance)
+            : EndpointMetadataCollection.Empty;
         context.SetEndpoint(new Endpoint(null, metadata, "test"));
         await new LoopbackOnly(_ => Task.CompletedTask).InvokeAsync(context);
         return context.Response.StatusCode;

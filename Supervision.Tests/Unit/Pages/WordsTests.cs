@@ -14,22 +14,25 @@ public class WordsTests
     {
         var families = new[]
         {
-            "app", "nav", "home", "board", "wall", "level", "state", "kind", "clock", "clockState", "unit", "convention", "code",
-            "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts", "filter", "list", "col", "panel",
-            "cases", "case", "problem",
+            "app", "nav", "home", "board", "wall", "level", "state", "kind", "clock", "clockState", "unit",
+            "convention", "code", "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts",
+            "filter", "list", "col", "panel", "cases", "case", "problem",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);
         // English falls back to Chinese where it has none: a Chinese character in an English text gives that away.
         Assert.All(
             texts.Keys.Where(key => key != "nav.language"),
-            key => Assert.DoesNotContain(Words.In(Words.English, key), character => character is >= '\u4e00' and <= '\u9fff'));
+            key => Assert.DoesNotContain(
+                Words.In(Words.English, key), character => character is >= '\u4e00' and <= '\u9fff'));
     }
 
     [Fact]
     public void EveryCodeOfTheContract_HasAText()
     {
-        Assert.All(FactTypes.All.Where(type => type.StartsWith("case.", StringComparison.Ordinal)), type => Known("fact", type));
+        Assert.All(
+            FactTypes.All.Where(type => type.StartsWith("case.", StringComparison.Ordinal)),
+            type => Known("fact", type));
         Assert.All(SuspensionReasons.Names.Keys, reason => Known("suspension", reason));
         AllKnown<AlertLevel>("level");
         AllKnown<AlertState>("state");
@@ -56,5 +59,6 @@ public class WordsTests
     private static void AllKnown<T>(string family) where T : struct, Enum =>
         Assert.All(Enum.GetValues<T>(), value => Known(family, Spelling.Of(value)));
 
-    private static void Known(string family, string code) => Assert.True(Words.Has($"{family}.{code}"), $"{family}.{code}");
+    private static void Known(string family, string code) =>
+        Assert.True(Words.Has($"{family}.{code}"), $"{family}.{code}");
 }

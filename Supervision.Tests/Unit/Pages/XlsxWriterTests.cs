@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Supervision.Web.Exports;
@@ -24,7 +25,8 @@ public class XlsxWriterTests
         var cells = rows[1].Elements<Cell>().ToArray();
         Assert.Equal("=1+1 办件 ", cells[0].InnerText);
         Assert.Equal(CellValues.InlineString, cells[0].DataType!.Value);
-        Assert.Equal(at, DateTime.FromOADate(double.Parse(cells[1].InnerText, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.FromMilliseconds(1));
+        var days = double.Parse(cells[1].InnerText, CultureInfo.InvariantCulture);
+        Assert.Equal(at, DateTime.FromOADate(days), TimeSpan.FromMilliseconds(1));
         Assert.Equal("42", cells[2].InnerText);
     }
 }

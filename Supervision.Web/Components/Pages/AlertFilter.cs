@@ -37,8 +37,8 @@ public sealed record AlertFilter
 
     /// <summary>The question to the list.</summary>
     public AlertQuery Query(string? after, int limit) => new(
-        Spelling.Parse<AlertLevel>(Level), Spelling.Parse<AlertState>(State), Clock, Spelling.Parse<AlertKind>(Kind), Hall,
-        Text, After: after, Limit: limit);
+        Spelling.Parse<AlertLevel>(Level), Spelling.Parse<AlertState>(State), Clock, Spelling.Parse<AlertKind>(Kind),
+        Hall, Text, After: after, Limit: limit);
 
     /// <summary>An address with this filter.</summary>
     public string Address(string path, string? after = null, string? card = null)

@@ -7,8 +7,8 @@ using Supervision.Web.Components.Text;
 namespace Supervision.Web.Components.Pages;
 
 /// <summary>
-/// Cards and findings. Everything the page shows is in its address; staff.js keeps it live by asking for the same address
-/// again when the hub tells of an alert.
+/// Cards and findings. Everything the page shows is in its address; staff.js keeps it live by asking for the same
+/// address again when the hub tells of an alert.
 /// </summary>
 public partial class Alerts
 {
@@ -47,12 +47,4 @@ public partial class Alerts
         Found = List.Find(Filter.Query(After, Options.Value.LinesPerPage));
         Card = CardId is null ? null : List.Find(CardId);
     }
-
-    private string WhereOf(AlertRow row) => string.Join(
-        " · ", new[] { row.Hall is null ? null : Names.Hall(row.Hall), row.Window is null ? null : Names.Window(row.Window) }
-            .Where(name => name is not null));
-
-    private static string WhatOf(AlertRow row) => row.Clock is null
-        ? Words.OfCode("code", row.Code)
-        : $"{Words.OfCode("clock", row.Clock)} · {Words.OfCode("code", row.Code)}";
 }

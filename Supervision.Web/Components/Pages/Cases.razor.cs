@@ -44,8 +44,8 @@ public partial class Cases
         Hall = Value("hall");
         After = Value("after");
         Found = List.Find(new CaseQuery(
-            Text, Spelling.Parse<CaseStatus>(State), bool.TryParse(Overdue, out var overdue) ? overdue : null, Hall, After,
-            Options.Value.LinesPerPage));
+            Text, Spelling.Parse<CaseStatus>(State), bool.TryParse(Overdue, out var overdue) ? overdue : null, Hall,
+            After, Options.Value.LinesPerPage));
     }
 
     private string? Value(string name) =>

@@ -26,8 +26,8 @@ public partial class ClockBar
         : Words.Of("clock.bySource");
 
     private string Picture => Words.Of(
-        "clock.picture", Words.OfCode("clock", Reading.Name), Time.Minute(Reading.StartedAt), Time.Minute(Reading.DueAt),
-        Clock.Explanation.Length);
+        "clock.picture", Words.OfCode("clock", Reading.Name), Time.Minute(Reading.StartedAt),
+        Time.Minute(Reading.DueAt), Clock.Explanation.Length);
 
     /// <inheritdoc />
     protected override void OnParametersSet() => Drawing = ClockDrawing.Of(Clock, Now);
@@ -44,7 +44,8 @@ public partial class ClockBar
     {
         var counted = Words.Of(stretch.Counted ? "clock.counted" : "clock.notCounted");
         var times = stretch.Joined > 1 ? $" ×{stretch.Joined}" : "";
-        return $"{Words.OfCode("why", stretch.Reason)}{times} · {counted}\n{Time.Minute(stretch.From)} – {Time.Minute(stretch.To)}";
+        var when = $"{Time.Minute(stretch.From)} – {Time.Minute(stretch.To)}";
+        return $"{Words.OfCode("why", stretch.Reason)}{times} · {counted}\n{when}";
     }
 
     /// <summary>Only addresses of the web become links; anything else in a feed is text.</summary>

@@ -58,7 +58,15 @@ public sealed class ClockDrawing
         // A clock long overdue would shrink its limit to nothing: now pulls the bar to twice its length at most.
         var longest = end + (end - start);
         var to = reading.StoppedAt is null && now > end ? (now < longest ? now : longest) : end;
-        var axis = new ClockDrawing(start, to) { Stretches = [], Over = null, Levels = [], DueAt = 0, StoppedAt = null, NowAt = null };
+        var axis = new ClockDrawing(start, to)
+        {
+            Stretches = [],
+            Over = null,
+            Levels = [],
+            DueAt = 0,
+            StoppedAt = null,
+            NowAt = null,
+        };
         var reached = reading.StoppedAt ?? now;
         return new ClockDrawing(start, to)
         {
@@ -86,7 +94,8 @@ public sealed class ClockDrawing
                 && (full || (last.Counted == interval.Counted && last.Family == FamilyOf(interval.Reason)
                     && last.From >= reached == interval.From >= reached)))
             {
-                stretches[^1] = axis.Between(last.From, interval.To, last.Counted, last.Reason) with { Joined = last.Joined + 1 };
+                var joined = axis.Between(last.From, interval.To, last.Counted, last.Reason);
+                stretches[^1] = joined with { Joined = last.Joined + 1 };
             }
             else
             {

@@ -25,6 +25,10 @@ public interface INames
 
     /// <summary>Name of a member of staff, or the id.</summary>
     string Staff(string id);
+
+    /// <summary>Hall and window as lists show them; empty when both are unknown.</summary>
+    string Where(string? hall, string? window) => string.Join(
+        " · ", new[] { hall is null ? null : Hall(hall), window is null ? null : Window(window) }.OfType<string>());
 }
 
 /// <summary>Names from the rule book in force; without one, identifiers stand for themselves.</summary>
@@ -36,7 +40,8 @@ public sealed class RuleBookNames(Func<RuleBook?> current) : INames
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, string> Halls =>
-        current()?.Organisation.Halls.ToDictionary(pair => pair.Key, pair => pair.Value.Name, StringComparer.Ordinal) ?? [];
+        current()?.Organisation.Halls
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Name, StringComparer.Ordinal) ?? [];
 
     /// <inheritdoc />
     public string Hall(string id) => current()?.Organisation.Halls.GetValueOrDefault(id)?.Name ?? id;

@@ -21,13 +21,13 @@ public sealed class ReasonTexts(INames names, HallTime time)
         "fact" => Words.OfCode("fact", value),
         "clock" => Words.OfCode("clock", value),
         "cause" => Words.Has($"because.{value}") ? Words.Of($"because.{value}") : value,
-        "missing" => string.Join(Words.InEnglish ? ", " : "、", value.Split(", ").Select(part => Words.OfCode("detail", part))),
+        "missing" => string.Join(
+            Words.InEnglish ? ", " : "、", value.Split(", ").Select(part => Words.OfCode("detail", part))),
         _ => value,
     };
 
-    private string InstantText(string value) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var instant)
-        ? time.Second(instant)
-        : value;
+    private string InstantText(string value) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var instant) ? time.Second(instant) : value;
 
     private static string LimitText(string value)
     {

@@ -29,7 +29,9 @@ public static class Words
     /// <summary>The text in the language of the request; the key itself when there is none.</summary>
     public static string Of(string key) => In(First, key);
 
-    /// <summary>The text in the language of the request with values put in, numbers grouped as people read them.</summary>
+    /// <summary>
+    /// The text in the language of the request with values put in, numbers grouped as people read them.
+    /// </summary>
     public static string Of(string key, params object?[] values) => string.Format(First, Of(key), values);
 
     /// <summary>The text in the other language.</summary>
@@ -45,14 +47,20 @@ public static class Words
     /// The text of a code that may carry a detail after a colon: <c>stage:审核</c> under <c>clock</c> is the text of
     /// <c>clock.stage</c> and the detail. An unknown code is shown as it is.
     /// </summary>
-    public static string OfCode(string family, string code) => OfCode(First, family, code);
+    public static string OfCode(string family, string code) => InCode(First, family, code);
 
     /// <summary>The same in the other language.</summary>
-    public static string BesideCode(string family, string code) => OfCode(Second, family, code);
+    public static string BesideCode(string family, string code) => InCode(Second, family, code);
+
+    /// <summary>What an alert says in one line: which clock, if any, and what is wrong.</summary>
+    public static string OfAlert(string? clock, string code) =>
+        clock is null
+            ? InCode(First, "code", code)
+            : $"{InCode(First, "clock", clock)} · {InCode(First, "code", code)}";
 
     /// <summary>
-    /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then the
-    /// other.
+    /// Texts whose keys begin with one of <paramref name="families"/>, for scripts: the language of the request, then
+    /// the other.
     /// </summary>
     public static IReadOnlyDictionary<string, string[]> Both(params string[] families)
     {
@@ -63,7 +71,7 @@ public static class Words
         return keys.ToDictionary(key => key, key => new[] { Of(key), Beside(key) }, StringComparer.Ordinal);
     }
 
-    private static string OfCode(CultureInfo culture, string family, string code)
+    private static string InCode(CultureInfo culture, string family, string code)
     {
         var colon = code.IndexOf(':', StringComparison.Ordinal);
         var (name, detail) = colon < 0 ? (code, "") : (code[..colon], code[(colon + 1)..]);

@@ -121,14 +121,22 @@ function flowOptions(size, board) {
     colors: [colour('--accepted'), colour('--finished')],
     plotOptions: { bar: { columnWidth: '58%', borderRadius: size.rem * 0.12, borderRadiusApplication: 'end' } },
     stroke: { show: true, width: size.rem * 0.12, colors: ['transparent'] },
-    grid: { borderColor: colour('--line'), padding: { left: size.rem * 0.6, right: 0, top: Math.min(4, grown - 16), bottom: grown * 1.2 } },
+    grid: {
+      borderColor: colour('--line'),
+      padding: { left: size.rem * 0.6, right: 0, top: Math.min(4, grown - 16), bottom: grown * 1.2 },
+    },
     xaxis: {
       categories: hoursOf(board).map(hour => `${hour.hour}`.padStart(2, '0')),
       axisBorder: { show: false },
       axisTicks: { show: false },
       labels: { style: text, rotate: 0, offsetY: grown * 0.8 },
     },
-    yaxis: { tickAmount: 4, min: 0, forceNiceScale: true, labels: { style: text, formatter: value => value.toFixed(0) } },
+    yaxis: {
+      tickAmount: 4,
+      min: 0,
+      forceNiceScale: true,
+      labels: { style: text, formatter: value => value.toFixed(0) },
+    },
   };
 }
 

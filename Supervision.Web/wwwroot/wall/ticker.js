@@ -48,12 +48,14 @@ export class Ticker {
       part('tag', say(`level.${card.level}`)),
       part('subject', card.subject),
       part('at', shortText(new Date(card.at))),
-      part('what', card.clock ? `${sayCode('clock', card.clock)} · ${sayCode('code', card.code)}` : sayCode('code', card.code)),
-      part('where', [card.hall && hallName(card.hall), card.window].filter(Boolean).join(' ')));
+      part('what', joined(' · ', card.clock && sayCode('clock', card.clock), sayCode('code', card.code))),
+      part('where', joined(' ', card.hall && hallName(card.hall), card.window)));
     this.#known.set(card.id, line);
     return line;
   }
 }
+
+const joined = (between, ...texts) => texts.filter(Boolean).join(between);
 
 function part(name, text) {
   const element = document.createElement('span');

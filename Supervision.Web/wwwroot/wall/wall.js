@@ -1,4 +1,5 @@
-// The wall's entry: wires the live link to the figures, charts, ticker and sources. Every text from the server is set as
+// The wall's entry: wires the live link to the figures, charts, ticker and sources. Every text from the server is
+// set as
 // text, never as markup.
 import { Link } from './link.js';
 import { Figures } from './figures.js';

@@ -1,0 +1,132 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
+using Supervision.Core.Ports;
+using Supervision.Silo.Embedded;
+using Supervision.Tests.Simulation;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Engine;
+
+/// <summary>An engine told step by step: what is asked for is started, and runs only when the story says so.</summary>
+internal sealed class EngineStory : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<SimulatedSystem> lives = [];
+    private readonly EngineOptions options;
+    private SeededScheduler scheduler = new(new Random(1));
+
+    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null)
+    {
+        this.options = options ?? new EngineOptions { Shards = 2 };
+        Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
+        Begin(rules);
+    }
+
+    public SimulatedDisk Disk { get; private set; }
+
+    public SimulatedTime Time { get; private set; } = new(ClockSamples.At("2018-10-15 10:00"));
+
+    public SimulatedSystem System => lives[^1];
+
+    public EmbeddedEngine Engine => System.Engine;
+
+    /// <summary>Entries of the journal as they are on disk.</summary>
+    public int Entries => Disk.Disk!.Turns.Count;
+
+    public static Fact Fact(string id, string subject = "C-1", string at = "2018-10-15 10:00", FactData? data = null) =>
+        new("/test", id, subject, ClockSamples.At(at), data ?? CaseStory.Accepted());
+
+    /// <summary>Starts a submit and runs until nothing moves.</summary>
+    public Task<SubmitReceipt> Submit(Patience patience, params Fact[] facts)
+    {
+        var work = Start(() => Engine.SubmitAsync(facts, patience, CancellationToken.None).AsTask());
+        Run();
+        return work;
+    }
+
+    /// <summary>Submits, and is answered at once.</summary>
+    public SubmitReceipt Submitted(params Fact[] facts) => Answered(Submit(Patience.Wait, facts));
+
+    public DateTimeOffset Advanced(string now) => Answered(Asked(() =>
+        Engine.AdvanceAsync(ClockSamples.At(now), CancellationToken.None).AsTask()));
+
+    public Task<EntitySnapshot?> Read(string subject) => Asked(() =>
+        Engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None).AsTask());
+
+    /// <summary>Standing cards of a case as the journal has them.</summary>
+    public string Cards(string subject = "C-1") => string.Join(' ', ((CaseState)Answered(Read(subject))!.State).Alerts
+        .Where(mark => mark is { Standing: true, Kind: AlertKind.Card })
+        .Select(mark => mark.Key));
+
+    public void Run() => scheduler.RunUntilIdle();
+
+    /// <summary>Lets time pass; pauses after a fault end with it.</summary>
+    public void Pass(TimeSpan span)
+    {
+        Time.Advance(span);
+        Run();
+    }
+
+    /// <summary>The next append fails, before or after it has become durable.</summary>
+    public void FailNextAppend(AppendFault fault)
+    {
+        var faults = new Queue<AppendFault>([fault]);
+        System.Journal.NextAppend = () => faults.TryDequeue(out var next) ? next : AppendFault.None;
+    }
+
+    /// <summary>Holds appends back until the returned source is completed.</summary>
+    public TaskCompletionSource HoldAppends()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        System.Journal.Gate = gate.Task;
+        return gate;
+    }
+
+    public void Crash(IRuleShelf? rules = null, Action<SimulatedDisk>? meanwhile = null)
+    {
+        Disk = Disk.Crashed(Directory.CreateDirectory(folder.File($"{lives.Count}")).FullName);
+        scheduler = new SeededScheduler(new Random(1));
+        Time = new SimulatedTime(Time.GetUtcNow());
+        meanwhile?.Invoke(Disk);
+        Begin(rules);
+    }
+
+    public void Stop()
+    {
+        var work = scheduler.Start(System.StopAsync);
+        Run();
+        Assert.True(work.IsCompletedSuccessfully);
+    }
+
+    public static T Answered<T>(Task<T> work)
+    {
+        Assert.True(work.IsCompleted, "the answer has not come");
+        return work.GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        lives.ForEach(life => life.DisposeAsync().AsTask().GetAwaiter().GetResult());
+        folder.Dispose();
+    }
+
+    private Task<T> Asked<T>(Func<Task<T>> work)
+    {
+        var task = Start(work);
+        Run();
+        return task;
+    }
+
+    private Task<T> Start<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+
+    private void Begin(IRuleShelf? rules)
+    {
+        lives.Add(new SimulatedSystem(Disk, options, Time, rules));
+        var work = scheduler.Start(System.StartAsync);
+        Run();
+        work.GetAwaiter().GetResult();
+    }
+}

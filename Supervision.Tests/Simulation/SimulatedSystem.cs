@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Supervision.Core.Ports;
+using Supervision.Silo.Embedded;
+using Supervision.Silo.Journals;
+using Supervision.Silo.Runtime;
+using Supervision.Silo.Views;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Simulation;
+
+/// <summary>The files of a simulated machine, and what survives its crashes.</summary>
+/// <param name="Folder">Holds everything.</param>
+/// <param name="Disk">The journal, when it is not a file.</param>
+internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
+{
+    public string EntityIndex => Path.Combine(Folder, "entities.db");
+
+    public string Views => Path.Combine(Folder, "views.db");
+
+    public string Journal => Path.Combine(Folder, "journal");
+
+    public IJournal OpenJournal() => Disk is not null
+        ? new InMemoryJournal(Disk, new JsonEventCodec())
+        : SqliteJournal.Open(Journal, new JsonEventCodec(), new SqliteJournalOptions { PageSizeBytes = 4096 });
+
+    /// <summary>
+    /// What is on disk while the process dies: every file as it is, without the shared memory and the locks that die with it.
+    /// </summary>
+    public SimulatedDisk Crashed(string newFolder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            if (!file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
+            {
+                var copy = Path.Combine(newFolder, Path.GetRelativePath(Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var to = File.Create(copy);
+                from.CopyTo(to);
+            }
+        }
+
+        return this with { Folder = newFolder };
+    }
+}
+
+/// <summary>One life of the whole runtime over a disk: journal, engine and views, on one scheduler.</summary>
+internal sealed class SimulatedSystem : IAsyncDisposable
+{
+    public SimulatedSystem(SimulatedDisk disk, EngineOptions options, TimeProvider time, IRuleShelf? rules = null)
+    {
+        Rules = rules ?? new InMemoryRuleShelf();
+        var codec = new JsonEventCodec();
+        Journal = new FaultyJournal(disk.OpenJournal());
+        var feed = new JournalFeed(Journal);
+        Engine = new EmbeddedEngine(
+            Journal, feed, Rules, codec, options, disk.EntityIndex, time, NullLogger<EmbeddedEngine>.Instance);
+        ViewRows = ViewDatabase.Open(disk.Views, Journal.Head.Sequence);
+        Alerts = new AlertsView(ViewRows);
+        Board = new BoardView(ViewRows, ClockSamples.Calendar, () => Engine.Now);
+        Views = new ViewFeeder(
+            ViewRows, [new CasesView(ViewRows), Alerts, Board], feed, time, NullLogger<ViewFeeder>.Instance);
+    }
+
+    public FaultyJournal Journal { get; }
+
+    public EmbeddedEngine Engine { get; }
+
+    public ViewFeeder Views { get; }
+
+    public ViewDatabase ViewRows { get; }
+
+    public AlertsView Alerts { get; }
+
+    public BoardView Board { get; }
+
+    public IRuleShelf Rules { get; }
+
+    public async Task StartAsync()
+    {
+        await Engine.StartAsync(CancellationToken.None);
+        await Views.StartAsync(CancellationToken.None);
+    }
+
+    public async Task StopAsync()
+    {
+        await Views.StopAsync(CancellationToken.None);
+        await Engine.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Closes files. Of a crashed system this comes after the test, when nobody looks at them any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ViewRows.Dispose();
+        await Engine.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
+}

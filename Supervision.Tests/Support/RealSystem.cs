@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Supervision.Core.Ports;
+using Supervision.Silo.Hosting;
+using Supervision.Silo.Views;
+using Supervision.Web;
+
+namespace Supervision.Tests.Support;
+
+/// <summary>The whole system as <c>Program</c> composes it, in this process, on a free loopback port.</summary>
+public sealed class RealSystem : IAsyncLifetime
+{
+    public const string Lines = "application/x-ndjson";
+    public const string Batch = "application/cloudevents-batch+json";
+    public const string Single = "application/cloudevents+json";
+
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? app;
+
+    /// <summary>Speaks with a key of scope facts.</summary>
+    public HttpClient Feed { get; private set; } = null!;
+
+    /// <summary>Speaks with a key of scope read.</summary>
+    public HttpClient Reader { get; private set; } = null!;
+
+    /// <summary>Speaks without any key.</summary>
+    public HttpClient Stranger { get; private set; } = null!;
+
+    /// <summary>More configuration, as on the command line; set before the start.</summary>
+    public string[] Arguments { get; init; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        // The program's own name and folder, or its pages would look for their files beside the test runner.
+        app = WebSystem.Build(
+            [
+                "--urls", "http://127.0.0.1:0", "--applicationName", "Supervision.Web", "--contentRoot",
+                AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error", .. Arguments,
+            ],
+            folder.Path);
+        await app.StartAsync();
+        var keys = (KeyStore)app.Services.GetRequiredService<IFeedKeys>();
+        Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));
+        Reader = ClientOf(keys.Add("reader", FeedKeyScope.Read, [], []));
+        Stranger = ClientOf(null);
+    }
+
+    /// <summary>Posts a body to the feed door.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string body, string mediaType = Lines)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/facts") { Content = content };
+        request.Headers.ExpectContinue = true; // so that a refusal is heard before megabytes are sent in vain
+        using var response = await Feed.SendAsync(request);
+        return (response.StatusCode, await JsonOf(response));
+    }
+
+    /// <summary>Reads, after the views have taken over everything that was answered so far.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> GetAsync(string path)
+    {
+        var head = app!.Services.GetRequiredService<IJournal>().Head.Sequence;
+        await app.Services.GetRequiredService<ViewFeeder>().ReachAsync(head, CancellationToken.None);
+        using var response = await Reader.GetAsync(path);
+        return (response.StatusCode, await JsonOf(response));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    private HttpClient ClientOf(string? key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app!.Urls.First()) };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    private static async Task<JsonElement> JsonOf(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return JsonDocument.Parse(text.Length == 0 ? "null" : text).RootElement;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Supervision.Tests.Support;
+
+/// <summary>The real program as a process of its own, which can be killed like any other.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    /// <summary>Longer than the slowest start on a machine that is doing something else.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process process;
+    private readonly StringBuilder printed;
+
+    private ServerProcess(Process process, StringBuilder printed, Uri address)
+    {
+        (this.process, this.printed) = (process, printed);
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>What it has said so far, for the message of a test that fails.</summary>
+    public string Printed
+    {
+        get
+        {
+            lock (printed)
+            {
+                return printed.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the system on a free port and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string data, params string[] more)
+    {
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new StringBuilder();
+        var server = Create(["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        server.OutputDataReceived += (_, line) => Heard(line.Data);
+        server.ErrorDataReceived += (_, line) => Heard(line.Data);
+        server.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended: " + said));
+        server.Start();
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return new ServerProcess(server, said, await listening.Task.WaitAsync(Patience));
+
+        void Heard(string? line)
+        {
+            lock (said)
+            {
+                said.AppendLine(line);
+            }
+
+            if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+            }
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var command = Create(arguments);
+        command.Start();
+        var output = command.StandardOutput.ReadToEndAsync();
+        var errors = command.StandardError.ReadToEndAsync();
+        await command.WaitForExitAsync().WaitAsync(Patience);
+        return (command.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Adds a key with the command an administrator would use.</summary>
+    public static async Task<string> AddKeyAsync(string data, string name, string scope)
+    {
+        var (exit, output, errors) = await RunAsync("keys", "add", "--name", name, "--scope", scope, "--data", data);
+        Assert.True(exit == 0, errors);
+        return output.TrimEnd().Split('\n')[^1].Trim();
+    }
+
+    /// <summary><c>kill -9</c>: nothing of it runs any more when this returns.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private static Process Create(string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Supervision.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        return new Process { StartInfo = start, EnableRaisingEvents = true };
+    }
+}
