@@ -22,7 +22,8 @@ internal static class XlsxWriter
         // A zip archive is written with seeking, which the network cannot.
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
@@ -43,7 +44,9 @@ internal static class XlsxWriter
             writer.WriteStartElement(new Worksheet());
             writer.WriteElement(new SheetViews(new SheetView(new Pane
             {
-                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                VerticalSplit = 1,
+                TopLeftCell = "A2",
+                ActivePane = PaneValues.BottomLeft,
                 State = PaneStateValues.Frozen,
             })
             { WorkbookViewId = 0 }));
@@ -61,7 +64,9 @@ internal static class XlsxWriter
 
         workbook.Workbook = new Workbook(new Sheets(new Sheet
         {
-            Name = "Sheet1", SheetId = 1, Id = workbook.GetIdOfPart(sheet),
+            Name = "Sheet1",
+            SheetId = 1,
+            Id = workbook.GetIdOfPart(sheet),
         }));
     }
 
@@ -92,7 +97,8 @@ internal static class XlsxWriter
         _ => new Cell(new InlineString(
             new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
         {
-            DataType = CellValues.InlineString, StyleIndex = style,
+            DataType = CellValues.InlineString,
+            StyleIndex = style,
         },
     };
 
