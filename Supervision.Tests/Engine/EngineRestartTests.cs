@@ -41,7 +41,7 @@ public sealed class EngineRestartTests
         Assert.Null(story.System.Views.Fault);
         Assert.Equal(before, story.System.Views.Position);
         Assert.Equal(40, story.System.Board.Current().Open);
-        Assert.Equal(new SubmitReceipt(0, 1), story.Submitted(Fact("39", "C-39")));
+        Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Answered(story.Read($"C-{i}"))!.Version, 1, 2));
     }
 
     [Fact]
@@ -54,14 +54,7 @@ public sealed class EngineRestartTests
         var old = story.Disk;
         Tell(story, from: 1);
         story.Stop();
-        story.Crash(meanwhile: disk =>
-        {
-            foreach (var name in (string[])["entities.db", "views.db"])
-            {
-                File.Copy(Path.Combine(old.Folder, name), Path.Combine(disk.Folder, name), overwrite: true);
-                File.Delete(Path.Combine(disk.Folder, name + "-wal"));
-            }
-        });
+        story.Crash(meanwhile: disk => TakeFilesOf(old, disk));
         Check(story);
     }
 
@@ -85,21 +78,15 @@ public sealed class EngineRestartTests
         using var story = new EngineStory();
         Tell(story);
         story.Stop();
-        var files = (string[])["entities.db", "views.db"];
-        var lost = story.Disk.Folder;
-        story.Crash(meanwhile: disk =>
-        {
-            Restore(disk, entries: 20);
-            Array.ForEach(files, name => File.Delete(Path.Combine(disk.Folder, name)));
-        });
+        var lost = story.Disk;
+        story.Crash(meanwhile: disk => Restore(disk, entries: 20));
         for (var i = 0; i < 30; i++)
         {
             story.Submitted(Fact($"other {i}", $"D-{i}"));
         }
 
         // The journal is longer than ever, but not the one these files know.
-        story.Crash(meanwhile: disk => Array.ForEach(files, name => File.Copy(
-            Path.Combine(lost, name), Path.Combine(disk.Folder, name), overwrite: true)));
+        story.Crash(meanwhile: disk => TakeFilesOf(lost, disk));
         Assert.Null(Answered(story.Read("C-39")));
         Assert.Equal(1, Answered(story.Read("D-29"))!.Version);
         Assert.Equal(50, story.System.Board.Current().Open);
@@ -134,6 +121,16 @@ public sealed class EngineRestartTests
         Assert.Equal(40, story.System.Views.Position);
         Assert.Equal(40, story.System.Board.Current().Open);
         Assert.Equal(new SubmitReceipt(0, 1), story.Submitted(Fact("39", "C-39")));
+    }
+
+    private static void TakeFilesOf(SimulatedDisk other, SimulatedDisk disk)
+    {
+        foreach (var name in (string[])["entities.db", "views.db"])
+        {
+            DerivedFile.Delete(Path.Combine(disk.Folder, name));
+            Pretend(Path.Combine(other.Folder, name), "PRAGMA wal_checkpoint(TRUNCATE)");
+            File.Copy(Path.Combine(other.Folder, name), Path.Combine(disk.Folder, name));
+        }
     }
 
     private static void Restore(SimulatedDisk disk, int entries)
