@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -102,11 +104,27 @@ internal static class XlsxWriter
         },
     };
 
-    /// <summary>Leaves out what XML cannot hold and cuts what a cell cannot.</summary>
+    /// <summary>
+    /// Leaves out what XML cannot hold and cuts what a cell cannot. Rare characters, such as the 𠮷 of a name, are two
+    /// chars that XML holds only together.
+    /// </summary>
     private static string Clean(string text)
     {
-        var cut = text.Length > TextMax ? text[..TextMax] : text;
-        return cut.All(System.Xml.XmlConvert.IsXmlChar) ? cut : string.Concat(cut.Where(System.Xml.XmlConvert.IsXmlChar));
+        var clean = new StringBuilder(Math.Min(text.Length, TextMax));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length + rune.Utf16SequenceLength > TextMax)
+            {
+                break;
+            }
+
+            if (rune.Utf16SequenceLength == 2 || XmlConvert.IsXmlChar((char)rune.Value))
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString();
     }
 
     private static Stylesheet Styles() => new(
