@@ -9,7 +9,6 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
 {
     JournalBenchmark.Command(),
     HostBenchmark.Create(),
-    JournalBenchmark.Command(),
     FeedBenchmark.Create(),
     OpenCasesBenchmark.Create(),
     BurstBenchmark.Create(),

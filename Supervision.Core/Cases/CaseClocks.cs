@@ -17,11 +17,8 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
     private readonly ImmutableArray<CaseClock>.Builder clocks = ImmutableArray.CreateBuilder<CaseClock>(4);
 
-    /// <summary>When the case counts as accepted; null while it does not.</summary>
+    /// <summary>When the case counts as accepted, also by silence (L32.4); null while it does not.</summary>
     public DateTimeOffset? AcceptedAt { get; private set; }
-
-    /// <summary>Whether it was accepted by silence (L32.4).</summary>
-    public bool Deemed { get; private set; }
 
     /// <summary>Case type in force.</summary>
     public CaseType CaseType => dossier.Accepted?.Data.CaseType ?? item?.CaseType ?? CaseType.Promised;
@@ -44,39 +41,32 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     private Convention Convention => item?.Convention ?? rules.Convention;
 
     /// <summary>
-    /// The acceptance decision is due 5 working days after receipt, or after the corrections were filed. Silence past
-    /// that means accepted from that day on, so the main clocks start in the past (L32.4).
+    /// A decision on acceptance, or one correction notice, is due 5 working days after receipt, and again after the
+    /// corrections were filed. Silence past that means accepted from that day on, so the main clocks start in the past
+    /// (L32.4); a notice that comes later, and what is filed after it, no longer change that.
     /// </summary>
     private void ReadAcceptance(DateTimeOffset now)
     {
         AcceptedAt = dossier.Accepted?.At;
-        if (dossier.Received is not { } received)
-        {
-            return;
-        }
-
         var answeredAt = Earliest(dossier.Accepted?.At, dossier.EndedAt);
-        var from = received.At;
-        foreach (var filedAt in dossier.CorrectionsFiled)
+        for (var i = 0; i < dossier.Rounds.Count; i++)
         {
-            from = filedAt > from && (answeredAt is null || filedAt <= answeredAt) ? filedAt : from;
-        }
+            var round = dossier.Rounds[i];
+            var stoppedAt = round.AskedAt ?? answeredAt;
+            var name = i == 0 ? "acceptance" : $"acceptance:{i + 1}";
+            var dueAt = Add(ClockKind.Acceptance, name, LimitOf(ClockKind.Acceptance), null, round.From, stoppedAt,
+                Convention.Statutory);
+            if (i == 0 && dossier.Received is { Data.Channel: "online" } received)
+            {
+                Add(ClockKind.PreAcceptance, "preAcceptance", LimitOf(ClockKind.PreAcceptance), null, received.At,
+                    stoppedAt, Convention);
+            }
 
-        var askedAt = FirstAtOrAfter(dossier.CorrectionsRequested, from);
-        var stoppedAt = Earliest(answeredAt, askedAt);
-        Add(ClockKind.Acceptance, "acceptance", LimitOf(ClockKind.Acceptance), null, from, stoppedAt,
-            Convention.Statutory);
-        if (string.Equals(received.Data.Channel, "online", StringComparison.Ordinal))
-        {
-            Add(ClockKind.PreAcceptance, "preAcceptance", LimitOf(ClockKind.PreAcceptance), null, received.At,
-                stoppedAt, Convention);
-        }
-
-        var silentSince = clocks.Count > 0 ? clocks[0].Reading.DueAt : (DateTimeOffset?)null;
-        if (silentSince is { } due && (stoppedAt ?? now) > due)
-        {
-            Deemed = AcceptedAt is null || AcceptedAt > from;
-            AcceptedAt = Earliest(AcceptedAt, from);
+            if (Earliest(stoppedAt, now) > dueAt)
+            {
+                AcceptedAt = Earliest(AcceptedAt, round.From);
+                return;
+            }
         }
     }
 
@@ -161,20 +151,23 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         }
     }
 
-    private void Add(
+    /// <returns>When it is due; null when nothing limits it, and so there is no such clock.</returns>
+    private DateTimeOffset? Add(
         ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset startedAt,
         DateTimeOffset? stoppedAt, Convention convention, ImmutableArray<SuspensionSpan> spans = default,
         int extensionDays = 0)
     {
         if (limit is null && dueAt is null)
         {
-            return;
+            return null;
         }
 
         var levels = rules.Levels.TryGetValue(kind, out var found) ? found : [];
         var rule = new ClockRule(kind, name, convention, dueAt is null ? limit : null, dueAt, levels);
         var times = new ClockTimes(startedAt, stoppedAt, spans.IsDefault ? [] : spans, extensionDays);
-        clocks.Add(new(rule, times, Clock.Read(rule, times, calendar)));
+        var reading = Clock.Read(rule, times, calendar);
+        clocks.Add(new(rule, times, reading));
+        return reading.DueAt;
     }
 
     /// <summary>
@@ -197,7 +190,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         ];
     }
 
-    private StageRule? StageRuleOf(string stage) => item?.Stages.FirstOrDefault(rule => rule.Name == stage);
+    private StageRule? StageRuleOf(string stage) => item?.StageNamed(stage);
 
     private Limit? LimitOf(ClockKind kind) => rules.Limits.GetValueOrDefault(kind);
 
@@ -205,7 +198,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     {
         var count = 1;
         var unique = name;
-        while (clocks.Any(clock => clock.Rule.Name == unique))
+        while (IsTaken(unique))
         {
             unique = $"{name}#{++count}";
         }
@@ -213,17 +206,17 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         return unique;
     }
 
-    private static DateTimeOffset? FirstAtOrAfter(List<DateTimeOffset> instants, DateTimeOffset from)
+    private bool IsTaken(string name)
     {
-        foreach (var instant in instants)
+        foreach (var clock in clocks)
         {
-            if (instant >= from)
+            if (clock.Rule.Name == name)
             {
-                return instant;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>

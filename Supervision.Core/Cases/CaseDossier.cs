@@ -22,12 +22,18 @@ internal sealed class CaseDossier
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public DateTimeOffset? VoidedAt { get; private set; }
     public List<DateTimeOffset> CorrectionsRequested { get; } = [];
-    public List<DateTimeOffset> CorrectionsFiled { get; } = [];
+
+    /// <summary>What had to be answered, in order: the receipt, then what was filed after each notice.</summary>
+    public List<AcceptanceRound> Rounds { get; } = [];
+
+    /// <summary>Whether the last word was a correction notice.</summary>
+    public bool AwaitsCorrections { get; private set; }
+
     public List<StagePass> Stages { get; } = [];
     public List<Suspension> Suspensions { get; } = [];
     public List<Dated<CaseExtended>> Extensions { get; } = [];
     public List<Dated<CaseFeeCharged>> Fees { get; } = [];
-    public int Acceptances { get; private set; }
+    public List<DateTimeOffset> Acceptances { get; } = [];
     public string? Handler { get; private set; }
 
     /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
@@ -57,11 +63,11 @@ internal sealed class CaseDossier
         switch (data)
         {
             case CaseReceived received:
-                Received ??= new(at, received);
+                Receive(at, received);
                 break;
             case CaseAccepted accepted:
                 Accepted ??= new(at, accepted);
-                Acceptances++;
+                Acceptances.Add(at);
                 Handler ??= accepted.Handler;
                 break;
             case CaseRefused refused:
@@ -69,10 +75,10 @@ internal sealed class CaseDossier
                 End(at, CaseStatus.Refused);
                 break;
             case CaseCorrectionRequested:
-                CorrectionsRequested.Add(at);
+                Request(at);
                 break;
             case CaseCorrectionFiled:
-                CorrectionsFiled.Add(at);
+                File(at);
                 break;
             case CaseStageEntered entered:
                 Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
@@ -117,6 +123,45 @@ internal sealed class CaseDossier
         }
     }
 
+    private bool IsAnswered => Accepted is not null || EndedAt is not null;
+
+    private void Receive(DateTimeOffset at, CaseReceived received)
+    {
+        if (Received is null)
+        {
+            Received = new(at, received);
+            Rounds.Add(new(at, AskedAt: null));
+        }
+    }
+
+    private void Request(DateTimeOffset at)
+    {
+        CorrectionsRequested.Add(at);
+        AwaitsCorrections = true;
+        if (!IsAnswered && Rounds is [.., { AskedAt: null } round])
+        {
+            Rounds[^1] = round with { AskedAt = at };
+        }
+    }
+
+    private void File(DateTimeOffset at)
+    {
+        AwaitsCorrections = false;
+        if (IsAnswered || Rounds.Count == 0)
+        {
+            return;
+        }
+
+        // Without a notice in between it is more of what was filed before, and the answer is due after all of it.
+        var isMore = Rounds[^1].AskedAt is null;
+        if (isMore)
+        {
+            Rounds.RemoveAt(Rounds.Count - 1);
+        }
+
+        Rounds.Add(new(at, AskedAt: null));
+    }
+
     private void End(DateTimeOffset at, CaseStatus ending)
     {
         if (EndedAt is null)
@@ -152,6 +197,11 @@ internal sealed class CaseDossier
     }
 }
 
+/// <summary>A stretch in which the applicant is owed an acceptance decision or a correction notice.</summary>
+/// <param name="From">Receipt, or the last filing after the notice before.</param>
+/// <param name="AskedAt">The correction notice that answered it; null when none did.</param>
+internal readonly record struct AcceptanceRound(DateTimeOffset From, DateTimeOffset? AskedAt);
+
 /// <summary>One pass through a stage; a stage may be passed twice when a case is sent back.</summary>
 /// <param name="EnteredAt">Null when the source reports completions alone.</param>
 internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
@@ -159,6 +209,8 @@ internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string
     public DateTimeOffset? CompletedAt { get; init; }
 
     public DateTimeOffset At => CompletedAt ?? EnteredAt!.Value;
+
+    public DateTimeOffset BeganAt => EnteredAt ?? CompletedAt!.Value;
 }
 
 /// <summary>One suspension as asked for.</summary>

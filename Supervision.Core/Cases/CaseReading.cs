@@ -159,7 +159,7 @@ public sealed record CaseReading
             return suspended ? CaseStatus.Suspended : CaseStatus.Accepted;
         }
 
-        if (dossier.CorrectionsRequested.Count > dossier.CorrectionsFiled.Count)
+        if (dossier.AwaitsCorrections)
         {
             return CaseStatus.Correcting;
         }

@@ -40,7 +40,8 @@ internal readonly struct Exclusions
             if (apart.Count > 0 && item.From <= apart[^1].End)
                 apart[^1] = apart[^1] with
                 {
-                    End = Math.Max(apart[^1].End, item.End), High = Math.Max(apart[^1].High, item.High),
+                    End = Math.Max(apart[^1].End, item.End),
+                    High = Math.Max(apart[^1].High, item.High),
                 };
             else
                 apart.Add(item);

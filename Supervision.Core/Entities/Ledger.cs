@@ -20,11 +20,11 @@ public sealed class LedgerDecider : IDecider
     /// <inheritdoc />
     public ImmutableArray<DomainEvent> Decide(
         EntityState state, EntityInput input, DecisionContext context) => input switch
-    {
-        FactArrived arrived => [new FactRecorded(arrived.Fact, context.Now)],
-        Tick or Recompute => [],
-        _ => throw new UnreachableException(input.GetType().Name),
-    };
+        {
+            FactArrived arrived => [new FactRecorded(arrived.Fact, context.Now)],
+            Tick or Recompute => [],
+            _ => throw new UnreachableException(input.GetType().Name),
+        };
 
     /// <inheritdoc />
     public EntityState Evolve(EntityState state, DomainEvent @event)

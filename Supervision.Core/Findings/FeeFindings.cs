@@ -16,7 +16,8 @@ internal static class FeeFindings
                 found("fee.elsewhere", AlertLevel.Red, fee.At, Because.Of(("window", where)));
             }
 
-            var standard = fee.Data.Standard ?? evidence.Item?.Fee;
+            // An item of the rule book without a fee costs nothing; of an unknown one no standard is known.
+            var standard = fee.Data.Standard ?? (evidence.Item is { } item ? item.Fee ?? 0 : null);
             if (standard is { } amount && fee.Data.Amount != amount)
             {
                 found("fee.amount", AlertLevel.Red, fee.At, Because.Of(

@@ -25,9 +25,10 @@ internal static class NoticeFindings
             found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, Because.Of(("missing", "reason")));
         }
 
-        if (dossier.CorrectionsRequested.Count >= 2)
+        var many = evidence.Rules.CorrectionsMany;
+        if (dossier.CorrectionsRequested.Count >= many)
         {
-            found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[1],
+            found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[many - 1],
                 Because.Of(("times", dossier.CorrectionsRequested.Count.ToString(CultureInfo.InvariantCulture))));
         }
     }

@@ -24,10 +24,10 @@ internal static class ProcedureFindings
                 Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
         }
 
-        if (dossier.Acceptances > 1)
+        if (dossier.Acceptances.Count > 1)
         {
-            found("acceptance.repeated", AlertLevel.Warning, dossier.Accepted!.Value.At,
-                Because.Of(("times", dossier.Acceptances.ToString(CultureInfo.InvariantCulture))));
+            found("acceptance.repeated", AlertLevel.Warning, dossier.Acceptances[1],
+                Because.Of(("times", dossier.Acceptances.Count.ToString(CultureInfo.InvariantCulture))));
         }
 
         foreach (var pass in dossier.Stages)
@@ -75,7 +75,7 @@ internal static class ProcedureFindings
             foreach (var stage in item.Stages)
             {
                 if (stage.Required
-                    && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.At <= finishedAt))
+                    && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.BeganAt <= finishedAt))
                 {
                     found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
                         Because.Of(("stage", stage.Name)));
@@ -89,7 +89,7 @@ internal static class ProcedureFindings
         var dossier = evidence.Dossier;
         foreach (var pass in dossier.Stages)
         {
-            var rule = evidence.Item?.Stages.FirstOrDefault(stage => stage.Name == pass.Stage);
+            var rule = evidence.Item?.StageNamed(pass.Stage);
             if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
             {
                 found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,

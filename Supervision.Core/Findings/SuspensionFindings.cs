@@ -38,9 +38,10 @@ internal static class SuspensionFindings
             LookAtLimit(evidence, suspension.At, found);
         }
 
-        if (suspensions.Count >= evidence.Rules.SuspensionsMany)
+        var many = evidence.Rules.SuspensionsMany;
+        if (suspensions.Count >= many)
         {
-            found("suspension.many", AlertLevel.Warning, suspensions[^1].At,
+            found("suspension.many", AlertLevel.Warning, suspensions[many - 1].At,
                 Because.Of(("times", Text(suspensions.Count))));
         }
     }

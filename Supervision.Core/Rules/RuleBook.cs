@@ -80,10 +80,24 @@ public sealed record ServiceItem
     public Convention? Convention { get; init; }
     /// <summary>Stages in their prescribed order; empty means any order is fine.</summary>
     public ImmutableArray<StageRule> Stages { get; init; } = [];
-    /// <summary>Fee by the standard, in yuan; null means no fee may be taken without one.</summary>
+    /// <summary>Fee by the standard, in yuan; null means that it costs nothing.</summary>
     public decimal? Fee { get; init; }
     /// <summary>Risk points its cases pass, by code.</summary>
     public ImmutableArray<string> RiskPoints { get; init; } = [];
+
+    /// <summary>The rule of a stage, or null when the item prescribes none of that name.</summary>
+    public StageRule? StageNamed(string name)
+    {
+        foreach (var stage in Stages)
+        {
+            if (stage.Name == name)
+            {
+                return stage;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One stage of an item (环节).</summary>
@@ -117,6 +131,6 @@ public sealed record FindingRules
     /// <summary>Correction notices of one case from which on a finding is raised (S4 一次性告知); default 2.</summary>
     public int CorrectionsMany { get; init; } = 2;
 
-    /// <summary>Windows where fees may be taken (S1 一窗式收费).</summary>
+    /// <summary>Windows where fees may be taken (S1 一窗式收费); empty means that it is not checked.</summary>
     public required FrozenSet<string> FeeWindows { get; init; }
 }

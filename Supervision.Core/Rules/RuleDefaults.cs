@@ -76,7 +76,7 @@ public static class RuleDefaults
         StringComparer.Ordinal,
         "咨询", "受理", "初审", "承办", "审查", "审核", "踏勘", "批准", "决定", "制证", "发证", "办结", "送达");
 
-    /// <summary>Thresholds of the findings; no window may take fees until the rule book names one.</summary>
+    /// <summary>Thresholds of the findings; where fees are taken is checked once the rule book names windows.</summary>
     public static FindingRules Findings { get; } = new()
     {
         LateRecording = TimeSpan.FromHours(24),

@@ -34,7 +34,8 @@ public sealed class FactMapFile
         {
             using var json = JsonDocument.Parse(utf8, new JsonDocumentOptions
             {
-                CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
             });
             if (json.RootElement.ValueKind == JsonValueKind.Object) map = file.ReadMap(name, json.RootElement);
             else file.faults.Add("the map must be a JSON object");

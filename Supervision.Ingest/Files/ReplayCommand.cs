@@ -25,7 +25,8 @@ public static class ReplayCommand
 
     private static readonly Option<string> ToOption = new("--to")
     {
-        Description = "Address of the running system.", DefaultValueFactory = _ => "http://localhost:5080",
+        Description = "Address of the running system.",
+        DefaultValueFactory = _ => "http://localhost:5080",
     };
 
     private static readonly Option<string?> KeyOption = new("--key")
@@ -35,12 +36,14 @@ public static class ReplayCommand
 
     private static readonly Option<string> SpeedOption = new("--speed")
     {
-        Description = "max, or how many times faster than it happened.", DefaultValueFactory = _ => "max",
+        Description = "max, or how many times faster than it happened.",
+        DefaultValueFactory = _ => "max",
     };
 
     private static readonly Option<string> OrderOption = new("--order")
     {
-        Description = "event-time, file or shuffle:SEED.", DefaultValueFactory = _ => "event-time",
+        Description = "event-time, file or shuffle:SEED.",
+        DefaultValueFactory = _ => "event-time",
     };
 
     private static readonly Option<int> TriesOption = new("--tries")

@@ -111,7 +111,10 @@ internal sealed class DayRoutine(CityMap map, CityTime time, double misconduct)
         var about = dice.Pick(["village", "town", "departments"]);
         script.Add(at, map.Sources.Hotline, no, new ComplaintFiled
         {
-            Hall = window.Hall, Window = window.Id, Department = window.Department, Class = about,
+            Hall = window.Hall,
+            Window = window.Id,
+            Department = window.Department,
+            Class = about,
         });
         var answer = time.AnyMoment(time.AddWorkingDays(day, dice.Between(1, 14)), window.Hall, dice);
         script.Add(answer, map.Sources.Hotline, no, new ComplaintAnswered { Hall = window.Hall, Window = window.Id });

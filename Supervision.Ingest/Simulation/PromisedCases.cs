@@ -47,12 +47,17 @@ internal static class PromisedCases
             var handler = Authorised(course, stages[i]);
             course.Does(new CaseStageEntered
             {
-                Stage = stages[i].Name, Handler = handler, Department = course.Item.Department,
+                Stage = stages[i].Name,
+                Handler = handler,
+                Department = course.Item.Department,
             });
             if (i == 1) CaseInterruptions.Draw(course, pace);
             course.AfterWorkingDays(pace.DaysOf(i, stages)).Does(new CaseStageCompleted
             {
-                Stage = stages[i].Name, Handler = handler, Department = course.Item.Department, Opinion = "符合条件",
+                Stage = stages[i].Name,
+                Handler = handler,
+                Department = course.Item.Department,
+                Opinion = "符合条件",
             });
             course.After(dice.Seconds(60, 1200));
         }

@@ -79,7 +79,7 @@ internal sealed class Shard(
                 Handle(message);
             }
 
-            while (FireDueNow() == TicksPerSlice && inbox.Reader.Count == 0)
+            while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
             {
             }
 

@@ -44,7 +44,9 @@ public sealed partial class CalendarUpdate(
     /// <summary>Updates every open case if the edition is a new one.</summary>
     public async Task UpdateAsync(CancellationToken cancellationToken)
     {
-        var before = File.Exists(folder.CalendarEdition) ? await File.ReadAllTextAsync(folder.CalendarEdition, cancellationToken) : null;
+        var before = File.Exists(folder.CalendarEdition)
+            ? await File.ReadAllTextAsync(folder.CalendarEdition, cancellationToken)
+            : null;
         if (before == holidays.Edition)
         {
             return;

@@ -1,9 +1,9 @@
+using SQLitePCL;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Journals.Identities;
 using Supervision.Silo.Journals.Verification;
 using Supervision.Silo.Storage;
-using SQLitePCL;
 
 namespace Supervision.Silo.Journals;
 

@@ -104,7 +104,7 @@ public class FactsEndpointTests
     public async Task Post_BusyEngine_Is429AndLinesWait()
     {
         await using var host = await FeedHost.StartAsync();
-        host.Engine.BeforeTaking = (_, patience) => 
+        host.Engine.BeforeTaking = (_, patience) =>
             patience == Patience.Fail ? throw new EngineBusyException() : Task.CompletedTask;
         using var response = await host.Client.PostAsync("/api/facts",
             new StringContent($"[{Event()}]", Encoding.UTF8, "application/cloudevents-batch+json"));

@@ -113,7 +113,7 @@ public sealed class ReplayTests : IDisposable
         var (code, _, error) = await RunAsync(
             "none.xes", "--key", " ", "--to", "ftp://x", "--order", "size", "--speed", "0", "--tries", "0");
         Assert.Equal(2, code);
-        Assert.Equal(["--key", "--to", "--order", "--speed", "--tries"], 
+        Assert.Equal(["--key", "--to", "--order", "--speed", "--tries"],
             error.Trim().Split('\n').Select(line => line.Split(':')[0]));
         Assert.Equal(2, (await RunAsync("none.xes", "--key", "k")).Code);
         Assert.Equal(2, (await RunAsync(Lines(1), "--key", "k", "--map", "none.json")).Code);

@@ -38,7 +38,8 @@ internal sealed class SmallDisk : IDisposable
         {
             using var process = Process.Start(new ProcessStartInfo(program, arguments)
             {
-                RedirectStandardError = true, UseShellExecute = false,
+                RedirectStandardError = true,
+                UseShellExecute = false,
             })!;
             process.WaitForExit();
             return process.ExitCode == 0;

@@ -9,7 +9,9 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Engine;
 
-/// <summary>A notice that is published while cases are open moves their due dates, with its name as the reason.</summary>
+/// <summary>
+/// A notice that is published while cases are open moves their due dates, with its name as the reason.
+/// </summary>
 public sealed class CalendarUpdateTests : IDisposable
 {
     private const string NewYear = """
@@ -33,12 +35,15 @@ public sealed class CalendarUpdateTests : IDisposable
         Assert.Equal("01-04 17:00", await DueAsync());
     }
 
-    /// <summary>Runs the system once, waits for its calendar update, and reads the due date the case then has.</summary>
+    /// <summary>
+    /// Runs the system once, waits for its calendar update, and reads the due date the case then has.
+    /// </summary>
     private async Task<string> DueAsync(params Fact[] facts)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSupervision(
-            new DataFolder(folder.Path), TestRules.Json, new EngineOptions { Clock = ClockMode.Replay }, TimeProvider.System);
+            new DataFolder(folder.Path), TestRules.Json, new EngineOptions { Clock = ClockMode.Replay },
+            TimeProvider.System);
         using var host = builder.Build();
         await host.StartAsync();
         await host.Services.GetServices<IHostedService>().OfType<CalendarUpdate>().Single().ExecuteTask!;

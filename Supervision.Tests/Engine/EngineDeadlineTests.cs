@@ -70,6 +70,17 @@ public sealed class EngineDeadlineTests
     private static CaseRow Row(EngineStory story) => ((CaseState)Answered(story.Read("C-1"))!.State).Row;
 
     [Fact]
+    public void Deadlines_MoreThanASliceAtOneInstant_AllFire()
+    {
+        const int cases = 2500;
+        using var story = new EngineStory(new EngineOptions { Shards = 1, Horizon = TimeSpan.FromDays(60) });
+        story.Submitted([.. Enumerable.Range(0, cases).Select(i => Fact($"{i}", $"C-{i}"))]);
+        story.Pass(TimeSpan.FromDays(9.5));
+        Assert.Equal(2 * cases, story.Entries);
+        Assert.Equal(Overdue, story.Cards($"C-{cases - 1}"));
+    }
+
+    [Fact]
     public void Deadline_PassedWhileStopped_FiresAtTheStart()
     {
         using var story = new EngineStory();

@@ -1,3 +1,4 @@
+using SQLitePCL;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Entities;
@@ -6,7 +7,6 @@ using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 using Supervision.Tests.Support;
-using SQLitePCL;
 
 namespace Supervision.Tests.Simulation;
 

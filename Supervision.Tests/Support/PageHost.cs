@@ -36,6 +36,7 @@ public sealed class PageHost : IAsyncDisposable
         PageAssets.Use(builder);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(board);
         builder.Services.AddSingleton(alerts);
         builder.Services.AddSingleton(cases);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Supervision.Core.Ports;
 
 namespace Supervision.Web.Api;
@@ -9,6 +10,11 @@ internal static class ApiKeys
     public static TBuilder RequireKey<TBuilder>(this TBuilder endpoints, params FeedKeyScope[] scopes)
         where TBuilder : IEndpointConventionBuilder
     {
+        endpoints.Add(builder =>
+        {
+            builder.Metadata.Add(Refusal(StatusCodes.Status401Unauthorized));
+            builder.Metadata.Add(Refusal(StatusCodes.Status403Forbidden));
+        });
         endpoints.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
@@ -32,6 +38,9 @@ internal static class ApiKeys
         });
         return endpoints;
     }
+
+    private static ProducesResponseTypeMetadata Refusal(int status) =>
+        new(status, typeof(ProblemDetails), ["application/problem+json"]);
 
     private static string? BearerOf(HttpRequest request)
     {

@@ -1,5 +1,7 @@
 using Supervision.Core.Clocks;
+using Supervision.Core.Facts;
 using Supervision.Core.Ports;
+using Supervision.Core.Rules;
 
 namespace Supervision.Web.Api;
 
@@ -20,16 +22,18 @@ internal static class DeadlineEndpoint
         }
 
         var context = rules.ContextOf(null, engine.Now);
-        var limit = LimitOf(fields, context.Rules);
-        var convention = fields.Choice("convention", ContractNames.Conventions) ?? context.Rules.Convention;
+        var item = ItemOf(fields, context.Rules);
+        var limit = item is null ? LimitOf(fields) : LimitOf(item);
+        var convention = fields.Choice("convention", ContractNames.Conventions)
+            ?? item?.Convention ?? context.Rules.Convention;
         if (fields.Problem() is { } problem)
         {
             return problem;
         }
 
+        var kind = item?.CaseType == CaseType.Immediate ? ClockKind.Immediate : ClockKind.Promised;
         var rule = new ClockRule(
-            ClockKind.Promised, "deadline", convention, limit, null,
-            context.Rules.Levels.GetValueOrDefault(ClockKind.Promised, []));
+            kind, "deadline", convention, limit, null, context.Rules.Levels.GetValueOrDefault(kind, []));
         var times = new ClockTimes(acceptedAt!.Value, null, [], 0);
         var calendar = context.Calendars.Of(fields.Text("hall"));
         var reading = Clock.Read(rule, times, calendar);
@@ -37,17 +41,31 @@ internal static class DeadlineEndpoint
             reading, ClockState.Running, Clock.Explain(rule, times, calendar, reading.DueAt)));
     }
 
-    private static Limit? LimitOf(Fields fields, Core.Rules.RuleBook rules)
+    private static ServiceItem? ItemOf(Fields fields, RuleBook rules)
     {
-        if (fields.Text("item") is { } id)
+        if (fields.Text("item") is not { } id)
         {
-            if (rules.Items.TryGetValue(id, out var item))
-            {
-                return item.Promised ?? item.Immediate ?? item.Statutory;
-            }
-
-            fields.Fault("item", $"'{id}' is not in the rule book");
             return null;
+        }
+
+        if (!rules.Items.TryGetValue(id, out var item))
+        {
+            fields.Fault("item", $"'{id}' is not in the rule book");
+        }
+
+        return item;
+    }
+
+    /// <summary>The limit that a case of the item runs by.</summary>
+    private static Limit? LimitOf(ServiceItem item) => item.CaseType == CaseType.Immediate
+        ? item.Immediate
+        : item.Promised ?? item.Statutory;
+
+    private static Limit? LimitOf(Fields fields)
+    {
+        if (fields.Text("item") is not null)
+        {
+            return null; // at fault already
         }
 
         if (fields.Text("amount") is null)

@@ -17,9 +17,10 @@ internal static class ReadingEndpoints
                 board.Current(new Fields(request.Query).Text("hall")))
             .WithSummary("Live figures.");
         api.MapGet("/cases", FindCases).Produces<Page<CaseRow>>().WithSummary("Cases, newest first.");
-        api.MapGet("/cases/{no}", OpenCaseAsync).Produces<CaseFile>().WithSummary("One case with its history.");
+        api.MapGet("/cases/{no}", OpenCaseAsync).Produces<CaseAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One case with its history.");
         api.MapGet("/cases/{no}/clocks", OpenClocksAsync).Produces<ClocksAnswer>()
-            .WithSummary("Its clocks, every interval explained.");
+            .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Its clocks, every interval explained.");
         api.MapGet("/alerts", FindAlerts).Produces<Page<AlertRow>>().WithSummary("Cards and findings, newest first.");
     }
 

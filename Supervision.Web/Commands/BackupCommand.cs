@@ -9,7 +9,10 @@ internal static class BackupCommand
     public static Command Create()
     {
         var data = DataOption.Create();
-        var file = new Argument<string>("file") { Description = "Where to write the copy; it must not exist." };
+        var file = new Argument<string>("file")
+        {
+            Description = "Where to write the copy; an older one is replaced at the end.",
+        };
         var command = new Command(
             "backup", "Copies the journal consistently while the system runs, and verifies the copy.")
         {

@@ -12,7 +12,8 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Everything that can be asked for.</summary>
+    public static RootCommand Create(string[] args)
     {
         var root = RunCommand.Create(args);
         root.Subcommands.Add(KeysCommand.Create());
@@ -20,13 +21,18 @@ internal static class CommandLine
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(WhatIfCommand.Create());
+        return root;
+    }
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create(args).Parse(args);
+        string[] faults = [.. parsed.Errors.Select(error => error.Message), .. StrayWords(parsed)];
+        if (faults.Length > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var fault in faults)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(fault);
             }
 
             await Console.Error.WriteLineAsync("Try --help.");
@@ -41,6 +47,40 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return WrongUsage;
+        }
+        catch (Exception exception) when (exception is IOException or JournalUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Failed;
+        }
+    }
+
+    /// <summary>
+    /// Without a command, options that are not ours are ASP.NET's, each with its value; a word that is neither is a
+    /// misspelt command, which would start the system instead. A command takes nothing but its own.
+    /// </summary>
+    private static IEnumerable<string> StrayWords(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is not RootCommand)
+        {
+            return parsed.UnmatchedTokens.Select(word => $"'{word}' is nothing this command knows.");
+        }
+
+        return StrayWords(parsed.UnmatchedTokens);
+    }
+
+    private static IEnumerable<string> StrayWords(IReadOnlyList<string> unmatched)
+    {
+        var isValue = false;
+        foreach (var word in unmatched)
+        {
+            var isOption = word.StartsWith('-') || word.StartsWith('/');
+            if (!isOption && !isValue)
+            {
+                yield return $"'{word}' is neither a command nor an option.";
+            }
+
+            isValue = isOption && !word.Contains('=', StringComparison.Ordinal);
         }
     }
 

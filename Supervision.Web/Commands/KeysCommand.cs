@@ -12,7 +12,8 @@ internal static class KeysCommand
         var name = new Option<string>("--name") { Required = true, Description = "What people call the key." };
         var scope = new Option<FeedKeyScope>("--scope")
         {
-            Required = true, Description = "facts: send facts; read: read.",
+            Required = true,
+            Description = "facts: send facts; read: read.",
         };
         var sources = new Option<string[]>("--source")
         {

@@ -3,9 +3,9 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Supervision.Core.Reading;
 using Supervision.Web.Components.Pages;
 using Supervision.Web.Components.Problems;
-using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Exports;
@@ -17,8 +17,8 @@ namespace Supervision.Web.Components;
 public static class SupervisionPages
 {
     /// <summary>
-    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c> and <c>ICaseList</c>; register
-    /// <see cref="INames"/> before to show names instead of identifiers.
+    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c> and <c>TimeProvider</c>;
+    /// register <see cref="INames"/> before to show names instead of identifiers.
     /// </summary>
     public static IServiceCollection AddSupervisionPages(this IServiceCollection services)
     {
@@ -29,7 +29,6 @@ public static class SupervisionPages
                 options => TimeZoneInfo.TryFindSystemTimeZoneById(options.Zone, out _),
                 $"{PageOptions.Section}:Zone is not a time zone this machine knows.")
             .ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INames>(new RuleBookNames(() => null));
         services.AddSingleton<HallTime>();
         services.AddSingleton<FactDetails>();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -22,7 +24,8 @@ internal static class XlsxWriter
         // A zip archive is written with seeking, which the network cannot.
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
@@ -43,7 +46,9 @@ internal static class XlsxWriter
             writer.WriteStartElement(new Worksheet());
             writer.WriteElement(new SheetViews(new SheetView(new Pane
             {
-                VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                VerticalSplit = 1,
+                TopLeftCell = "A2",
+                ActivePane = PaneValues.BottomLeft,
                 State = PaneStateValues.Frozen,
             })
             { WorkbookViewId = 0 }));
@@ -61,7 +66,9 @@ internal static class XlsxWriter
 
         workbook.Workbook = new Workbook(new Sheets(new Sheet
         {
-            Name = "Sheet1", SheetId = 1, Id = workbook.GetIdOfPart(sheet),
+            Name = "Sheet1",
+            SheetId = 1,
+            Id = workbook.GetIdOfPart(sheet),
         }));
     }
 
@@ -92,15 +99,32 @@ internal static class XlsxWriter
         _ => new Cell(new InlineString(
             new Text(Clean(value.ToString() ?? "")) { Space = SpaceProcessingModeValues.Preserve }))
         {
-            DataType = CellValues.InlineString, StyleIndex = style,
+            DataType = CellValues.InlineString,
+            StyleIndex = style,
         },
     };
 
-    /// <summary>Leaves out what XML cannot hold and cuts what a cell cannot.</summary>
+    /// <summary>
+    /// Leaves out what XML cannot hold and cuts what a cell cannot. Rare characters, such as the 𠮷 of a name, are two
+    /// chars that XML holds only together.
+    /// </summary>
     private static string Clean(string text)
     {
-        var cut = text.Length > TextMax ? text[..TextMax] : text;
-        return cut.All(System.Xml.XmlConvert.IsXmlChar) ? cut : string.Concat(cut.Where(System.Xml.XmlConvert.IsXmlChar));
+        var clean = new StringBuilder(Math.Min(text.Length, TextMax));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length + rune.Utf16SequenceLength > TextMax)
+            {
+                break;
+            }
+
+            if (rune.Utf16SequenceLength == 2 || XmlConvert.IsXmlChar((char)rune.Value))
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString();
     }
 
     private static Stylesheet Styles() => new(

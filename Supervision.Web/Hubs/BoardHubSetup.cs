@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Supervision.Web.Security;
 
 namespace Supervision.Web.Hubs;
@@ -12,10 +11,11 @@ public static class BoardHubSetup
 
     private const int MessageSizeMaxBytes = 4096;
 
-    /// <summary>Registers the hub and its push. Needs <c>IBoard</c> and <c>IAlertList</c>.</summary>
+    /// <summary>
+    /// Registers the hub and its push. Needs <c>IBoard</c>, <c>IAlertList</c> and <c>TimeProvider</c>.
+    /// </summary>
     public static IServiceCollection AddBoardHub(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<BoardPushOptions>()
             .BindConfiguration(BoardPushOptions.Section)
             .ValidateDataAnnotations()

@@ -147,6 +147,47 @@ public class CaseDeciderTests
     }
 
     [Fact]
+    public void Decide_CorrectionNoticeAfterTheLimit_LeavesTheSilenceAndItsCardAsTheyAre()
+    {
+        var story = new CaseStory()
+            .Fact(Start, new CaseReceived { Item = "PROMISED" })
+            .Fact("2018-10-24 10:00", new CaseCorrectionRequested { Notice = "B-1" })
+            .Fact("2018-10-26 10:00", new CaseCorrectionFiled())
+            .Fact("2018-10-26 11:00", CaseStory.Accepted(promised: null, statutory: 60));
+        Assert.Equal("acceptance.warning 10-18 09:00, acceptance.yellow 10-22 17:00", story.Cards);
+        Assert.Equal(ClockSamples.At(Start), story.State.Row.AcceptedAt);
+    }
+
+    [Fact]
+    public void Decide_CorrectionsFiled_BeginAClockOfTheirOwnAndKeepTheCardsOfTheFirst()
+    {
+        var story = new CaseStory()
+            .Fact(Start, new CaseReceived { Item = "PROMISED" })
+            .Fact("2018-10-19 10:00", new CaseCorrectionRequested { Notice = "B-1" })
+            .Fact("2018-12-03 10:00", new CaseCorrectionFiled())
+            .Fact("2018-12-04 10:00", new CaseCorrectionFiled());
+        Assert.Equal(CaseStatus.Received, story.State.Row.State);
+        Assert.Equal("acceptance.warning 10-18 09:00", story.Cards);
+        story.Tick("2018-12-11 17:00:01");
+        Assert.Equal(
+            "acceptance.warning 10-18 09:00, acceptance:2.warning 12-07 09:00, acceptance:2.yellow 12-11 17:00, "
+                + "promised.warning 12-11 09:00",
+            story.Cards);
+        Assert.Equal(ClockSamples.At("2018-12-04 10:00"), story.State.Row.AcceptedAt);
+    }
+
+    [Fact]
+    public void Decide_OnlineApplicationCorrectedForWeeks_OwesNoPreAcceptanceForThem()
+    {
+        var story = new CaseStory()
+            .Fact(Start, new CaseReceived { Item = "PROMISED", Channel = "online" })
+            .Fact("2018-10-16 10:00", new CaseCorrectionRequested { Notice = "B-1" })
+            .Fact("2018-11-12 10:00", new CaseCorrectionFiled())
+            .Fact("2018-11-13 10:00", CaseStory.Accepted());
+        Assert.Equal("", story.Cards);
+    }
+
+    [Fact]
     public void Decide_ExtensionAskedInTime_MovesBothLimitsOnce()
     {
         var story = new CaseStory()

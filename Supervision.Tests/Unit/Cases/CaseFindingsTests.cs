@@ -72,6 +72,65 @@ public class CaseFindingsTests
         Assert.Equal(findings, story.Standing);
     }
 
+    [Theory]
+    [InlineData("REFERRED", 0, "")]
+    [InlineData("REFERRED", 1, "fee.amount 10-16 10:00")]
+    [InlineData("UNKNOWN", 1, "")]
+    public void Decide_FeeOfAnItemWithoutAStandard_IsFoundWhenTheRuleBookKnowsTheItem(
+        string item, int amount, string findings)
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted() with { Item = item })
+            .Fact("2018-10-16 10:00", new CaseFeeCharged { Amount = amount, Where = "W03" });
+        Assert.Equal(findings, story.Standing);
+    }
+
+    [Fact]
+    public void Decide_RepeatedAcceptance_IsDatedAtTheRepetition()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted()).Fact("2018-10-16 10:00", CaseStory.Accepted());
+        Assert.Equal("acceptance.repeated 10-16 10:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_ManySuspensions_AreDatedAtTheOneThatMadeThemMany()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted(promised: null, statutory: 60));
+        foreach (var day in (string[])["16", "17", "18", "19"])
+        {
+            story.Fact($"2018-10-{day} 10:00", new CaseSuspended
+            {
+                Reason = "testing", Days = 3, Notice = "T-1", Approver = "U3",
+            });
+            story.Fact($"2018-10-{day} 11:00", new CaseResumed { Reason = "testing" });
+        }
+
+        Assert.Equal("suspension.many 10-18 10:00", story.Standing);
+    }
+
+    [Theory]
+    [InlineData(2, "notice.correctionRepeated 10-17 10:00")]
+    [InlineData(3, "notice.correctionRepeated 10-18 10:00")]
+    [InlineData(4, "")]
+    public void Decide_CorrectionNotices_AreManyFromTheRuleBooksNumberOn(int many, string findings)
+    {
+        var book = TestRules.Book with { Findings = TestRules.Book.Findings with { CorrectionsMany = many } };
+        var story = new CaseStory(book: book).Fact("2018-10-16 10:00", new CaseCorrectionRequested())
+            .Fact("2018-10-17 10:00", new CaseCorrectionRequested())
+            .Fact("2018-10-18 10:00", new CaseCorrectionRequested());
+        Assert.Equal(findings, story.Standing);
+    }
+
+    [Fact]
+    public void Decide_StageBegunBeforeTheFinishAndCompletedAfter_WasNotSkipped()
+    {
+        var story = Promised().Fact("2018-10-15 11:00", Stage("受理", "U1")).Fact("2018-10-16 11:00", Stage("审查", "U2"))
+            .Fact("2018-10-17 11:00", new CaseStageEntered { Stage = "决定", Handler = "U3" })
+            .Fact("2018-10-17 12:00", new CaseFinished())
+            .Fact("2018-10-17 13:00", Stage("决定", "U3"));
+        Assert.Equal("stage.afterEnd 10-17 13:00", story.Standing);
+    }
+
     [Fact]
     public void Decide_SecondCorrectionNotice_IsFound()
     {

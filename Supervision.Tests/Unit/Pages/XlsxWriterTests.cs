@@ -29,4 +29,21 @@ public class XlsxWriterTests
         Assert.Equal(at, DateTime.FromOADate(days), TimeSpan.FromMilliseconds(1));
         Assert.Equal("42", cells[2].InnerText);
     }
+
+    [Fact]
+    public async Task Write_RareCharacters_AreKeptWhole() =>
+        Assert.Equal("𠮷野家 \uFFFD", await WrittenAsync("𠮷野家 \u0001\uD842"));
+
+    [Fact]
+    public async Task Write_TextTooLongForACell_IsCutBetweenCharacters() =>
+        Assert.Equal(new string('x', 32_766), await WrittenAsync(new string('x', 32_766) + "𠮷"));
+
+    private static async Task<string> WrittenAsync(string text)
+    {
+        using var file = new MemoryStream();
+        await XlsxWriter.WriteAsync(file, Columns, [(text, default, 0)], CancellationToken.None);
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        return document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Last()
+            .Elements<Cell>().First().InnerText;
+    }
 }

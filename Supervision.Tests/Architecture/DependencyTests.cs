@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Supervision.Core.Facts;
+using Supervision.Ingest.Feeds;
+using Supervision.Silo.Hosting;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Architecture;
+
+/// <summary>Dependencies point one way, one vendor stays in one folder, and time is an input.</summary>
+public partial class DependencyTests
+{
+    private const int PatienceMs = 10_000;
+
+    private static readonly Assembly Core = typeof(Fact).Assembly;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(PatienceMs);
+
+    /// <summary>Composition roots and command lines.</summary>
+    private static readonly string[] Roots =
+        ["Supervision.Web/WebSystem.cs", "Supervision.Web/Commands/", "Supervision.Ingest/Files/ReplayCommand.cs"];
+
+    [Fact]
+    public void Core_References_NothingButTheBaseLibrary() =>
+        RepositoryFiles.AssertNone(Core.GetReferencedAssemblies()
+            .Where(name => !name.Name!.StartsWith("System.", StringComparison.Ordinal)).Select(name => name.Name!));
+
+    [Theory]
+    [InlineData("Supervision.Core", "")]
+    [InlineData("Supervision.Silo", "Supervision.Core")]
+    [InlineData("Supervision.Ingest", "Supervision.Core")]
+    [InlineData("Supervision.Web", "Supervision.Core Supervision.Ingest Supervision.Silo")]
+    public void Project_References_OnlyWhatItMayKnow(string project, string known)
+    {
+        var file = XDocument.Load(Path.Combine(SharedFiles.Root, project, project + ".csproj"));
+        var references = file.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(known, string.Join(' ', references));
+    }
+
+    [Fact]
+    public void Core_NamesNoPackageThatReachesItsUsers()
+    {
+        var file = XDocument.Load(Path.Combine(SharedFiles.Root, "Supervision.Core", "Supervision.Core.csproj"));
+        RepositoryFiles.AssertNone(file.Descendants("PackageReference")
+            .Where(package => package.Attribute("PrivateAssets")?.Value != "all")
+            .Select(package => package.Attribute("Include")!.Value));
+        RepositoryFiles.AssertNone(file.Descendants("FrameworkReference").Select(framework => framework.ToString()));
+    }
+
+    [Theory]
+    [InlineData(typeof(DataFolder))]
+    [InlineData(typeof(FactReader))]
+    public void SiloAndIngest_MeetOnlyInCore(Type inside) =>
+        Assert.Equal(["Supervision.Core"], inside.Assembly.GetReferencedAssemblies().Select(name => name.Name)
+            .Where(name => name!.StartsWith("Supervision.", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
+    [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
+    [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
+    [InlineData("Spectre.Console", "Supervision.Ingest/")]
+    public void Vendor_StaysInItsFolder(string vendor, params string[] folders)
+    {
+        var users = RepositoryFiles.ProductSources()
+            .Where(file => Regex.IsMatch(file.Text, $@"\b{Regex.Escape(vendor)}[.;]", RegexOptions.None, Patience))
+            .ToArray();
+        Assert.NotEmpty(users);
+        RepositoryFiles.AssertNone(Outside(users, folders));
+    }
+
+    [Fact]
+    public void Time_IsReadThroughATimeProvider() =>
+        RepositoryFiles.AssertNone(RepositoryFiles.ProductSources()
+            .Where(file => Clock().IsMatch(file.Text)).Select(file => file.Name));
+
+    [Fact]
+    public void TheSystemsClock_IsChosenInCompositionRootsAndCommandLinesOnly()
+    {
+        var users = RepositoryFiles.ProductSources()
+            .Where(file => file.Text.Contains("TimeProvider.System", StringComparison.Ordinal));
+        RepositoryFiles.AssertNone(Outside(users, Roots));
+    }
+
+    private static IEnumerable<string> Outside(IEnumerable<RepositoryFile> files, string[] folders) =>
+        files.Select(file => file.Name)
+            .Where(name => !folders.Any(folder => name.StartsWith(folder, StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", RegexOptions.ExplicitCapture, PatienceMs)]
+    private static partial Regex Clock();
+}
