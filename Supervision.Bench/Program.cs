@@ -4,6 +4,7 @@ using Supervision.Bench.Benchmarks;
 using Supervision.Bench.Journals;
 using Supervision.Bench.Load;
 
+// One line per benchmark.
 var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'smoke' runs all of them in miniature.")
 {
     JournalBenchmark.Command(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Supervision.Bench.Benchmarks;
+using Supervision.Bench.Journals;
 using Supervision.Bench.Reporting;
 
 namespace Supervision.Bench;
@@ -21,6 +22,7 @@ internal static class SmokeCommand
         Func<Task<Result>>[] benchmarks =
         [
             () => Task.FromResult(ClocksBenchmark.Run(1000)),
+            () => RunJournalAsync(cancellationToken),
             () => HostBenchmark.RunAsync(HostBenchmark.Miniature),
             () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
             () => FeedBenchmark.RunAsync(FeedBenchmark.Miniature, cancellationToken),
@@ -38,5 +40,14 @@ internal static class SmokeCommand
         Console.WriteLine(FormattableString.Invariant(
             $"{benchmarks.Length} benchmarks in miniature in {clock.Elapsed.TotalSeconds:0.0} s, {faults} faults"));
         return faults == 0 ? 0 : 1;
+    }
+
+    private static async Task<Result> RunJournalAsync(CancellationToken cancellationToken)
+    {
+        var result = new Result("journal");
+        var figures = await JournalBenchmark.RunAsync(
+            rows: 2000, batch: 500, bodyBytes: 300, pageSizeBytes: 16_384, cancellationToken);
+        result.Add("journal ÷ raw SQLite", figures.Ratio, "");
+        return result;
     }
 }

@@ -19,7 +19,7 @@ internal static class BurstBenchmark
 
     public sealed record Size(int Cases, int LeadSeconds);
 
-    public static readonly Size Miniature = new(500, 2);
+    public static readonly Size Miniature = new(5_000, 4);
 
     public static Command Create()
     {

@@ -53,7 +53,7 @@ internal static class HostBenchmark
         result.AddAtLeast("host ÷ raw", raw / host, "", OfRawTarget);
         result.Add("mean row", rowBytes, "bytes");
         result.Notes.Add(FormattableString.Invariant(
-            $"{size.Facts} facts, {size.Batch} a batch, {size.Clients} callers, no views; best of {size.Rounds} rounds"));
+            $"{size.Facts} facts, {size.Batch} a batch, {size.Clients} callers; best of {size.Rounds} rounds"));
         return result;
     }
 

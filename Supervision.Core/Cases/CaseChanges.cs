@@ -10,11 +10,11 @@ internal static class CaseChanges
 {
     /// <param name="state">What was decided before.</param>
     /// <param name="reading">What holds now.</param>
-    /// <param name="cause">What made the difference, in words; reversal entries name it.</param>
+    /// <param name="cause">What made the difference; reversal entries name it.</param>
     /// <param name="first">The event that comes before the consequences; null when there is none.</param>
     /// <param name="rules">The rule book of the decision; a new case is bound to it for ever.</param>
     public static ImmutableArray<DomainEvent> Between(
-        CaseState state, CaseReading reading, string cause, DomainEvent? first, RuleBook rules)
+        CaseState state, CaseReading reading, Cause cause, DomainEvent? first, RuleBook rules)
     {
         var events = ImmutableArray.CreateBuilder<DomainEvent>(4);
         if (first is not null)
@@ -45,7 +45,7 @@ internal static class CaseChanges
     private static bool IsNew(CaseState state) => state.History.IsEmpty;
 
     private static void RaiseAndRestore(
-        CaseState state, CaseReading reading, string cause, ImmutableArray<DomainEvent>.Builder events)
+        CaseState state, CaseReading reading, Cause cause, ImmutableArray<DomainEvent>.Builder events)
     {
         foreach (var alert in reading.Alerts)
         {
@@ -56,23 +56,23 @@ internal static class CaseChanges
             }
             else if (!mark.Standing)
             {
-                events.Add(new AlertRestored(alert.Key, alert.At, cause));
+                events.Add(new AlertRestored(alert.Key, alert.At, cause.Text));
             }
             else if (mark.At != alert.At)
             {
-                events.Add(new AlertMovedInTime(alert.Key, alert.At, cause));
+                events.Add(new AlertMovedInTime(alert.Key, alert.At, cause.Text));
             }
         }
     }
 
     private static void Revoke(
-        CaseState state, CaseReading reading, string cause, ImmutableArray<DomainEvent>.Builder events)
+        CaseState state, CaseReading reading, Cause cause, ImmutableArray<DomainEvent>.Builder events)
     {
         foreach (var mark in state.Alerts)
         {
             if (mark.Standing && !reading.Alerts.Any(alert => alert.Key == mark.Key))
             {
-                events.Add(new AlertRevoked(mark.Key, cause));
+                events.Add(new AlertRevoked(mark.Key, cause.Text));
             }
         }
     }

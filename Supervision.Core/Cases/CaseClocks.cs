@@ -190,7 +190,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         ];
     }
 
-    private StageRule? StageRuleOf(string stage) => item?.Stages.FirstOrDefault(rule => rule.Name == stage);
+    private StageRule? StageRuleOf(string stage) => item?.StageNamed(stage);
 
     private Limit? LimitOf(ClockKind kind) => rules.Limits.GetValueOrDefault(kind);
 
@@ -198,12 +198,25 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     {
         var count = 1;
         var unique = name;
-        while (clocks.Any(clock => clock.Rule.Name == unique))
+        while (IsTaken(unique))
         {
             unique = $"{name}#{++count}";
         }
 
         return unique;
+    }
+
+    private bool IsTaken(string name)
+    {
+        foreach (var clock in clocks)
+        {
+            if (clock.Rule.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>

@@ -25,16 +25,16 @@ public sealed class CaseDecider : IDecider
         return input switch
         {
             FactArrived arrived => Changes(
-                Remember(current, arrived.Fact, context.Now), CauseOf(arrived.Fact),
+                Remember(current, arrived.Fact, context.Now), new Cause(arrived.Fact),
                 new FactRecorded(arrived.Fact, context.Now)),
             Tick when current.Deadline is not { } deadline || deadline > context.Now => [],
-            Tick => Changes(current.History, Because.Of(("cause", "time")), null),
+            Tick => Changes(current.History, new Cause("time"), null),
             Recompute when current.History.IsEmpty => [],
-            Recompute recompute => Changes(current.History, Because.Of(("cause", recompute.Reason)), null),
+            Recompute recompute => Changes(current.History, new Cause(recompute.Reason), null),
             _ => throw new UnreachableException(input.GetType().Name),
         };
 
-        ImmutableArray<DomainEvent> Changes(ImmutableArray<Milestone> history, string cause, DomainEvent? first) =>
+        ImmutableArray<DomainEvent> Changes(ImmutableArray<Milestone> history, Cause cause, DomainEvent? first) =>
             CaseChanges.Between(current, CaseReading.Of(current.Row.No, history, context), cause, first, context.Rules);
     }
 
@@ -75,11 +75,6 @@ public sealed class CaseDecider : IDecider
     }
 
     private static ulong TieOf(Fact fact) => unchecked((ulong)fact.Identity);
-
-    private static string CauseOf(Fact fact) =>
-        Because.Of(
-            ("fact", fact.Type), ("occurredAt", Because.Instant(fact.OccurredAt)), ("source", fact.Source),
-            ("id", fact.Id));
 
     private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
 

@@ -38,6 +38,7 @@ public sealed record CaseReading
         var deadline = CardsOf(clocks, context.Now, alerts);
         var row = RowOf(no, dossier, caseClocks, clocks, alerts, context.Now);
         CaseFindings.Collect(new(dossier, caseClocks, clocks, context), alerts);
+        deadline = Earliest(deadline, NextSuspensionEdge(dossier, context.Now));
         return new() { Row = row, Clocks = clocks, Alerts = alerts.DrainToImmutable(), Deadline = deadline };
     }
 
@@ -79,6 +80,22 @@ public sealed record CaseReading
             }
         }
     }
+
+    /// <summary>A source's clock may be ahead: what it says of a later moment shows once that has come.</summary>
+    private static DateTimeOffset? NextSuspensionEdge(CaseDossier dossier, DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var suspension in dossier.Suspensions)
+        {
+            next = suspension.At > now ? Earliest(next, suspension.At) : next;
+            next = suspension.ResumedAt > now ? Earliest(next, suspension.ResumedAt) : next;
+        }
+
+        return next;
+    }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
 
     private static CaseRow RowOf(
         string no, CaseDossier dossier, CaseClocks caseClocks, ImmutableArray<CaseClock> clocks,

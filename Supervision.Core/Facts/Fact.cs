@@ -22,5 +22,29 @@ public sealed record Fact(
 
     /// <summary>The key under which the journal remembers (source, id).</summary>
     [JsonIgnore]
-    public UInt128 Identity => FactIdentity.Of(Source, Id);
+    public UInt128 Identity => identity.Of(this);
+
+    private Memo identity;
+
+    /// <summary>A copy may be given another source or id, so it finds its own identity.</summary>
+    private Fact(Fact original) =>
+        (Source, Id, Subject, OccurredAt, Data) =
+            (original.Source, original.Id, original.Subject, original.OccurredAt, original.Data);
+
+    /// <summary>
+    /// The identity once it was asked for: it is needed four times on a fact's way and costs a hash. Equal to any
+    /// other, so that facts are equal by what they say.
+    /// </summary>
+    private struct Memo : IEquatable<Memo>
+    {
+        private object? known;
+
+        public UInt128 Of(Fact fact) => (UInt128)(known ??= FactIdentity.Of(fact.Source, fact.Id));
+
+        public readonly bool Equals(Memo other) => true;
+
+        public override readonly bool Equals(object? obj) => obj is Memo;
+
+        public override readonly int GetHashCode() => 0;
+    }
 }

@@ -89,7 +89,7 @@ internal static class ProcedureFindings
         var dossier = evidence.Dossier;
         foreach (var pass in dossier.Stages)
         {
-            var rule = evidence.Item?.Stages.FirstOrDefault(stage => stage.Name == pass.Stage);
+            var rule = evidence.Item?.StageNamed(pass.Stage);
             if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
             {
                 found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,

@@ -84,6 +84,20 @@ public sealed record ServiceItem
     public decimal? Fee { get; init; }
     /// <summary>Risk points its cases pass, by code.</summary>
     public ImmutableArray<string> RiskPoints { get; init; } = [];
+
+    /// <summary>The rule of a stage, or null when the item prescribes none of that name.</summary>
+    public StageRule? StageNamed(string name)
+    {
+        foreach (var stage in Stages)
+        {
+            if (stage.Name == name)
+            {
+                return stage;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One stage of an item (环节).</summary>

@@ -5,8 +5,8 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// Brings the entity index up to the journal, now and then: what it knows need not be replayed at the next start and may
-/// leave memory. Only durable states are written, so the index is never ahead of the journal.
+/// Brings the entity index up to the journal, now and then: what it knows need not be replayed at the next start and
+/// may leave memory. Only durable states are written, so the index is never ahead of the journal.
 /// </summary>
 internal sealed partial class Checkpointer(
     EntityIndex index, IReadOnlyList<Shard> shards, CommitQueue commits, EngineOptions options, TimeProvider time,
@@ -47,7 +47,8 @@ internal sealed partial class Checkpointer(
         {
             await CheckpointAsync();
         }
-        catch (Exception exception) when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
+        catch (Exception exception)
+            when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
         {
             LogPostponed(logger, exception);
         }
@@ -64,11 +65,12 @@ internal sealed partial class Checkpointer(
             await AskAsync(captures);
             for (var i = 0; i < captures.Length; i++)
             {
-                var newest = captures[i].Entities.Count == 0 ? 0 : captures[i].Entities.Max(entity => entity.LastSequence);
+                var newest = captures[i].Entities.Select(entity => entity.LastSequence).DefaultIfEmpty().Max();
                 await commits.WhenDurableAsync(newest, captures[i].Epoch);
             }
 
-            index.Save([.. captures.SelectMany(capture => capture.Entities)], position, captures.Min(capture => capture.Now));
+            index.Save(
+                [.. captures.SelectMany(capture => capture.Entities)], position, captures.Min(capture => capture.Now));
             await AskAsync([.. captures.Select(capture => new MarkSaved(capture.Entities))]);
         }
         finally
@@ -85,7 +87,8 @@ internal sealed partial class Checkpointer(
         {
             index.Save([], index.Position, now);
         }
-        catch (SqliteException exception) when (exception.IsStorageFault)
+        catch (Exception exception)
+            when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
         {
             LogPostponed(logger, exception);
         }

@@ -9,8 +9,8 @@ namespace Supervision.Silo.Embedded;
 /// </summary>
 /// <remarks>
 /// When an append fails, nothing queued since can stand, because it was decided on states that did not become durable.
-/// The queue then asks the journal what is durable and starts a new epoch: everything else queued fails, and a shard that
-/// still offers turns of the old epoch is told so and forgets its entities.
+/// The queue then asks the journal what is durable and starts a new epoch: everything else queued fails, and a shard
+/// that still offers turns of the old epoch is told so and forgets its entities.
 /// </remarks>
 internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider time)
 {
@@ -42,7 +42,9 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
     public long DurableSequence => Interlocked.Read(ref durableSequence);
 
     /// <summary>Queues a turn.</summary>
-    /// <returns>The sequence it will have; 0 when <paramref name="ofEpoch"/> is over and the turn was not taken.</returns>
+    /// <returns>
+    /// The sequence it will have; 0 when <paramref name="ofEpoch"/> is over and the turn was not taken.
+    /// </returns>
     public long Offer(JournalTurn turn, int ofEpoch)
     {
         lock (gate)
@@ -218,7 +220,8 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
         ? new("The journal could not make this durable. Sending it again is safe.")
         : new("The engine has stopped: " + why.Message, why);
 
-    private sealed class Waiter(long sequence) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(long sequence)
+        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public long Sequence { get; } = sequence;
     }

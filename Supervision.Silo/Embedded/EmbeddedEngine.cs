@@ -4,6 +4,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Embedded;
 
@@ -40,12 +41,16 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <param name="time">The wall clock.</param>
     /// <param name="logger">Where failures are told.</param>
     public EmbeddedEngine(
-        IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options, string indexPath,
-        TimeProvider time, ILogger<EmbeddedEngine> logger)
+        IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options,
+        string indexPath, TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
         (this.journal, this.options, this.time, this.logger) = (journal, options, time, logger);
-        index = EntityIndex.Open(indexPath, journal.Head.Sequence);
-        commits = new CommitQueue(journal, options.GroupMax, time) { Committed = feed.Publish, EpochBegan = WakeShards };
+        index = EntityIndex.Open(indexPath, journal);
+        commits = new CommitQueue(journal, options.GroupMax, time)
+        {
+            Committed = feed.Publish,
+            EpochBegan = WakeShards,
+        };
         identities = new IdentityGate(journal);
         clock = new ShardClock(time, options.Clock, Later(WatermarkOf(journal), index.Now));
         horizon = options.Clock == ClockMode.Replay ? DateTimeOffset.MaxValue : time.GetUtcNow() + options.Horizon;
@@ -132,7 +137,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             await message.Task.WaitAsync(cancellationToken);
             try
             {
-                await commits.WhenDurableAsync(message.Found?.LastSequence ?? 0, message.Epoch).WaitAsync(cancellationToken);
+                var durable = commits.WhenDurableAsync(message.Found?.LastSequence ?? 0, message.Epoch);
+                await durable.WaitAsync(cancellationToken);
                 return message.Found;
             }
             catch (JournalUnavailableException) when (attempt < ReadAttemptsMax)
@@ -215,7 +221,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         // A duplicate of something still under way elsewhere is one only once that has become durable.
         foreach (var earlier in messages.SelectMany(entry => entry.Message.Earlier))
         {
-            await earlier;
+            await OfOthersAsync(earlier);
         }
 
         var duplicates = messages.Sum(entry => entry.Message.Duplicates);
@@ -232,6 +238,22 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         finally
         {
             await commits.WhenDurableAsync(part.LastSequence, part.Epoch);
+        }
+    }
+
+    /// <summary>
+    /// Whatever another batch failed of, to this one it means that nothing is known of facts both hold.
+    /// </summary>
+    private static async Task OfOthersAsync(Task earlier)
+    {
+        try
+        {
+            await earlier;
+        }
+        catch (Exception exception) when (exception is not JournalUnavailableException)
+        {
+            throw new JournalUnavailableException(
+                "A batch that holds some of these facts failed. Sending this again is safe.", exception);
         }
     }
 
@@ -257,7 +279,9 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         return messages;
     }
 
-    /// <summary>FNV-1a over the key: the same in every process, so that an entity's shard depends on the count alone.</summary>
+    /// <summary>
+    /// FNV-1a over the key: the same in every process, so that an entity's shard depends on the count alone.
+    /// </summary>
     private static int ShardOf(StreamId stream, int count)
     {
         var hash = 2166136261u;
@@ -312,8 +336,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     }
 
     /// <summary>
-    /// Starts a loop on the caller's scheduler, which is the thread pool, or a simulation's that runs one step at a time.
-    /// A loop that fails takes the engine down visibly: every caller is told, health turns red.
+    /// Starts a loop on the caller's scheduler, which is the thread pool, or a simulation's that runs one step at a
+    /// time. A loop that fails takes the engine down visibly: every caller is told, health turns red.
     /// </summary>
     private async Task Start(Func<Task> loop)
     {
@@ -325,6 +349,11 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         catch (Exception exception)
         {
             Fault ??= exception;
+            if (exception is SqliteException { IsCorruption: true })
+            {
+                index.Distrust();
+            }
+
             LogFault(logger, exception);
             commits.Close(exception);
             foreach (var shard in shards)

@@ -13,15 +13,17 @@ public enum ClockMode
 /// <summary>Limits of the embedded host, bound from <c>Supervision</c>.</summary>
 public sealed class EngineOptions
 {
-    /// <summary>Default Live. In Replay one shard decides everything, so that equal facts give an equal journal.</summary>
+    /// <summary>
+    /// Default Live. In Replay one shard decides everything, so that equal facts give an equal journal.
+    /// </summary>
     public ClockMode Clock { get; set; } = ClockMode.Live;
 
     /// <summary>Loops that decide in parallel, 1 to 64. Default: one per core.</summary>
     public int Shards { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
     /// <summary>
-    /// Batches of facts under way at once, 1 to 1024; beyond it senders wait or are told to. Default 16, of at most 4096
-    /// facts each: more only lengthens the queue.
+    /// Batches of facts under way at once, 1 to 1024; beyond it senders wait or are told to. Default 16, of at most
+    /// 4096 facts each: more only lengthens the queue.
     /// </summary>
     public int BatchesMax { get; set; } = 16;
 

@@ -5,17 +5,20 @@ using Supervision.Silo.Runtime;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others as
-/// fit. Owned by one shard.
+/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others
+/// as fit. Owned by one shard.
 /// </summary>
 internal sealed class EntityCache(
-    Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity) : IDisposable
+    Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity)
+    : IDisposable
 {
     private const int EntriesPerRead = 4096;
 
     private readonly Dictionary<StreamId, Entity> entities = [];
     private readonly Dictionary<StreamId, Entity> dirty = [];
-    private long checkpoints;
+
+    /// <summary>Those that may leave, and some that became dirty since they were put in.</summary>
+    private readonly Queue<Entity> line = new();
 
     /// <summary>Entities the index does not know the newest state of.</summary>
     public int DirtyCount { get; private set; }
@@ -31,9 +34,10 @@ internal sealed class EntityCache(
             MakeRoom();
             entity = reader.Load(stream);
             entities.Add(stream, entity);
+            MayLeave(entity);
         }
 
-        entity.TouchedIn = checkpoints;
+        entity.Used = true;
         return entity;
     }
 
@@ -64,13 +68,13 @@ internal sealed class EntityCache(
     /// <summary>The index knows these versions now.</summary>
     public void MarkSaved(IReadOnlyList<EntitySnapshot> saved)
     {
-        checkpoints++;
         foreach (var snapshot in saved)
         {
             if (dirty.TryGetValue(snapshot.Stream, out var entity) && entity.Version == snapshot.Version)
             {
                 entity.Dirty = false;
                 dirty.Remove(snapshot.Stream);
+                MayLeave(entity);
             }
         }
 
@@ -103,6 +107,7 @@ internal sealed class EntityCache(
         entities.Clear();
         dirty.Clear();
         LastSequence = 0; // of a turn that may be lost: whoever waited for it would wait for ever
+        line.Clear();
         var position = index.Position;
         while (true)
         {
@@ -136,21 +141,37 @@ internal sealed class EntityCache(
     }
 
     /// <summary>
-    /// Lets clean entities go when memory is full, those least recently used first. Waits until there are some: looking
-    /// for one among many dirty ones each time would cost more than the memory is worth.
+    /// Lets clean entities go until there is room for one more. Whoever was used since the last look gets another
+    /// round, so a look costs no more than the uses that came before it. Dirty ones stay whatever the capacity.
     /// </summary>
     private void MakeRoom()
     {
-        if (entities.Count < capacity || entities.Count - dirty.Count < Math.Max(1, capacity / 8))
+        while (entities.Count >= capacity && line.TryDequeue(out var entity))
         {
-            return;
-        }
+            entity.InLine = false;
+            if (entity.Dirty)
+            {
+                continue; // back in line once it is saved
+            }
 
-        var clean = entities.Values.Where(entity => !entity.Dirty).ToArray();
-        Array.Sort(clean, static (one, other) => one.TouchedIn.CompareTo(other.TouchedIn));
-        foreach (var entity in clean.Take(Math.Max(1, clean.Length / 4)))
+            if (entity.Used)
+            {
+                entity.Used = false;
+                MayLeave(entity);
+            }
+            else
+            {
+                entities.Remove(entity.Stream);
+            }
+        }
+    }
+
+    private void MayLeave(Entity entity)
+    {
+        if (!entity.InLine)
         {
-            entities.Remove(entity.Stream);
+            entity.InLine = true;
+            line.Enqueue(entity);
         }
     }
 

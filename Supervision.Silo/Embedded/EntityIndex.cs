@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Embedded;
@@ -13,23 +14,24 @@ namespace Supervision.Silo.Embedded;
 internal sealed class EntityIndex : IDisposable
 {
     /// <summary>Raised whenever the stored form of a state changes: older files are rebuilt.</summary>
-    private const long SchemaVersion = 2;
+    private const long SchemaVersion = 3;
 
     private readonly string path;
     private readonly SqliteDatabase database;
+    private readonly IJournal journal;
     private readonly SqliteStatement save;
     private readonly SqliteStatement savePosition;
 
-    private EntityIndex(string path, SqliteDatabase database)
+    private EntityIndex(string path, SqliteDatabase database, IJournal journal)
     {
-        this.path = path;
-        this.database = database;
+        (this.path, this.database, this.journal) = (path, database, journal);
         save = database.Prepare(
             "INSERT INTO entity(stream, version, last, due, state) VALUES(?1, ?2, ?3, ?4, ?5) " +
             "ON CONFLICT(stream) DO UPDATE SET version = ?2, last = ?3, due = ?4, state = ?5");
-        savePosition = database.Prepare("UPDATE position SET sequence = ?1, now = ?2");
+        savePosition = database.Prepare("UPDATE position SET sequence = ?1, now = ?2, reach = ?3, mark = ?4");
         Position = database.Scalar("SELECT sequence FROM position") ?? 0;
         Now = new DateTimeOffset(database.Scalar("SELECT now FROM position") ?? 0, TimeSpan.Zero);
+        Reach = database.Scalar("SELECT reach FROM position") ?? 0;
     }
 
     /// <summary>Every journal entry up to this one is reflected here; more may be.</summary>
@@ -38,29 +40,30 @@ internal sealed class EntityIndex : IDisposable
     /// <summary>The engine's now when it was last saved.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>Opens the index, or begins an empty one when the file is of another version.</summary>
+    /// <summary>Sequence of the newest entry any saved entity knows; may be beyond <see cref="Position"/>.</summary>
+    public long Reach { get; private set; }
+
+    /// <summary>
+    /// Opens the index, or begins an empty one when the file is of another version or another journal.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="journalSequence">The journal's head: an index that is ahead of it belongs to another journal.</param>
-    public static EntityIndex Open(string path, long journalSequence)
+    /// <param name="journal">The journal it is derived from.</param>
+    public static EntityIndex Open(string path, IJournal journal)
     {
-        var index = TryOpen(path);
-        if (index is not null && index.Position <= journalSequence)
+        DerivedFile.DeleteIfDistrusted(path);
+        var index = TryOpen(path, journal);
+        if (index is not null && index.IsOfThisJournal())
         {
             return index;
         }
 
         index?.Dispose();
-        Delete(path);
-        return TryOpen(path) ?? throw new InvalidOperationException($"{path} cannot be created.");
+        DerivedFile.Delete(path);
+        return TryOpen(path, journal) ?? throw new InvalidOperationException($"{path} cannot be created.");
     }
 
-    /// <summary>Removes the files of an index.</summary>
-    public static void Delete(string path)
-    {
-        File.Delete(path);
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
-    }
+    /// <summary>It turned out to be damaged: the next start makes it anew.</summary>
+    public void Distrust() => DerivedFile.Distrust(path);
 
     /// <summary>A reader for one shard.</summary>
     public EntityIndexReader OpenReader() => new(SqliteDatabase.Open(path, readOnly: true));
@@ -72,6 +75,8 @@ internal sealed class EntityIndex : IDisposable
     public void Save(IReadOnlyList<EntitySnapshot> entities, long position, DateTimeOffset now)
     {
         now = now > Now ? now : Now;
+        var reach = entities.Select(entity => entity.LastSequence).Append(position).Append(Reach).Max();
+        var mark = JournalMark.At(journal, reach);
         database.InTransaction(() =>
         {
             foreach (var entity in entities)
@@ -79,9 +84,15 @@ internal sealed class EntityIndex : IDisposable
                 Save(entity);
             }
 
-            savePosition.Bind(1, position).Bind(2, now.UtcTicks).Run();
+            savePosition.Bind(1, position).Bind(2, now.UtcTicks).Bind(3, reach).Bind(4, mark).Run();
         });
-        (Position, Now) = (position, now);
+        (Position, Now, Reach) = (position, now, reach);
+    }
+
+    private bool IsOfThisJournal()
+    {
+        using var mark = database.Prepare("SELECT mark FROM position");
+        return mark.Step() && mark.Blob(0).SequenceEqual(JournalMark.At(journal, Reach));
     }
 
     private void Save(EntitySnapshot entity)
@@ -92,7 +103,7 @@ internal sealed class EntityIndex : IDisposable
         save.Bind(5, JsonSerializer.SerializeToUtf8Bytes(entity.State, StoredJson.Storage.EntityState)).Run();
     }
 
-    private static EntityIndex? TryOpen(string path)
+    private static EntityIndex? TryOpen(string path, IJournal journal)
     {
         SqliteDatabase? opened = null;
         try
@@ -105,11 +116,14 @@ internal sealed class EntityIndex : IDisposable
                 opened.Execute(
                     $"""
                     CREATE TABLE entity(
-                        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER, state BLOB NOT NULL
+                        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER,
+                        state BLOB NOT NULL
                     ) WITHOUT ROWID;
                     CREATE INDEX entity_due ON entity(due) WHERE due IS NOT NULL;
-                    CREATE TABLE position(sequence INTEGER NOT NULL, now INTEGER NOT NULL);
-                    INSERT INTO position VALUES(0, 0);
+                    CREATE TABLE position(
+                        sequence INTEGER NOT NULL, now INTEGER NOT NULL, reach INTEGER NOT NULL, mark BLOB NOT NULL
+                    );
+                    INSERT INTO position VALUES(0, 0, 0, x'');
                     PRAGMA user_version = {SchemaVersion};
                     """);
             }
@@ -119,7 +133,7 @@ internal sealed class EntityIndex : IDisposable
                 return null;
             }
 
-            return new EntityIndex(path, opened);
+            return new EntityIndex(path, opened, journal);
         }
         catch (SqliteException exception) when (!exception.IsStorageFault)
         {

@@ -5,8 +5,8 @@ using Supervision.Silo.Runtime;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// Brings an entity index that is far behind up to the journal before anything runs: after it was lost, or a first start
-/// on a restored journal. In portions, so that memory stays bounded however long the journal is.
+/// Brings an entity index that is far behind up to the journal before anything runs: after it was lost, or a first
+/// start on a restored journal. In portions, so that memory stays bounded however long the journal is.
 /// </summary>
 internal sealed class IndexCatchUp(EntityIndex index, IJournal journal, int portionMax)
 {

@@ -28,7 +28,9 @@ internal sealed class DecideFacts(List<AddressedFact> facts, Task durable) : Mes
 
     public List<UInt128> Claimed { get; } = [];
 
-    /// <summary>Batches that hold identities this one asked for; their durability decides whether they were duplicates.</summary>
+    /// <summary>
+    /// Batches that hold identities this one asked for; their durability decides whether they were duplicates.
+    /// </summary>
     public List<Task> Earlier { get; } = [];
 
     public int Duplicates { get; set; }

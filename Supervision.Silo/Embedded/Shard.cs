@@ -79,7 +79,7 @@ internal sealed class Shard(
                 Handle(message);
             }
 
-            while (FireDueNow() == TicksPerSlice && inbox.Reader.Count == 0)
+            while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
             {
             }
 
@@ -96,8 +96,8 @@ internal sealed class Shard(
     }
 
     /// <summary>
-    /// Begins an epoch from what is durable: the index, and over it the journal's tail. After a failed commit every state
-    /// in memory may hold what never became durable, and a deadline may have been taken for nothing.
+    /// Begins an epoch from what is durable: the index, and over it the journal's tail. After a failed commit every
+    /// state in memory may hold what never became durable, and a deadline may have been taken for nothing.
     /// </summary>
     private async ValueTask RecoverAsync()
     {
@@ -122,7 +122,9 @@ internal sealed class Shard(
     private static bool IsStorageFault(Exception exception) =>
         exception is JournalUnavailableException or SqliteException { IsStorageFault: true };
 
-    /// <summary>What is due. In Replay facts and advances fire it; here it is what a restart or a failed commit left over.</summary>
+    /// <summary>
+    /// What is due. In Replay facts and advances fire it; here it is what a restart or a failed commit left over.
+    /// </summary>
     private int FireDueNow()
     {
         try
@@ -158,7 +160,7 @@ internal sealed class Shard(
             message.TrySetException(new JournalUnavailableException(
                 "The disk could not be read. Sending this again is safe.", exception));
         }
-        catch (Exception exception) when (exception is not InvariantException)
+        catch (Exception exception) when (exception is not (InvariantException or SqliteException))
         {
             // A turn is decided before anything changes, so the entity is as it was; whoever asked is told.
             message.TrySetException(exception);
@@ -257,7 +259,8 @@ internal sealed class Shard(
 
             if (entity.Deadline <= woken)
             {
-                throw new InvariantException($"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+                throw new InvariantException(
+                    $"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
             }
         }
 

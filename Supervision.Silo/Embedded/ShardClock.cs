@@ -1,8 +1,8 @@
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// Now, as a shard sees it: the wall clock, or in Replay the watermark, which only moves on. In Replay there is one shard,
-/// so the watermark has one writer; anybody may read it.
+/// Now, as a shard sees it: the wall clock, or in Replay the watermark, which only moves on. In Replay there is one
+/// shard, so the watermark has one writer; anybody may read it.
 /// </summary>
 internal sealed class ShardClock(TimeProvider time, ClockMode mode, DateTimeOffset watermark)
 {
@@ -40,7 +40,8 @@ internal sealed class ShardClock(TimeProvider time, ClockMode mode, DateTimeOffs
         if (wait != Timeout.InfiniteTimeSpan)
         {
             // A timer counts whole milliseconds; rounding up saves a wake that would find nothing due.
-            wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
+            var bounded = Math.Clamp(wait.TotalMilliseconds, 0, LongestWait.TotalMilliseconds);
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(bounded));
         }
 
         alarm.Change(wait, Timeout.InfiniteTimeSpan);

@@ -1,3 +1,5 @@
+using Supervision.Silo.Storage;
+
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
@@ -38,12 +40,7 @@ public sealed record DataFolder(string Path)
     /// <summary>Removes everything that can be made anew from the journal. Nothing may have it open.</summary>
     public void DeleteDerived()
     {
-        foreach (var file in (string[])[EntityIndex, Views])
-        {
-            foreach (var suffix in (string[])["", "-wal", "-shm"])
-            {
-                File.Delete(file + suffix);
-            }
-        }
+        DerivedFile.Delete(EntityIndex);
+        DerivedFile.Delete(Views);
     }
 }

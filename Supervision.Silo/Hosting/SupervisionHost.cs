@@ -66,7 +66,7 @@ public static class SupervisionHost
     private static void AddViews(IServiceCollection services, DataFolder folder, RuleShelf shelf)
     {
         services.AddSingleton(provider => ViewDatabase.Open(
-            folder.Views, provider.GetRequiredService<IJournal>().Head.Sequence));
+            folder.Views, provider.GetRequiredService<IJournal>()));
         services.AddSingleton<CasesView>();
         services.AddSingleton<AlertsView>();
         services.AddSingleton(provider => new BoardView(

@@ -3,9 +3,9 @@ using Supervision.Core.Entities;
 namespace Supervision.Silo.Runtime;
 
 /// <summary>
-/// The next deadlines of a shard's entities, up to a horizon; later ones stay in the entity index on disk. An entry is a
-/// hint: an entity whose deadline moved since is looked at and left alone. Ties fire in the order of the stream's key, so
-/// that a replay is the same every time. Not safe for concurrent use.
+/// The next deadlines of a shard's entities, up to a horizon; later ones stay in the entity index on disk. An entry is
+/// a hint: an entity whose deadline moved since is looked at and left alone. Ties fire in the order of the stream's
+/// key, so that a replay is the same every time. Not safe for concurrent use.
 /// </summary>
 public sealed class DeadlineQueue(DateTimeOffset horizon)
 {
@@ -18,7 +18,8 @@ public sealed class DeadlineQueue(DateTimeOffset horizon)
     public int Count => queue.Count;
 
     /// <summary>The earliest deadline held; null when empty.</summary>
-    public DateTimeOffset? Next => queue.TryPeek(out _, out var due) ? new DateTimeOffset(due.AtTicks, TimeSpan.Zero) : null;
+    public DateTimeOffset? Next =>
+        queue.TryPeek(out _, out var due) ? new DateTimeOffset(due.AtTicks, TimeSpan.Zero) : null;
 
     /// <summary>Holds a deadline if it lies before the horizon.</summary>
     public void Add(StreamId stream, DateTimeOffset at)

@@ -2,7 +2,9 @@ using Supervision.Core.Entities;
 
 namespace Supervision.Silo.Runtime;
 
-/// <summary>One entity in memory: its state and its place in the journal. Owned by one shard or grain, never shared.</summary>
+/// <summary>
+/// One entity in memory: its state and its place in the journal. Owned by one shard or grain, never shared.
+/// </summary>
 public sealed class Entity(StreamId stream, EntityState state, long version, long lastSequence)
 {
     /// <summary>Its stream.</summary>
@@ -20,8 +22,13 @@ public sealed class Entity(StreamId stream, EntityState state, long version, lon
     /// <summary>Whether the entity index does not know the newest state yet.</summary>
     public bool Dirty { get; set; }
 
-    /// <summary>When it was last used, in checkpoints; the oldest leave memory first.</summary>
-    public long TouchedIn { get; set; }
+    /// <summary>
+    /// Whether it was used since the cache last looked for room: what was not used leaves memory first.
+    /// </summary>
+    public bool Used { get; set; }
+
+    /// <summary>Whether it waits in the cache's line of those that may leave.</summary>
+    public bool InLine { get; set; }
 
     /// <summary>When time alone changes it next.</summary>
     public DateTimeOffset? Deadline => Deciders.Of(Stream.Kind).NextDeadline(State);

@@ -11,6 +11,9 @@ namespace Supervision.Silo.Runtime;
 /// </summary>
 public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? bodyOfThisThread;
+
     /// <summary>Decides an input.</summary>
     /// <param name="entity">The entity as loaded; not changed here.</param>
     /// <param name="input">What happened.</param>
@@ -28,11 +31,18 @@ public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
 
         var fact = (input as FactArrived)?.Fact;
         var occurredAt = fact?.OccurredAt ?? entity.Deadline ?? now;
-        var body = new ArrayBufferWriter<byte>(512);
-        codec.Encode(events, body);
         return new JournalTurn(
             entity.Stream, entity.Version + 1, entity.LastSequence, occurredAt, now, fact?.Identity ?? UInt128.Zero,
-            body.WrittenMemory, events);
+            Encode(events), events);
+    }
+
+    /// <summary>Exactly as many bytes as are needed: turns live on until every follower has seen them.</summary>
+    private byte[] Encode(ImmutableArray<DomainEvent> events)
+    {
+        var body = bodyOfThisThread ??= new ArrayBufferWriter<byte>(4096);
+        body.ResetWrittenCount();
+        codec.Encode(events, body);
+        return body.WrittenSpan.ToArray();
     }
 
     /// <summary>Takes an appended turn over into the entity.</summary>

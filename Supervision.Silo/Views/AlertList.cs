@@ -9,7 +9,8 @@ namespace Supervision.Silo.Views;
 public sealed class AlertList : IAlertList
 {
     private const string Columns =
-        "id, kind, level, clock, code, subject, at, offset, recorded, state, window, department, hall, item, because, revoked";
+        "id, kind, level, clock, code, subject, at, offset, recorded, state, window, department, hall, item, because, "
+        + "revoked";
 
     /// <summary>Alerts announced one by one after a batch; a storm beyond it is seen by asking for the list.</summary>
     private const int AnnouncedMax = 200;
@@ -94,8 +95,8 @@ public sealed class AlertList : IAlertList
     private static AlertRow RowOf(SqliteStatement row) => new(
         row.Text(0), (AlertKind)row.Int64(1), (AlertLevel)row.Int64(2), row.TextOrNull(3), row.Text(4), row.Text(5),
         new DateTimeOffset(row.Int64(6), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(row.Int64(7))),
-        new DateTimeOffset(row.Int64(8), TimeSpan.Zero), (AlertState)row.Int64(9), row.TextOrNull(10), row.TextOrNull(11),
-        row.TextOrNull(12), row.TextOrNull(13), row.Text(14), row.TextOrNull(15));
+        new DateTimeOffset(row.Int64(8), TimeSpan.Zero), (AlertState)row.Int64(9), row.TextOrNull(10),
+        row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13), row.Text(14), row.TextOrNull(15));
 
     private void Announce(IReadOnlyList<string> ids)
     {

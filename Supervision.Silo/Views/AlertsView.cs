@@ -18,10 +18,11 @@ public sealed class AlertsView : IView
     {
         database.Writer.Execute(Schema);
         raise = database.Writer.Prepare(
-            "INSERT INTO alert(id, subject, kind, level, clock, code, at, offset, recorded, state, window, department, hall, " +
-            "item, because) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14)");
+            "INSERT INTO alert(id, subject, kind, level, clock, code, at, offset, recorded, state, window, " +
+            "department, hall, item, because) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14)");
         change = database.Writer.Prepare(
-            "UPDATE alert SET state = ?2, at = coalesce(?3, at), offset = coalesce(?4, offset), revoked = ?5 WHERE id = ?1");
+            "UPDATE alert SET state = ?2, at = coalesce(?3, at), offset = coalesce(?4, offset), revoked = ?5 " +
+            "WHERE id = ?1");
     }
 
     /// <summary>Told, after they are readable, of the ids of alerts that were raised or changed.</summary>
@@ -33,7 +34,8 @@ public sealed class AlertsView : IView
         CREATE TABLE IF NOT EXISTS alert(
             id TEXT PRIMARY KEY, subject TEXT NOT NULL, kind INTEGER NOT NULL, level INTEGER NOT NULL, clock TEXT,
             code TEXT NOT NULL, at INTEGER NOT NULL, offset INTEGER NOT NULL, recorded INTEGER NOT NULL,
-            state INTEGER NOT NULL, window TEXT, department TEXT, hall TEXT, item TEXT, because TEXT NOT NULL, revoked TEXT
+            state INTEGER NOT NULL, window TEXT, department TEXT, hall TEXT, item TEXT, because TEXT NOT NULL,
+            revoked TEXT
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS alert_at ON alert(at, id);
         CREATE INDEX IF NOT EXISTS alert_subject ON alert(subject);

@@ -9,7 +9,9 @@ using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
 
-/// <summary>The live figures, by hall. Kept in memory for readers, and as one row per hall for the next start.</summary>
+/// <summary>
+/// The live figures, by hall. Kept in memory for readers, and as one row per hall for the next start.
+/// </summary>
 public sealed class BoardView : IView, IBoard
 {
     private readonly Lock gate = new();
@@ -110,14 +112,19 @@ public sealed class BoardView : IView, IBoard
     }
 
     private ImmutableArray<SourceFigure> SourcesByAge() =>
-        [.. sources.Values.OrderByDescending(source => source.LastRecordedAt).ThenBy(source => source.Source, StringComparer.Ordinal)];
+    [
+        .. sources.Values
+            .OrderByDescending(source => source.LastRecordedAt)
+            .ThenBy(source => source.Source, StringComparer.Ordinal),
+    ];
 
     private void Hear(FactRecorded recorded)
     {
         var name = recorded.Fact.Source;
         var at = recorded.Fact.OccurredAt;
         sources[name] = sources.TryGetValue(name, out var known)
-            ? new SourceFigure(name, at > known.LastFactAt ? at : known.LastFactAt, recorded.RecordedAt, known.Facts + 1)
+            ? new SourceFigure(
+                name, at > known.LastFactAt ? at : known.LastFactAt, recorded.RecordedAt, known.Facts + 1)
             : new SourceFigure(name, at, recorded.RecordedAt, 1);
         changedSources.Add(name);
     }

@@ -7,7 +7,9 @@ using Supervision.Core.Reading;
 
 namespace Supervision.Silo.Views;
 
-/// <summary>Lists come from the view; one case is read from its entity and its stream, which are never behind.</summary>
+/// <summary>
+/// Lists come from the view; one case is read from its entity and its stream, which are never behind.
+/// </summary>
 public sealed class CaseList(
     ViewDatabase database, AlertList alerts, IEngine engine, IJournal journal, IRuleShelf rules) : ICaseList
 {
@@ -55,11 +57,14 @@ public sealed class CaseList(
             reading.Row,
             [.. entries.SelectMany(entry => CaseTimeline.LinesOf(entry))],
             [.. reading.Clocks.Select(clock => new ExplainedClock(
-                clock.Reading, Clock.StateAt(clock.Rule, clock.Times, calendar, context.Now), Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
+                clock.Reading, Clock.StateAt(clock.Rule, clock.Times, calendar, context.Now),
+                Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
             [.. AlertsOf(state, entries)]);
     }
 
-    /// <summary>The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind.</summary>
+    /// <summary>
+    /// The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind.
+    /// </summary>
     private IEnumerable<AlertRow> AlertsOf(CaseState state, IReadOnlyList<JournalEntry> entries)
     {
         var known = alerts.OfSubject(state.Row.No).ToDictionary(row => row.Id, StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
 
-/// <summary>Builds the WHERE clause of a list from the conditions that were asked for; values are always bound.</summary>
+/// <summary>
+/// Builds the WHERE clause of a list from the conditions that were asked for; values are always bound.
+/// </summary>
 internal sealed class SqlFilter
 {
     private readonly List<string> conditions = [];
@@ -85,7 +87,8 @@ internal readonly record struct Cursor(long Sort, string Id)
         var plain = System.Text.Encoding.UTF8.GetString(
             Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/')));
         var bar = plain.IndexOf('|', StringComparison.Ordinal);
-        if (bar < 0 || !long.TryParse(plain.AsSpan(0, bar), System.Globalization.CultureInfo.InvariantCulture, out var sort))
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        if (bar < 0 || !long.TryParse(plain.AsSpan(0, bar), culture, out var sort))
         {
             throw new FormatException("after: this is no cursor of this list.");
         }

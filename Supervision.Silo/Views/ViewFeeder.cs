@@ -41,7 +41,9 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    /// <summary>Why the views stopped following by themselves; null while all is well. Supervision goes on without them.</summary>
+    /// <summary>
+    /// Why the views stopped following by themselves; null while all is well. Supervision goes on without them.
+    /// </summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>Begins to follow, on the caller's scheduler.</summary>
@@ -75,6 +77,11 @@ public sealed partial class ViewFeeder(
         catch (Exception exception)
         {
             Fault = exception;
+            if (exception is SqliteException { IsCorruption: true })
+            {
+                database.Distrust();
+            }
+
             LogFault(logger, exception);
         }
     }
@@ -106,13 +113,13 @@ public sealed partial class ViewFeeder(
             }
         }
 
-        var newest = entries[^1].Sequence;
+        var newest = entries[^1];
         while (!TryWrite(newest))
         {
             await Task.Delay(PauseAfterFault, time, cancellationToken);
         }
 
-        Interlocked.Exchange(ref position, newest);
+        Interlocked.Exchange(ref position, newest.Sequence);
         Interlocked.Exchange(ref reached, NewSignal()).SetResult();
         foreach (var view in views)
         {
@@ -120,7 +127,9 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    /// <summary>What cannot be read back to be announced now is seen at the next look; it must not stop the feeding.</summary>
+    /// <summary>
+    /// What cannot be read back to be announced now is seen at the next look; it must not stop the feeding.
+    /// </summary>
     private void Announce(IView view)
     {
         try
@@ -133,7 +142,7 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    private bool TryWrite(long newest)
+    private bool TryWrite(JournalEntry newest)
     {
         try
         {
@@ -144,7 +153,7 @@ public sealed partial class ViewFeeder(
                     view.Flush();
                 }
 
-                database.Writer.Execute($"UPDATE position SET sequence = {newest}");
+                database.MoveTo(newest);
             });
             return true;
         }

@@ -1,3 +1,6 @@
+using Supervision.Core.Cases;
+using Supervision.Core.Facts;
+using Supervision.Core.Reading;
 using Supervision.Silo.Embedded;
 using Supervision.Tests.Simulation;
 using static Supervision.Tests.Engine.EngineStory;
@@ -38,6 +41,43 @@ public sealed class EngineDeadlineTests
         Assert.True(story.System.Journal.Appends > appends);
         Assert.Equal(2, story.Entries);
         Assert.Equal(Overdue, story.Cards());
+    }
+
+    [Fact]
+    public void Deadline_WhileEveryAppendFails_IsTriedAgainAfterAPauseAndNotAllTheTime()
+    {
+        using var story = new EngineStory(new EngineOptions { Shards = 1, Horizon = TimeSpan.FromDays(60) });
+        story.Submitted(Fact("1"));
+        story.System.Journal.NextAppend = () => AppendFault.Before;
+        var before = story.System.Journal.Appends;
+        story.Pass(TimeSpan.FromDays(9.5));
+        Assert.Equal(before + 1, story.System.Journal.Appends);
+        story.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(before + 2, story.System.Journal.Appends);
+    }
+
+    [Fact]
+    public void Row_OfASuspensionAheadOfNow_ChangesWhenItsTimeComes()
+    {
+        using var story = new EngineStory();
+        var suspended = new CaseSuspended { Reason = "testing", Days = 2, Notice = "N", Approver = "A" };
+        story.Submitted(Fact("1"), Fact("2", at: "2018-10-15 11:00", data: suspended));
+        Assert.Equal(CaseStatus.Accepted, Row(story).State);
+        story.Pass(TimeSpan.FromHours(2));
+        Assert.Equal(CaseStatus.Suspended, Row(story).State);
+    }
+
+    private static CaseRow Row(EngineStory story) => ((CaseState)Answered(story.Read("C-1"))!.State).Row;
+
+    [Fact]
+    public void Deadlines_MoreThanASliceAtOneInstant_AllFire()
+    {
+        const int cases = 2500;
+        using var story = new EngineStory(new EngineOptions { Shards = 1, Horizon = TimeSpan.FromDays(60) });
+        story.Submitted([.. Enumerable.Range(0, cases).Select(i => Fact($"{i}", $"C-{i}"))]);
+        story.Pass(TimeSpan.FromDays(9.5));
+        Assert.Equal(2 * cases, story.Entries);
+        Assert.Equal(Overdue, story.Cards($"C-{cases - 1}"));
     }
 
     [Fact]

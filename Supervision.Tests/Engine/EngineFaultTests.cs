@@ -60,15 +60,19 @@ public sealed class EngineFaultTests
     }
 
     [Fact]
-    public void Stop_WithTurnsOnTheirWay_AnswersThemFirst()
+    public void Stop_WhileFactsArrive_AnswersEverybodyAndLosesNothingAcknowledged()
     {
-        using var story = new EngineStory();
-        var held = story.HoldAppends();
-        var work = story.Submit(Patience.Wait, Fact("1"));
-        var stopping = story.Engine.StopAsync(CancellationToken.None);
-        Assert.False(stopping.IsCompleted);
-        held.SetResult();
-        story.Run();
-        Assert.Equal(1, Answered(work).Accepted);
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            using var story = new EngineStory(seed: seed);
+            var works = Enumerable.Range(0, 20)
+                .Select(i => story.Begun([Fact($"{i}", $"C-{i}")], later: i))
+                .ToArray();
+            story.Stop();
+            Assert.All(works, work => Assert.True(work.IsCompleted, $"seed {seed}"));
+            Assert.All(works.Where(work => work.IsFaulted), work =>
+                Assert.IsType<JournalUnavailableException>(work.Exception!.InnerException));
+            Assert.InRange(story.Entries, works.Count(work => work.IsCompletedSuccessfully), works.Length);
+        }
     }
 }

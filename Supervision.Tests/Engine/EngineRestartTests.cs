@@ -1,5 +1,6 @@
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Storage;
 using Supervision.Tests.Simulation;
 using static Supervision.Tests.Engine.EngineStory;
 
@@ -22,6 +23,28 @@ public sealed class EngineRestartTests
     }
 
     [Fact]
+    public void Start_WithDamagedPages_StopsVisiblyAtMostOnceAndMakesThemAnew()
+    {
+        using var story = new EngineStory();
+        Tell(story);
+        story.Stop();
+        story.Crash(meanwhile: disk => Array.ForEach([disk.EntityIndex, disk.Views], OverwritePages));
+        for (var i = 0; i < 40 && story.Engine.Fault is null; i++)
+        {
+            _ = story.Submit(Patience.Wait, Fact($"{i}", $"C-{i}"), Fact($"new {i}", $"C-{i}"));
+        }
+
+        Assert.NotNull(story.Engine.Fault);
+        var before = story.Entries;
+        story.Crash();
+        Assert.Null(story.Engine.Fault);
+        Assert.Null(story.System.Views.Fault);
+        Assert.Equal(before, story.System.Views.Position);
+        Assert.Equal(40, story.System.Board.Current().Open);
+        Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Answered(story.Read($"C-{i}"))!.Version, 1, 2));
+    }
+
+    [Fact]
     public void Start_WithFilesOfAnEarlierState_CatchesUp()
     {
         using var story = new EngineStory();
@@ -31,14 +54,7 @@ public sealed class EngineRestartTests
         var old = story.Disk;
         Tell(story, from: 1);
         story.Stop();
-        story.Crash(meanwhile: disk =>
-        {
-            foreach (var name in (string[])["entities.db", "views.db"])
-            {
-                File.Copy(Path.Combine(old.Folder, name), Path.Combine(disk.Folder, name), overwrite: true);
-                File.Delete(Path.Combine(disk.Folder, name + "-wal"));
-            }
-        });
+        story.Crash(meanwhile: disk => TakeFilesOf(old, disk));
         Check(story);
     }
 
@@ -57,11 +73,31 @@ public sealed class EngineRestartTests
     }
 
     [Fact]
+    public void Start_OnARestoredJournalThatWentOnOtherwise_ForgetsTheLostFuture()
+    {
+        using var story = new EngineStory();
+        Tell(story);
+        story.Stop();
+        var lost = story.Disk;
+        story.Crash(meanwhile: disk => Restore(disk, entries: 20));
+        for (var i = 0; i < 30; i++)
+        {
+            story.Submitted(Fact($"other {i}", $"D-{i}"));
+        }
+
+        // The journal is longer than ever, but not the one these files know.
+        story.Crash(meanwhile: disk => TakeFilesOf(lost, disk));
+        Assert.Null(Answered(story.Read("C-39")));
+        Assert.Equal(1, Answered(story.Read("D-29"))!.Version);
+        Assert.Equal(50, story.System.Board.Current().Open);
+    }
+
+    [Fact]
     public void Start_OnALongJournalWithoutAnIndex_CatchesUpInPortions()
     {
         using var story = new EngineStory(new EngineOptions { Shards = 2, CacheMax = 4, DirtyMax = 3 });
         Tell(story);
-        story.Crash(meanwhile: disk => EntityIndex.Delete(disk.EntityIndex));
+        story.Crash(meanwhile: disk => DerivedFile.Delete(disk.EntityIndex));
         Check(story);
     }
 
@@ -87,6 +123,16 @@ public sealed class EngineRestartTests
         Assert.Equal(new SubmitReceipt(0, 1), story.Submitted(Fact("39", "C-39")));
     }
 
+    private static void TakeFilesOf(SimulatedDisk other, SimulatedDisk disk)
+    {
+        foreach (var name in (string[])["entities.db", "views.db"])
+        {
+            DerivedFile.Delete(Path.Combine(disk.Folder, name));
+            Pretend(Path.Combine(other.Folder, name), "PRAGMA wal_checkpoint(TRUNCATE)");
+            File.Copy(Path.Combine(other.Folder, name), Path.Combine(disk.Folder, name));
+        }
+    }
+
     private static void Restore(SimulatedDisk disk, int entries)
     {
         var turns = disk.Disk!.Turns;
@@ -99,10 +145,20 @@ public sealed class EngineRestartTests
         disk.Disk.Head = disk.Disk.Head with { Sequence = entries };
     }
 
+    /// <summary>Leaves header and schema, which is all that a start looks at.</summary>
+    private static void OverwritePages(string file)
+    {
+        Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(4096 * 4).Fill(0xEE);
+        File.WriteAllBytes(file, bytes);
+    }
+
     private static void Damage(string file, string damage)
     {
+        Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = File.ReadAllBytes(file);
-        EntityIndex.Delete(file);
+        DerivedFile.Delete(file);
         switch (damage)
         {
             case "empty":
@@ -115,7 +171,8 @@ public sealed class EngineRestartTests
                 File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
                 break;
             case "foreign":
-                Pretend(file, "CREATE TABLE something(else_entirely); PRAGMA user_version = 2");
+                File.WriteAllBytes(file, bytes); // the right version, but not the tables of it
+                Pretend(file, "DROP TABLE position");
                 break;
             case "newer":
                 File.WriteAllBytes(file, bytes);
@@ -126,7 +183,7 @@ public sealed class EngineRestartTests
 
     private static void Pretend(string file, string sql)
     {
-        using var database = Silo.Storage.SqliteDatabase.Open(file);
+        using var database = SqliteDatabase.Open(file);
         database.Execute(sql);
     }
 }

@@ -15,10 +15,11 @@ internal sealed class EngineStory : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<SimulatedSystem> lives = [];
     private readonly EngineOptions options;
-    private SeededScheduler scheduler = new(new Random(1));
+    private SeededScheduler scheduler;
 
-    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null)
+    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1)
     {
+        scheduler = new SeededScheduler(new Random(seed));
         this.options = options ?? new EngineOptions { Shards = 2 };
         Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
         Begin(rules);
@@ -41,9 +42,25 @@ internal sealed class EngineStory : IDisposable
     /// <summary>Starts a submit and runs until nothing moves.</summary>
     public Task<SubmitReceipt> Submit(Patience patience, params Fact[] facts)
     {
-        var work = Start(() => Engine.SubmitAsync(facts, patience, CancellationToken.None).AsTask());
+        var work = Begun(facts, patience);
         Run();
         return work;
+    }
+
+    /// <summary>Starts a submit that lets others take some steps first; none of it has run yet.</summary>
+    public Task<SubmitReceipt> Begun(Fact[] facts, Patience patience = Patience.Wait, int later = 0)
+    {
+        return Start(SubmitAsync);
+
+        async Task<SubmitReceipt> SubmitAsync()
+        {
+            for (; later > 0; later--)
+            {
+                await Task.Yield();
+            }
+
+            return await Engine.SubmitAsync(facts, patience, CancellationToken.None);
+        }
     }
 
     /// <summary>Submits, and is answered at once.</summary>
@@ -93,6 +110,7 @@ internal sealed class EngineStory : IDisposable
         Begin(rules);
     }
 
+    /// <summary>Stops cleanly, whatever else is under way.</summary>
     public void Stop()
     {
         var work = scheduler.Start(System.StopAsync);

@@ -83,7 +83,8 @@ internal sealed class FaultyJournal(IJournal inner) : IJournal
         return first;
     }
 
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long afterSequence, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+        long afterSequence, int limit, CancellationToken cancellationToken) =>
         NextReadFails()
             ? throw new JournalUnavailableException("The disk cannot be read.")
             : inner.ReadAsync(afterSequence, limit, cancellationToken);

@@ -6,7 +6,9 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Simulation;
 
-/// <summary>Replay: what was fed decides the outcome, not how it was cut into batches nor, for cards, its order.</summary>
+/// <summary>
+/// Replay: what was fed decides the outcome, not how it was cut into batches nor, for cards, its order.
+/// </summary>
 public sealed class ReplayTests
 {
     private const int Seeds = 25;
@@ -19,9 +21,9 @@ public sealed class ReplayTests
             var chance = new Random(seed);
             var facts = Distinct(SimulatedCases.Draw(chance));
             var end = SimulatedCases.Start.AddDays(chance.Next(10, 60));
-            var straight = Replay(facts, chance, end, advances: false);
+            var straight = Replay(facts, chance, end, disturbed: false);
             chance.Shuffle(facts);
-            var shuffled = Replay([.. facts, .. facts[..(facts.Length / 3)]], chance, end, advances: true);
+            var shuffled = Replay([.. facts, .. facts[..(facts.Length / 3)]], chance, end, disturbed: true);
             Assert.Equal((seed, straight.Cards), (seed, shuffled.Cards));
             Assert.Equal((seed, straight.Rows), (seed, shuffled.Rows));
         }
@@ -35,56 +37,86 @@ public sealed class ReplayTests
             var chance = new Random(seed);
             var facts = SimulatedCases.Draw(chance);
             var end = SimulatedCases.Start.AddDays(chance.Next(10, 60));
-            var one = Replay(facts, chance, end, advances: false);
-            var other = Replay(facts, chance, end, advances: true);
+            var one = Replay(facts, chance, end, disturbed: false);
+            var other = Replay(facts, chance, end, disturbed: true);
             Assert.Equal((seed, one.JournalHash), (seed, other.JournalHash));
         }
     }
 
     private static Fact[] Distinct(Fact[] facts) => [.. facts.DistinctBy(fact => fact.Identity)];
 
-    /// <summary>Feeds facts in the order given, cut anywhere, with the clock moved on in between when asked to.</summary>
+    /// <summary>
+    /// Feeds facts in the order given, cut anywhere; disturbed means that the clock is moved on and the system started
+    /// anew in between.
+    /// </summary>
     private static (string Cards, string Rows, string JournalHash) Replay(
-        Fact[] facts, Random chance, DateTimeOffset end, bool advances)
+        Fact[] facts, Random chance, DateTimeOffset end, bool disturbed)
     {
         using var folder = new TemporaryFolder();
         var scheduler = new SeededScheduler(chance);
         var options = new EngineOptions { Clock = ClockMode.Replay, GroupMax = chance.Next(1, 50), CacheMax = 10 };
         var disk = new SimulatedDisk(folder.Path, new JournalDisk());
-        var system = new SimulatedSystem(disk, options, new SimulatedTime(end));
         var result = ("", "", "");
         var work = scheduler.Start(async () =>
         {
-            await system.StartAsync();
-            await FeedAsync(system.Engine, facts, chance, advances);
+            var system = await BeginAsync();
+            for (var fed = 0; fed < facts.Length;)
+            {
+                var batch = facts[fed..Math.Min(facts.Length, fed + chance.Next(1, 20))];
+                fed += batch.Length;
+                await FeedAsync(system.Engine, batch);
+                if (disturbed && fed < facts.Length)
+                {
+                    await DisturbAsync(system.Engine, facts[fed], chance);
+                    if (chance.Next(3) == 0)
+                    {
+                        await EndAsync(system);
+                        system = await BeginAsync();
+                    }
+                }
+            }
+
             await system.Engine.AdvanceAsync(end, CancellationToken.None);
             result = await OutcomeAsync(system);
-            await system.StopAsync();
-            await system.DisposeAsync();
+            await EndAsync(system);
         });
         scheduler.RunUntilIdle();
         Assert.False(scheduler.LeftTheThread);
         Assert.True(work.IsCompleted);
         work.GetAwaiter().GetResult();
         return result;
+
+        async Task<SimulatedSystem> BeginAsync()
+        {
+            var system = new SimulatedSystem(disk, options, new SimulatedTime(end));
+            await system.StartAsync();
+            return system;
+        }
     }
 
-    private static async Task FeedAsync(EmbeddedEngine engine, Fact[] facts, Random chance, bool advances)
+    private static async Task EndAsync(SimulatedSystem system)
     {
-        var watermark = DateTimeOffset.MinValue;
-        for (var fed = 0; fed < facts.Length;)
+        await system.StopAsync();
+        await system.DisposeAsync();
+    }
+
+    private static async Task FeedAsync(EmbeddedEngine engine, Fact[] batch)
+    {
+        var before = engine.Now;
+        await engine.SubmitAsync(batch, Patience.Wait, CancellationToken.None);
+        var newest = batch.Max(fact => fact.OccurredAt);
+        Assert.Equal(newest > before ? newest : before, engine.Now);
+    }
+
+    /// <summary>
+    /// Moves the clock on by hand, not past the next fact, or the order would no longer be that of event time.
+    /// </summary>
+    private static async Task DisturbAsync(EmbeddedEngine engine, Fact next, Random chance)
+    {
+        if (next.OccurredAt > engine.Now && chance.Next(2) == 0)
         {
-            var batch = facts[fed..Math.Min(facts.Length, fed + chance.Next(1, 20))];
-            await engine.SubmitAsync(batch, Patience.Wait, CancellationToken.None);
-            fed += batch.Length;
-            watermark = batch.Max(fact => fact.OccurredAt) is var newest && newest > watermark ? newest : watermark;
-            Assert.Equal(watermark, engine.Now);
-            if (advances && fed < facts.Length && facts[fed].OccurredAt > watermark && chance.Next(2) == 0)
-            {
-                // Anywhere up to the next fact, or the order would no longer be that of event time.
-                watermark += (facts[fed].OccurredAt - watermark) * chance.NextDouble();
-                await engine.AdvanceAsync(watermark, CancellationToken.None);
-            }
+            var now = engine.Now + (next.OccurredAt - engine.Now) * chance.NextDouble();
+            Assert.Equal(now, await engine.AdvanceAsync(now, CancellationToken.None));
         }
     }
 
@@ -93,7 +125,8 @@ public sealed class ReplayTests
         var journal = await SimulationInvariants.ReadAllAsync(system.Journal);
         List<string> cards = [];
         List<string> rows = [];
-        foreach (var stream in journal.Select(entry => entry.Turn.Stream).Distinct().OrderBy(stream => stream.ToString(), StringComparer.Ordinal))
+        var streams = journal.Select(entry => entry.Turn.Stream).Distinct();
+        foreach (var stream in streams.OrderBy(stream => stream.ToString(), StringComparer.Ordinal))
         {
             if ((await system.Engine.ReadAsync(stream, CancellationToken.None))!.State is CaseState state)
             {

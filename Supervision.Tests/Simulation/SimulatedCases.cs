@@ -55,7 +55,8 @@ internal static class SimulatedCases
     {
         if (chance.Next(3) > 0)
         {
-            yield return new CaseReceived { Item = "PROMISED", Hall = Hall(chance), Channel = chance.Next(2) == 0 ? "online" : null };
+            var channel = chance.Next(2) == 0 ? "online" : null;
+            yield return new CaseReceived { Item = "PROMISED", Hall = Hall(chance), Channel = channel };
         }
 
         if (chance.Next(8) > 0)

@@ -16,7 +16,9 @@ internal sealed class SimulatedClient(IReadOnlyList<Fact> facts, Random chance)
 
     public bool IsDone => backlog.Count == 0;
 
-    /// <summary>Sends facts up to an instant, a few batches at most; ends early when the system cannot take them.</summary>
+    /// <summary>
+    /// Sends facts up to an instant, a few batches at most; ends early when the system cannot take them.
+    /// </summary>
     public async Task SendAsync(IEngine engine, DateTimeOffset upTo)
     {
         for (var batches = chance.Next(1, 4); batches > 0; batches--)

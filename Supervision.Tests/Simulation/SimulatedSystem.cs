@@ -24,7 +24,8 @@ internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
         : SqliteJournal.Open(Journal, new JsonEventCodec(), new SqliteJournalOptions { PageSizeBytes = 4096 });
 
     /// <summary>
-    /// What is on disk while the process dies: every file as it is, without the shared memory and the locks that die with it.
+    /// What is on disk while the process dies: every file as it is, without the shared memory and the locks that die
+    /// with it.
     /// </summary>
     public SimulatedDisk Crashed(string newFolder)
     {
@@ -34,7 +35,8 @@ internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
             {
                 var copy = Path.Combine(newFolder, Path.GetRelativePath(Folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var from = new FileStream(
+                    file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 using var to = File.Create(copy);
                 from.CopyTo(to);
             }
@@ -55,7 +57,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         var feed = new JournalFeed(Journal);
         Engine = new EmbeddedEngine(
             Journal, feed, Rules, codec, options, disk.EntityIndex, time, NullLogger<EmbeddedEngine>.Instance);
-        ViewRows = ViewDatabase.Open(disk.Views, Journal.Head.Sequence);
+        ViewRows = ViewDatabase.Open(disk.Views, Journal);
         Alerts = new AlertsView(ViewRows);
         Board = new BoardView(ViewRows, ClockSamples.Calendar, () => Engine.Now);
         Views = new ViewFeeder(
@@ -88,7 +90,9 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         await Engine.StopAsync(CancellationToken.None);
     }
 
-    /// <summary>Closes files. Of a crashed system this comes after the test, when nobody looks at them any more.</summary>
+    /// <summary>
+    /// Closes files. Of a crashed system this comes after the test, when nobody looks at them any more.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         ViewRows.Dispose();

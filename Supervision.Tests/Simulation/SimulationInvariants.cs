@@ -53,7 +53,10 @@ internal static class SimulationInvariants
 
     private static void CheckFacts(List<JournalEntry> journal, SimulationRun run)
     {
-        var recorded = journal.Where(entry => entry.Turn.Identity != UInt128.Zero).Select(entry => entry.Turn.Identity).ToArray();
+        var recorded = journal
+            .Select(entry => entry.Turn.Identity)
+            .Where(identity => identity != UInt128.Zero)
+            .ToArray();
         Assert.Equal(recorded.Length, recorded.Distinct().Count());
         Assert.Superset(run.Acknowledged, recorded.ToHashSet());
         Assert.Subset(run.Facts.Select(fact => fact.Identity).ToHashSet(), recorded.ToHashSet());
@@ -68,7 +71,9 @@ internal static class SimulationInvariants
         Assert.Equal(raised.Length, raised.Distinct().Count());
     }
 
-    /// <summary>What the engine holds is the fold of the journal, and what a fresh reading of the facts says now.</summary>
+    /// <summary>
+    /// What the engine holds is the fold of the journal, and what a fresh reading of the facts says now.
+    /// </summary>
     private static void CheckEntity(
         StreamId stream, EntitySnapshot? found, List<JournalEntry> journal, SimulatedSystem system)
     {

@@ -1,5 +1,6 @@
 using Supervision.Core.Facts;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Storage;
 using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Simulation;
@@ -194,10 +195,10 @@ internal sealed class SimulationRun : IDisposable
             switch (chance.Next(8))
             {
                 case 0:
-                    EntityIndex.Delete(path);
+                    DerivedFile.Delete(path);
                     break;
                 case 1:
-                    EntityIndex.Delete(path);
+                    DerivedFile.Delete(path);
                     File.WriteAllText(path, "not a database at all, but long enough to be taken for the header of one");
                     break;
             }

@@ -60,7 +60,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"seed {seed} (SUPERVISION_SEED={seed}): {exception.Message}", exception);
+            throw new InvalidOperationException(
+                $"seed {seed} (SUPERVISION_SEED={seed}): {exception.Message}", exception);
         }
     }
 
@@ -71,5 +72,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -1,13 +1,18 @@
+using SQLitePCL;
+using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
+using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 using Supervision.Tests.Support;
-using SQLitePCL;
 
 namespace Supervision.Tests.Simulation;
 
-/// <summary>Views hold what the journal says: fed from scratch they are byte for byte the same, and figures add up.</summary>
+/// <summary>
+/// Views hold what the journal says: fed from scratch they are byte for byte the same, and figures add up.
+/// </summary>
 internal static class ViewInvariants
 {
     private static readonly string[] Tables = ["cases", "alert", "board", "source", "position"];
@@ -15,19 +20,51 @@ internal static class ViewInvariants
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
         using var folder = new TemporaryFolder();
-        using var fresh = ViewDatabase.Open(folder.File("views.db"), journal.Count);
+        using var fresh = ViewDatabase.Open(folder.File("views.db"), system.Journal);
         Feed(fresh, journal, system);
         foreach (var table in Tables)
         {
             Assert.Equal(system.ViewRows.Read(rows => Dump(rows, table)), fresh.Read(rows => Dump(rows, table)));
         }
 
+        CheckAlerts(system, journal);
         CheckBoard(system);
+    }
+
+    /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
+    private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
+    {
+        var decider = Deciders.Of(EntityKind.Case);
+        var marks = journal
+            .Where(entry => entry.Turn.Stream.Kind == EntityKind.Case)
+            .GroupBy(entry => entry.Turn.Stream)
+            .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
+                .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
+                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
+        Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
+    }
+
+    private static AlertState StateOf(AlertMark mark) => mark.Standing ? AlertState.Open : AlertState.Revoked;
+
+    private static List<string> Alerts(SqliteDatabase database)
+    {
+        using var select = database.Prepare("SELECT id, state, at FROM alert");
+        List<string> alerts = [];
+        while (select.Step())
+        {
+            alerts.Add($"{select.Text(0)} {(AlertState)select.Int64(1)} {select.Int64(2)}");
+        }
+
+        return alerts;
     }
 
     private static void Feed(ViewDatabase database, List<JournalEntry> journal, SimulatedSystem system)
     {
-        IView[] views = [new CasesView(database), new AlertsView(database), new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now)];
+        IView[] views =
+        [
+            new CasesView(database), new AlertsView(database),
+            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
+        ];
         database.Writer.InTransaction(() =>
         {
             foreach (var entry in journal)
@@ -36,7 +73,7 @@ internal static class ViewInvariants
             }
 
             Array.ForEach(views, view => view.Flush());
-            database.Writer.Execute($"UPDATE position SET sequence = {journal.Count}");
+            database.MoveTo(journal[^1]);
         });
     }
 

@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Subcommands.Add(VerifyJournalCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
+        root.Subcommands.Add(WhatIfCommand.Create());
         return root;
     }
 
