@@ -32,8 +32,8 @@ public sealed record Fact(
             (original.Source, original.Id, original.Subject, original.OccurredAt, original.Data);
 
     /// <summary>
-    /// The identity once it was asked for: it is needed four times on a fact's way and costs a hash. Equal to any other,
-    /// so that facts are equal by what they say.
+    /// The identity once it was asked for: it is needed four times on a fact's way and costs a hash. Equal to any
+    /// other, so that facts are equal by what they say.
     /// </summary>
     private struct Memo : IEquatable<Memo>
     {

@@ -27,7 +27,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create(args).Parse(args);
-        string[] faults = [.. parsed.Errors.Select(error => error.Message), .. StrayWords(parsed)];
+        var faults = FaultsOf(parsed);
         if (faults.Length > 0)
         {
             foreach (var fault in faults)
@@ -54,6 +54,10 @@ internal static class CommandLine
             return Failed;
         }
     }
+
+    /// <summary>What is wrong with a command line, before anything is done.</summary>
+    public static string[] FaultsOf(ParseResult parsed) =>
+        [.. parsed.Errors.Select(error => error.Message), .. StrayWords(parsed)];
 
     /// <summary>
     /// Without a command, options that are not ours are ASP.NET's, each with its value; a word that is neither is a

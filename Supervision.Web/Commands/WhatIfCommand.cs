@@ -16,7 +16,11 @@ internal static class WhatIfCommand
     public static Command Create()
     {
         var rules = new Option<string?>("--rules") { Description = "Another rule book.", HelpName = "R.json" };
-        var calendar = new Option<string?>("--calendar") { Description = "Another calendar year.", HelpName = "C.json" };
+        var calendar = new Option<string?>("--calendar")
+        {
+            Description = "Another calendar year.",
+            HelpName = "C.json",
+        };
         var data = DataOption.Create();
         var command = new Command("whatif", "Prints the cards that would appear or vanish under other rules.")
         {
@@ -30,7 +34,8 @@ internal static class WhatIfCommand
             }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            DataOption.FolderOf(parsed.GetValue(data)), parsed.GetValue(rules), parsed.GetValue(calendar), cancellationToken));
+            DataOption.FolderOf(parsed.GetValue(data)), parsed.GetValue(rules), parsed.GetValue(calendar),
+            cancellationToken));
         return command;
     }
 
@@ -68,7 +73,8 @@ internal static class WhatIfCommand
         var (appear, vanish) = (0, 0);
         await foreach (var change in whatIf.CompareAsync(now))
         {
-            Console.WriteLine($"{(change.Appears ? "+" : "-")} {change.Case} {change.Key} {change.At:yyyy-MM-ddTHH:mm:sszzz}");
+            var sign = change.Appears ? "+" : "-";
+            Console.WriteLine($"{sign} {change.Case} {change.Key} {change.At:yyyy-MM-ddTHH:mm:sszzz}");
             appear += change.Appears ? 1 : 0;
             vanish += change.Appears ? 0 : 1;
         }
@@ -86,6 +92,7 @@ internal static class WhatIfCommand
             return DateTimeOffset.MinValue;
         }
 
-        return journal.ReadAsync(head - 1, 1, CancellationToken.None).AsTask().GetAwaiter().GetResult()[0].Turn.RecordedAt;
+        var newest = journal.ReadAsync(head - 1, 1, CancellationToken.None);
+        return newest.AsTask().GetAwaiter().GetResult()[0].Turn.RecordedAt;
     }
 }

@@ -100,7 +100,10 @@ public class CaseFindingsTests
         {
             story.Fact($"2018-10-{day} 10:00", new CaseSuspended
             {
-                Reason = "testing", Days = 3, Notice = "T-1", Approver = "U3",
+                Reason = "testing",
+                Days = 3,
+                Notice = "T-1",
+                Approver = "U3",
             });
             story.Fact($"2018-10-{day} 11:00", new CaseResumed { Reason = "testing" });
         }

@@ -13,8 +13,21 @@ public class CommandLineTests
     [InlineData("rebuild", "everything")]
     [InlineData("rebuild", "--dat", "/nowhere")]
     [InlineData("keys", "add", "--name", "a", "--scope", "everything")]
-    public async Task Run_MisspeltCommand_IsWrongUsageAndStartsNothing(params string[] args) =>
-        Assert.Equal(CommandLine.WrongUsage, await CommandLine.RunAsync(args));
+    public void Faults_OfWhatIsMisspelt_NameIt(params string[] args) =>
+        Assert.NotEmpty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
+
+    [Theory]
+    [InlineData]
+    [InlineData("--demo", "--urls", "http://127.0.0.1:0")]
+    [InlineData("--data", "here", "--Supervision:Clock=Replay", "/Logging:LogLevel:Default", "Error")]
+    [InlineData("rebuild", "--data", "here")]
+    [InlineData("keys", "add", "--name", "a", "--scope", "facts", "--source", "/a", "--source", "/b")]
+    public void Faults_OfWhatIsMeant_AreNone(params string[] args) =>
+        Assert.Empty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
+
+    [Fact]
+    public async Task Run_MisspeltCommand_IsWrongUsageAndStartsNothing() =>
+        Assert.Equal(CommandLine.WrongUsage, await CommandLine.RunAsync(["verify-jornal"]));
 
     [Fact]
     public async Task Run_BackupWithoutAJournal_IsWrongUsage()
