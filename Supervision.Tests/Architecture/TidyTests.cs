@@ -13,36 +13,7 @@ public partial class TidyTests
 
     private static readonly string[] Exceptions =
     [
-        "Supervision.Bench/Benchmarks/HostBenchmark.cs columns",
         "Supervision.Bench/results/journal.md columns",
-        "Supervision.Silo/Embedded/Checkpointer.cs columns",
-        "Supervision.Silo/Embedded/CommitQueue.cs columns",
-        "Supervision.Silo/Embedded/EmbeddedEngine.cs columns",
-        "Supervision.Silo/Embedded/EngineOptions.cs columns",
-        "Supervision.Silo/Embedded/EntityCache.cs columns",
-        "Supervision.Silo/Embedded/EntityIndex.cs columns",
-        "Supervision.Silo/Embedded/IndexCatchUp.cs columns",
-        "Supervision.Silo/Embedded/Messages.cs columns",
-        "Supervision.Silo/Embedded/Shard.cs columns",
-        "Supervision.Silo/Embedded/ShardClock.cs columns",
-        "Supervision.Silo/Runtime/DeadlineQueue.cs columns",
-        "Supervision.Silo/Runtime/Entity.cs columns",
-        "Supervision.Silo/Views/AlertList.cs columns",
-        "Supervision.Silo/Views/AlertsView.cs columns",
-        "Supervision.Silo/Views/BoardCell.cs columns",
-        "Supervision.Silo/Views/BoardView.cs columns",
-        "Supervision.Silo/Views/CaseList.cs columns",
-        "Supervision.Silo/Views/SqlFilter.cs columns",
-        "Supervision.Silo/Views/ViewDatabase.cs columns",
-        "Supervision.Silo/Views/ViewFeeder.cs columns",
-        "Supervision.Tests/Simulation/FaultyJournal.cs columns",
-        "Supervision.Tests/Simulation/ReplayTests.cs columns",
-        "Supervision.Tests/Simulation/SimulatedCases.cs columns",
-        "Supervision.Tests/Simulation/SimulatedClient.cs columns",
-        "Supervision.Tests/Simulation/SimulatedSystem.cs columns",
-        "Supervision.Tests/Simulation/SimulationInvariants.cs columns",
-        "Supervision.Tests/Simulation/SimulationTests.cs columns",
-        "Supervision.Tests/Simulation/ViewInvariants.cs columns",
     ];
 
     [Fact]
