@@ -49,7 +49,8 @@ internal sealed class HubClient(Action<string, JsonElement> received) : IAsyncDi
                 filled -= read;
             }
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (Exception exception) when (
+            leaving.IsCancellationRequested && exception is (OperationCanceledException or WebSocketException))
         {
             // Nobody looks any more.
         }
