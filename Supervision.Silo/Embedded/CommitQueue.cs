@@ -25,6 +25,7 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
     private List<JournalTurn> queued = [];
     private long nextSequence = journal.Head.Sequence + 1;
     private long durableSequence = journal.Head.Sequence;
+    private long durableInLastEpoch;
     private volatile int epoch;
     private volatile bool completed;
     private Exception? closedBy;
@@ -70,14 +71,15 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
     {
         lock (gate)
         {
+            // Who asks late, after the epoch that took the turn has ended, is told what became of it all the same.
+            if (sequence <= (ofEpoch == epoch ? durableSequence : ofEpoch == epoch - 1 ? durableInLastEpoch : -1))
+            {
+                return Task.CompletedTask;
+            }
+
             if (ofEpoch != epoch || closedBy is not null)
             {
                 return Task.FromException(Lost(closedBy));
-            }
-
-            if (sequence <= durableSequence)
-            {
-                return Task.CompletedTask;
             }
 
             var waiter = new Waiter(sequence);
@@ -207,6 +209,7 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
         lock (gate)
         {
             epoch++;
+            durableInLastEpoch = durableSequence;
             queued.Clear();
             nextSequence = durableSequence + 1;
             failed = [.. waiters];

@@ -1,5 +1,6 @@
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
+using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Storage;
 
@@ -8,7 +9,8 @@ namespace Supervision.Silo.Views;
 /// <summary>Every card and finding ever raised, with where it stands.</summary>
 public sealed class AlertsView : IView
 {
-    private readonly List<(JournalEntry Entry, Core.Entities.DomainEvent Event)> pending = [];
+    private List<Pending> pending = [];
+    private List<Pending> sealedChanges = [];
     private readonly List<string> touched = [];
     private readonly SqliteStatement raise;
     private readonly SqliteStatement change;
@@ -48,70 +50,73 @@ public sealed class AlertsView : IView
         {
             if (@event is AlertRaised or AlertRevoked or AlertRestored or AlertMovedInTime)
             {
-                pending.Add((entry, @event));
+                pending.Add(new(entry.Turn.Stream, entry.Turn.RecordedAt, @event));
             }
         }
     }
 
     /// <inheritdoc />
+    public void Seal() => (pending, sealedChanges) = (sealedChanges, pending);
+
+    /// <inheritdoc />
     public void Flush()
     {
         touched.Clear();
-        foreach (var (entry, @event) in pending)
-        {
-            Write(entry, @event);
-        }
+        sealedChanges.ForEach(Write);
     }
 
     /// <inheritdoc />
     public void Announce()
     {
-        pending.Clear();
+        sealedChanges.Clear();
         if (touched.Count > 0)
         {
             Changed?.Invoke([.. touched]);
         }
     }
 
-    private void Write(JournalEntry entry, Core.Entities.DomainEvent @event)
+    private void Write(Pending one)
     {
-        switch (@event)
+        switch (one.Event)
         {
             case AlertRaised e:
-                Raise(entry, e);
+                Raise(one, e);
                 break;
             case AlertRevoked e:
-                Change(entry, e.Key, AlertState.Revoked, null, e.Because);
+                Change(one, e.Key, AlertState.Revoked, null, e.Because);
                 break;
             case AlertRestored e:
-                Change(entry, e.Key, AlertState.Open, e.At, null);
+                Change(one, e.Key, AlertState.Open, e.At, null);
                 break;
             case AlertMovedInTime e:
-                Change(entry, e.Key, AlertState.Open, e.At, null);
+                Change(one, e.Key, AlertState.Open, e.At, null);
                 break;
         }
     }
 
-    private void Raise(JournalEntry entry, AlertRaised raised)
+    private void Raise(Pending one, AlertRaised raised)
     {
         var alert = raised.Alert;
-        var id = IdOf(entry, alert.Key);
-        raise.Bind(1, id).Bind(2, entry.Turn.Stream.Key).Bind(3, (long)alert.Kind).Bind(4, (long)alert.Level);
+        var id = IdOf(one, alert.Key);
+        raise.Bind(1, id).Bind(2, one.Stream.Key).Bind(3, (long)alert.Kind).Bind(4, (long)alert.Level);
         raise.Bind(5, alert.Clock).Bind(6, alert.Code).Bind(7, alert.At.UtcTicks).Bind(8, OffsetOf(alert.At));
-        raise.Bind(9, entry.Turn.RecordedAt.UtcTicks).Bind(10, raised.Place.Window).Bind(11, raised.Place.Department);
+        raise.Bind(9, one.RecordedAt.UtcTicks).Bind(10, raised.Place.Window).Bind(11, raised.Place.Department);
         raise.Bind(12, raised.Place.Hall).Bind(13, raised.Place.Item).Bind(14, alert.Because).Run();
         touched.Add(id);
     }
 
-    private void Change(JournalEntry entry, string key, AlertState state, DateTimeOffset? at, string? revoked)
+    private void Change(Pending one, string key, AlertState state, DateTimeOffset? at, string? revoked)
     {
-        var id = IdOf(entry, key);
+        var id = IdOf(one, key);
         change.Bind(1, id).Bind(2, (long)state).Bind(3, at?.UtcTicks).Bind(4, at is { } moved ? OffsetOf(moved) : null);
         change.Bind(5, revoked).Run();
         touched.Add(id);
     }
 
-    private static string IdOf(JournalEntry entry, string key) => $"{entry.Turn.Stream}:{key}";
+    private static string IdOf(Pending one, string key) => $"{one.Stream}:{key}";
 
     private static long OffsetOf(DateTimeOffset at) => (long)at.Offset.TotalMinutes;
+
+    /// <summary>An event about an alert, without the rest of its entry: many may wait.</summary>
+    private readonly record struct Pending(StreamId Stream, DateTimeOffset RecordedAt, DomainEvent Event);
 }

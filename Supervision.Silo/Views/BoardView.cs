@@ -19,6 +19,8 @@ public sealed class BoardView : IView, IBoard
     private readonly Dictionary<string, SourceFigure> sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> changedHalls = new(StringComparer.Ordinal);
     private readonly HashSet<string> changedSources = new(StringComparer.Ordinal);
+    private readonly List<(string Hall, string Cell)> sealedCells = [];
+    private readonly List<SourceFigure> sealedSources = [];
     private readonly SqliteStatement saveCell;
     private readonly SqliteStatement saveSource;
     private readonly WorkCalendar calendar;
@@ -53,49 +55,57 @@ public sealed class BoardView : IView, IBoard
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {
+        var moved = false;
         lock (gate)
         {
             foreach (var @event in entry.Turn.Events)
             {
-                switch (@event)
-                {
-                    case FactRecorded recorded:
-                        Hear(recorded);
-                        break;
-                    case CaseMoved moved:
-                        Count(moved.Before, -1);
-                        Count(moved.After, +1);
-                        break;
-                }
+                moved |= Take(@event);
             }
+        }
+
+        if (moved)
+        {
+            Changed?.Invoke(); // figures are read from memory: whoever looks need not wait for the disk
+        }
+    }
+
+    /// <inheritdoc />
+    public void Seal()
+    {
+        lock (gate)
+        {
+            foreach (var hall in changedHalls)
+            {
+                sealedCells.Add((hall, JsonSerializer.Serialize(cells[hall], BoardJson.Default.BoardCell)));
+            }
+
+            sealedSources.AddRange(changedSources.Select(name => sources[name]));
+            changedHalls.Clear();
+            changedSources.Clear();
         }
     }
 
     /// <inheritdoc />
     public void Flush()
     {
-        foreach (var hall in changedHalls)
+        foreach (var (hall, cell) in sealedCells)
         {
-            saveCell.Bind(1, hall).Bind(2, JsonSerializer.Serialize(cells[hall], BoardJson.Default.BoardCell)).Run();
+            saveCell.Bind(1, hall).Bind(2, cell).Run();
         }
 
-        foreach (var name in changedSources)
+        foreach (var source in sealedSources)
         {
-            var source = sources[name];
-            saveSource.Bind(1, name).Bind(2, source.LastFactAt.UtcTicks).Bind(3, source.LastRecordedAt.UtcTicks);
-            saveSource.Bind(4, source.Facts).Run();
+            saveSource.Bind(1, source.Source).Bind(2, source.LastFactAt.UtcTicks);
+            saveSource.Bind(3, source.LastRecordedAt.UtcTicks).Bind(4, source.Facts).Run();
         }
     }
 
     /// <inheritdoc />
     public void Announce()
     {
-        if (changedHalls.Count > 0 || changedSources.Count > 0)
-        {
-            changedHalls.Clear();
-            changedSources.Clear();
-            Changed?.Invoke();
-        }
+        sealedCells.Clear();
+        sealedSources.Clear();
     }
 
     /// <inheritdoc />
@@ -117,6 +127,22 @@ public sealed class BoardView : IView, IBoard
             .OrderByDescending(source => source.LastRecordedAt)
             .ThenBy(source => source.Source, StringComparer.Ordinal),
     ];
+
+    private bool Take(DomainEvent @event)
+    {
+        switch (@event)
+        {
+            case FactRecorded recorded:
+                Hear(recorded);
+                return true;
+            case CaseMoved moved:
+                Count(moved.Before, -1);
+                Count(moved.After, +1);
+                return true;
+            default:
+                return false; // alerts show in the row of their case, deadlines nowhere
+        }
+    }
 
     private void Hear(FactRecorded recorded)
     {

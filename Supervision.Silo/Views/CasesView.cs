@@ -10,7 +10,8 @@ namespace Supervision.Silo.Views;
 /// <summary>Every case as lists show it.</summary>
 public sealed class CasesView : IView
 {
-    private readonly Dictionary<string, CaseRow> changed = new(StringComparer.Ordinal);
+    private Dictionary<string, CaseRow> changed = new(StringComparer.Ordinal);
+    private Dictionary<string, CaseRow> sealedRows = new(StringComparer.Ordinal);
     private readonly SqliteStatement save;
 
     /// <summary>Prepares the view on the writing connection.</summary>
@@ -46,9 +47,13 @@ public sealed class CasesView : IView
     }
 
     /// <inheritdoc />
+    public void Seal() => (changed, sealedRows) = (sealedRows, changed);
+
+    /// <inheritdoc />
     public void Flush()
     {
-        foreach (var row in changed.Values)
+        // In the order of the table, so that neighbours share a page.
+        foreach (var row in sealedRows.Values.OrderBy(row => row.No, StringComparer.Ordinal))
         {
             save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
             save.Bind(5, row.Hall).Bind(6, TextOf(row)).Bind(7, Encode(row)).Run();
@@ -56,7 +61,7 @@ public sealed class CasesView : IView
     }
 
     /// <inheritdoc />
-    public void Announce() => changed.Clear(); // lists of cases are asked for, not followed
+    public void Announce() => sealedRows.Clear(); // lists of cases are asked for, not followed
 
     internal static CaseRow Decode(ReadOnlySpan<byte> row) =>
         JsonSerializer.Deserialize(row, StoredJson.Storage.CaseMoved)!.After;

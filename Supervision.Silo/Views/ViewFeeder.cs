@@ -8,18 +8,30 @@ namespace Supervision.Silo.Views;
 
 /// <summary>
 /// Feeds every view from the journal, in order. Rows and position are written in one transaction, so a crash neither
-/// loses an entry nor counts one twice.
+/// loses an entry nor counts one twice. One loop takes entries over in memory, which is quick and makes the board
+/// current; another writes what was taken over meanwhile, so a storm is on the board long before every list is written.
 /// </summary>
 public sealed partial class ViewFeeder(
     ViewDatabase database, IReadOnlyList<IView> views, JournalFeed feed, TimeProvider time, ILogger<ViewFeeder> logger)
     : IHostedService, IDisposable
 {
-    private const int EntriesPerTransaction = 4096;
+    private const int EntriesPerRead = 4096;
+
+    /// <summary>Entries taken over and not yet written, at most; what they changed is held in memory.</summary>
+    private const int AheadMax = 131_072;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    private long position = database.ReadPosition();
+    /// <summary>While a storm lasts, writing waits for its end, but no longer than this many pauses.</summary>
+    private const int PausesMax = 5;
+    private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim unwritten = new(0);
+    private JournalEntry? newest;
+    private long applied = database.ReadPosition();
+    private long position = database.ReadPosition();
     private TaskCompletionSource reached = NewSignal();
     private Task loop = Task.CompletedTask;
 
@@ -49,30 +61,29 @@ public sealed partial class ViewFeeder(
     /// <summary>Begins to follow, on the caller's scheduler.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        loop = Task.Factory.StartNew(
-            FollowAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+        loop = Task.WhenAll(Start(() => GuardedAsync(ApplyAsync)), Start(() => GuardedAsync(WriteAsync)));
         return Task.CompletedTask;
+
+        static Task Start(Func<Task> work) => Task.Factory.StartNew(
+            work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
     }
 
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        stopping.Cancel();
+        Stop();
         await loop.WaitAsync(cancellationToken);
     }
 
-    private async Task FollowAsync()
+    private async Task GuardedAsync(Func<CancellationToken, Task> follow)
     {
         try
         {
-            while (true)
-            {
-                await FeedAsync(await NextAsync(stopping.Token), stopping.Token);
-            }
+            await follow(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The process is stopping.
+            // The process is stopping, or the other loop has failed.
         }
         catch (Exception exception)
         {
@@ -83,6 +94,95 @@ public sealed partial class ViewFeeder(
             }
 
             LogFault(logger, exception);
+            Stop();
+        }
+    }
+
+    private void Stop()
+    {
+        stopping.Cancel();
+        unwritten.Release();
+        SignalReached();
+    }
+
+    private void SignalReached() => Interlocked.Exchange(ref reached, NewSignal()).SetResult();
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var entries = await NextAsync(cancellationToken);
+            lock (gate)
+            {
+                foreach (var entry in entries)
+                {
+                    foreach (var view in views)
+                    {
+                        view.Apply(entry);
+                    }
+                }
+
+                newest = entries[^1];
+                Interlocked.Exchange(ref applied, newest.Sequence);
+            }
+
+            unwritten.Release();
+            await RoomAsync(cancellationToken);
+        }
+    }
+
+    private async Task RoomAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var signal = Volatile.Read(ref reached).Task;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (applied - Position <= AheadMax)
+            {
+                return;
+            }
+
+            await signal;
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await unwritten.WaitAsync(); // without the token: its continuation would leave the caller's scheduler
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await SealAsync(cancellationToken) is { } upTo)
+            {
+                await WriteAsync(upTo, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Decides up to where to write; null when everything is written.</summary>
+    private async Task<JournalEntry?> SealAsync(CancellationToken cancellationToken)
+    {
+        // In a storm the processor is needed for deciding, and what is written later is written together.
+        var seen = position;
+        for (var pause = 0; pause < PausesMax && Interlocked.Read(ref applied) - seen >= EntriesPerRead; pause++)
+        {
+            seen = Interlocked.Read(ref applied);
+            await Task.Delay(PauseInStorm, time, cancellationToken);
+        }
+
+        lock (gate)
+        {
+            if (applied == position)
+            {
+                return null;
+            }
+
+            foreach (var view in views)
+            {
+                view.Seal();
+            }
+
+            return newest;
         }
     }
 
@@ -92,7 +192,7 @@ public sealed partial class ViewFeeder(
         {
             try
             {
-                return await feed.NextAsync(position, EntriesPerTransaction, cancellationToken);
+                return await feed.NextAsync(applied, EntriesPerRead, cancellationToken);
             }
             catch (Exception exception)
                 when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
@@ -103,24 +203,15 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    private async Task FeedAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    private async Task WriteAsync(JournalEntry upTo, CancellationToken cancellationToken)
     {
-        foreach (var entry in entries)
-        {
-            foreach (var view in views)
-            {
-                view.Apply(entry);
-            }
-        }
-
-        var newest = entries[^1];
-        while (!TryWrite(newest))
+        while (!TryWrite(upTo))
         {
             await Task.Delay(PauseAfterFault, time, cancellationToken);
         }
 
-        Interlocked.Exchange(ref position, newest.Sequence);
-        Interlocked.Exchange(ref reached, NewSignal()).SetResult();
+        Interlocked.Exchange(ref position, upTo.Sequence);
+        SignalReached();
         foreach (var view in views)
         {
             Announce(view);
@@ -142,7 +233,7 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    private bool TryWrite(JournalEntry newest)
+    private bool TryWrite(JournalEntry upTo)
     {
         try
         {
@@ -153,7 +244,7 @@ public sealed partial class ViewFeeder(
                     view.Flush();
                 }
 
-                database.MoveTo(newest);
+                database.MoveTo(upTo);
             });
             return true;
         }
@@ -165,7 +256,11 @@ public sealed partial class ViewFeeder(
     }
 
     /// <inheritdoc />
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        stopping.Dispose();
+        unwritten.Dispose();
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -72,6 +72,7 @@ internal static class ViewInvariants
                 Array.ForEach(views, view => view.Apply(entry));
             }
 
+            Array.ForEach(views, view => view.Seal());
             Array.ForEach(views, view => view.Flush());
             database.MoveTo(journal[^1]);
         });
