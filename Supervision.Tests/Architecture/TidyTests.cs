@@ -13,7 +13,6 @@ public partial class TidyTests
 
     private static readonly string[] Exceptions =
     [
-        "Supervision.Bench/Benchmarks/HostBenchmark.cs columns",
         "Supervision.Bench/results/journal.md columns",
     ];
 
