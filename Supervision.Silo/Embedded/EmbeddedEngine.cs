@@ -21,7 +21,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     private readonly EntityCache[] caches;
     private readonly Shard[] shards;
     private readonly CommitQueue commits;
-    private readonly IdentityGate identities;
+    private readonly FactRouter router;
     private readonly Checkpointer checkpointer;
     private readonly ShardClock clock;
     private readonly SemaphoreSlim room;
@@ -51,15 +51,17 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             Committed = feed.Publish,
             EpochBegan = WakeShards,
         };
-        identities = new IdentityGate(journal);
+        var identities = new IdentityGate(journal);
         clock = new ShardClock(time, options.Clock, Later(WatermarkOf(journal), index.Now));
         horizon = options.Clock == ClockMode.Replay ? DateTimeOffset.MaxValue : time.GetUtcNow() + options.Horizon;
         room = new SemaphoreSlim(options.BatchesMax);
         var count = options.Clock == ClockMode.Replay ? 1 : options.Shards;
         caches = [.. Enumerable.Range(0, count).Select(i => new EntityCache(
-            stream => ShardOf(stream, count) == i, journal, index, index.OpenReader(), options.CacheMax / count))];
+            stream => FactRouter.ShardOf(stream, count) == i, journal, index, index.OpenReader(),
+            options.CacheMax / count))];
         shards = [.. caches.Select(cache => new Shard(
             new EntityTurn(rules, codec), commits, identities, cache, new DeadlineQueue(horizon), clock))];
+        router = new FactRouter(shards, commits, identities);
         checkpointer = new Checkpointer(index, shards, commits, options, time, logger);
     }
 
@@ -118,7 +120,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
 
         try
         {
-            return await DecideAsync(facts);
+            return await router.DecideAsync(facts);
         }
         finally
         {
@@ -133,7 +135,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
         {
             ThrowIfFaulted();
             var message = new ReadEntity(stream);
-            shards[ShardOf(stream, shards.Length)].Post(message);
+            shards[FactRouter.ShardOf(stream, shards.Length)].Post(message);
             await message.Task.WaitAsync(cancellationToken);
             try
             {
@@ -171,7 +173,7 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     {
         ThrowIfFaulted();
         var messages = streams
-            .GroupBy(stream => ShardOf(stream, shards.Length))
+            .GroupBy(stream => FactRouter.ShardOf(stream, shards.Length))
             .Select(group => (Shard: shards[group.Key], Message: new RecomputeEntities([.. group], reason)))
             .ToArray();
         foreach (var (shard, message) in messages)
@@ -190,107 +192,6 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     {
         await room.WaitAsync(cancellationToken);
         return true;
-    }
-
-    private async Task<SubmitReceipt> DecideAsync(IReadOnlyList<Fact> facts)
-    {
-        var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var messages = Split(facts, durable.Task);
-        foreach (var (shard, message) in messages)
-        {
-            shard.Post(message);
-        }
-
-        try
-        {
-            // All parts are settled before claims are given up: one may be on its way while another has failed.
-            await Task.WhenAll(messages.Select(entry => SettleAsync(entry.Message)));
-            durable.SetResult();
-        }
-        catch (Exception exception)
-        {
-            durable.SetException(exception);
-            _ = durable.Task.Exception; // observed: nobody may be waiting for it
-            throw;
-        }
-        finally
-        {
-            messages.ForEach(entry => identities.Release(entry.Message.Claimed));
-        }
-
-        // A duplicate of something still under way elsewhere is one only once that has become durable.
-        foreach (var earlier in messages.SelectMany(entry => entry.Message.Earlier))
-        {
-            await OfOthersAsync(earlier);
-        }
-
-        var duplicates = messages.Sum(entry => entry.Message.Duplicates);
-        return new SubmitReceipt(facts.Count - duplicates, duplicates);
-    }
-
-    /// <summary>Waits until what a part queued is durable or lost, also when the part failed half-way.</summary>
-    private async Task SettleAsync(DecideFacts part)
-    {
-        try
-        {
-            await part.Task;
-        }
-        finally
-        {
-            await commits.WhenDurableAsync(part.LastSequence, part.Epoch);
-        }
-    }
-
-    /// <summary>
-    /// Whatever another batch failed of, to this one it means that nothing is known of facts both hold.
-    /// </summary>
-    private static async Task OfOthersAsync(Task earlier)
-    {
-        try
-        {
-            await earlier;
-        }
-        catch (Exception exception) when (exception is not JournalUnavailableException)
-        {
-            throw new JournalUnavailableException(
-                "A batch that holds some of these facts failed. Sending this again is safe.", exception);
-        }
-    }
-
-    private List<(Shard Shard, DecideFacts Message)> Split(IReadOnlyList<Fact> facts, Task durable)
-    {
-        var parts = new List<AddressedFact>?[shards.Length];
-        foreach (var fact in facts)
-        {
-            var stream = Deciders.StreamOf(fact);
-            var part = parts[ShardOf(stream, shards.Length)] ??= new List<AddressedFact>(facts.Count);
-            part.Add(new(fact, stream, fact.Identity));
-        }
-
-        List<(Shard, DecideFacts)> messages = [];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts[i] is { } part)
-            {
-                messages.Add((shards[i], new DecideFacts(part, durable)));
-            }
-        }
-
-        return messages;
-    }
-
-    /// <summary>
-    /// FNV-1a over the key: the same in every process, so that an entity's shard depends on the count alone.
-    /// </summary>
-    private static int ShardOf(StreamId stream, int count)
-    {
-        var hash = 2166136261u;
-        foreach (var character in stream.Key)
-        {
-            hash = unchecked((hash ^ character) * 16777619u);
-        }
-
-        return (int)(hash % (uint)count);
     }
 
     private static DateTimeOffset WatermarkOf(IJournal journal)

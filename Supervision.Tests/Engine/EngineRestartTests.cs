@@ -90,8 +90,8 @@ public sealed class EngineRestartTests
         Assert.Null(Answered(story.Read("C-39")));
         Assert.Equal(1, Answered(story.Read("D-29"))!.Version);
         Assert.Equal(50, story.System.Board.Current().Open);
-        Assert.Equal(
-            0, story.System.ViewRows.Read(rows => rows.Scalar("SELECT count(*) FROM cases WHERE no = 'C-39'")));
+        var lostCases = story.System.ViewRows.Read(rows => rows.Scalar("SELECT count(*) FROM cases WHERE no = 'C-39'"));
+        Assert.Equal(0, lostCases);
     }
 
     [Fact]
