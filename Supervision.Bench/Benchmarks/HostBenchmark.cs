@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Supervision.Bench.Load;
 using Supervision.Bench.Processes;
 using Supervision.Bench.Reporting;
@@ -33,39 +32,41 @@ internal static class HostBenchmark
     public static async Task<Result> RunAsync(Size size)
     {
         var result = new Result("host");
-        var host = TimeSpan.MaxValue;
-        var raw = TimeSpan.MaxValue;
+        Effort? host = null;
+        Effort? raw = null;
         var rowBytes = 0.0;
         for (var round = 0; round < size.Rounds; round++)
         {
             using var folder = new TemporaryFolder();
-            var took = await AppendAsync(size, folder.Path, result);
-            host = took < host ? took : host;
+            host = Effort.Best(host, await AppendAsync(size, folder.Path, result));
             var rows = RawSqlite.ReadRows(new JournalFolder(new DataFolder(folder.Path).Journal).Journal, size.Facts);
             result.Expect("rows in the journal", size.Facts, rows.Count);
             rowBytes = rows.Average(row => row.SizeBytes);
-            took = RawSqlite.Insert(Path.Combine(folder.Path, "raw.db"), rows);
-            raw = took < raw ? took : raw;
+            raw = Effort.Best(raw, RawSqlite.Insert(Path.Combine(folder.Path, "raw.db"), rows));
         }
 
-        result.Add("raw SQLite", size.Facts / raw.TotalSeconds, "rows/s");
-        result.Add("embedded host", size.Facts / host.TotalSeconds, "facts/s");
-        result.AddAtLeast("host ÷ raw", raw / host, "", OfRawTarget);
+        result.Add("raw SQLite", size.Facts / raw!.Value.Elapsed.TotalSeconds, "rows/s");
+        result.Add("embedded host", size.Facts / host!.Value.Elapsed.TotalSeconds, "facts/s");
+        result.AddAtLeast("host ÷ raw", raw.Value.Elapsed / host.Value.Elapsed, "", OfRawTarget);
+        result.Add("processor time of raw SQLite", raw.Value.Processor.TotalMicroseconds / size.Facts, "µs/row");
+        result.Add("processor time of the host", host.Value.Processor.TotalMicroseconds / size.Facts, "µs/fact");
+        result.Add("paused for garbage collection", host.Value.Paused / host.Value.Elapsed * 100, "% of the time");
+        result.Add("allocated by the host", host.Value.AllocatedBytes / (double)size.Facts, "bytes/fact");
         result.Add("mean row", rowBytes, "bytes");
         result.Notes.Add(FormattableString.Invariant(
             $"{size.Facts} facts, {size.Batch} a batch, {size.Clients} callers; best of {size.Rounds} rounds"));
         return result;
     }
 
-    private static async Task<TimeSpan> AppendAsync(Size size, string directory, Result result)
+    private static async Task<Effort> AppendAsync(Size size, string directory, Result result)
     {
         var mix = new FactMix(CityRules.Read(), MixKind.Lives, '1', size.Facts, DateTimeOffset.UtcNow);
         var batches = mix.Batches(size.Facts, size.Batch);
         await using var system = await EmbeddedSystem.StartAsync(directory, withViews: false);
-        var clock = Stopwatch.StartNew();
+        var meter = Effort.Begin();
         var accepted = await system.SubmitAsync(batches, size.Clients);
-        clock.Stop();
+        var effort = meter.End();
         result.Expect("facts accepted", size.Facts, accepted);
-        return clock.Elapsed;
+        return effort;
     }
 }

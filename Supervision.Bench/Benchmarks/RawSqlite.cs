@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Supervision.Bench.Reporting;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Bench.Benchmarks;
@@ -38,8 +38,8 @@ internal static class RawSqlite
         return rows;
     }
 
-    /// <summary>Inserts the rows into a new file and returns the time it took.</summary>
-    public static TimeSpan Insert(string file, IReadOnlyList<Row> rows)
+    /// <summary>Inserts the rows into a new file and returns what it took.</summary>
+    public static Effort Insert(string file, IReadOnlyList<Row> rows)
     {
         using var database = SqliteDatabase.Open(file);
         database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
@@ -51,7 +51,7 @@ internal static class RawSqlite
                 hash BLOB NOT NULL)
             """);
         using var insert = database.Prepare("INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        var clock = Stopwatch.StartNew();
+        var meter = Effort.Begin();
         for (var first = 0; first < rows.Count; first += RowsPerTransaction)
         {
             var end = Math.Min(first + RowsPerTransaction, rows.Count);
@@ -64,7 +64,7 @@ internal static class RawSqlite
             });
         }
 
-        return clock.Elapsed;
+        return meter.End();
     }
 
     private static void Insert(SqliteStatement insert, Row row)
