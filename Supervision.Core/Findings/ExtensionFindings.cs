@@ -10,16 +10,16 @@ internal static class ExtensionFindings
     public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
     {
         var extensions = evidence.Dossier.Extensions;
-        if (extensions.Count == 0)
+        if (extensions.IsEmpty)
         {
             return;
         }
 
         var first = extensions[0];
-        if (extensions.Count > 1)
+        if (extensions.Length > 1)
         {
             found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
-                Because.Of(("times", Text(extensions.Count))));
+                Because.Of(("times", Text(extensions.Length))));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Approver))
