@@ -7,7 +7,7 @@ namespace Supervision.Core.Findings;
 /// <summary>Extensions that are not what L42 allows: once, before expiry, by the head, with a reason.</summary>
 internal static class ExtensionFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
         var extensions = evidence.Dossier.Extensions;
         if (extensions.IsEmpty)
@@ -18,18 +18,18 @@ internal static class ExtensionFindings
         var first = extensions[0];
         if (extensions.Length > 1)
         {
-            found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
+            evidence.Found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
                 Because.Of(("times", Text(extensions.Length))));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Approver))
         {
-            found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
+            evidence.Found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))
         {
-            found("extension.reason", AlertLevel.Warning, first.At, Because.Of(("missing", "reason")));
+            evidence.Found("extension.reason", AlertLevel.Warning, first.At, Because.Of(("missing", "reason")));
         }
 
         var most = evidence.Times.CaseType == CaseType.Joint
@@ -37,14 +37,13 @@ internal static class ExtensionFindings
             : evidence.Rules.ExtensionDaysMax;
         if (first.Data.Days > most)
         {
-            found("extension.tooLong", AlertLevel.Yellow, first.At,
+            evidence.Found("extension.tooLong", AlertLevel.Yellow, first.At,
                 Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
         }
 
-        var clock = evidence.ClockNamed("promised") ?? evidence.ClockNamed("statutory");
-        if (clock is not null && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
+        if (evidence.MainClock is { } clock && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
         {
-            found("extension.afterLimit", AlertLevel.Yellow, first.At,
+            evidence.Found("extension.afterLimit", AlertLevel.Yellow, first.At,
                 Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
         }
     }
