@@ -205,7 +205,8 @@ internal sealed class CaseDossier(CaseLists lists)
         var open = lists.Stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
         if (open >= 0)
         {
-            lists.Stages[open] = lists.Stages[open] with { CompletedAt = at, Handler = completed.Handler ?? lists.Stages[open].Handler };
+            var pass = lists.Stages[open];
+            lists.Stages[open] = pass with { CompletedAt = at, Handler = completed.Handler ?? pass.Handler };
         }
         else
         {

@@ -4,8 +4,8 @@ using Supervision.Core.Facts;
 namespace Supervision.Core.Cases;
 
 /// <summary>
-/// What is gathered while a case is read. Each thread keeps its lists from one reading to the next, empty in between, so
-/// that a decision leaves little behind for the garbage collector.
+/// What is gathered while a case is read. Each thread keeps its lists from one reading to the next, so that a decision
+/// leaves little behind for the garbage collector.
 /// </summary>
 internal sealed class CaseLists
 {
@@ -27,7 +27,9 @@ internal sealed class CaseLists
     public List<CaseClock> Clocks { get; } = [];
     public List<Alert> Alerts { get; } = [];
 
-    /// <summary>Empty lists, the caller's until the thread takes them again. A long history has lists of its own.</summary>
+    /// <summary>
+    /// Empty lists, the caller's until the thread takes them again. A long history has lists of its own.
+    /// </summary>
     public static CaseLists Take(int historyLength)
     {
         if (historyLength > HistoryKeptMax)

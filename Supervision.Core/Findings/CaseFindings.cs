@@ -24,7 +24,8 @@ internal sealed class CaseEvidence(
     public CaseClock? MainClock => ClockNamed("promised") ?? ClockNamed("statutory");
 
     /// <summary>Adds a finding; of one code only the first that is found.</summary>
-    public void Found(string code, AlertLevel level, DateTimeOffset at, string because)
+    public void Found(
+        string code, AlertLevel level, DateTimeOffset at, params ReadOnlySpan<(string Name, string? Value)> reasons)
     {
         foreach (var alert in alerts)
         {
@@ -34,7 +35,7 @@ internal sealed class CaseEvidence(
             }
         }
 
-        alerts.Add(new(AlertKind.Finding, level, null, code, at, because));
+        alerts.Add(new(AlertKind.Finding, level, null, code, at, Because.Of(reasons)));
     }
 
     private CaseClock? ClockNamed(string name)

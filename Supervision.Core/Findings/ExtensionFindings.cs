@@ -19,17 +19,17 @@ internal static class ExtensionFindings
         if (extensions.Length > 1)
         {
             evidence.Found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
-                Because.Of(("times", Text(extensions.Length))));
+                ("times", Text(extensions.Length)));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Approver))
         {
-            evidence.Found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
+            evidence.Found("extension.approver", AlertLevel.Warning, first.At, ("missing", "approver"));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))
         {
-            evidence.Found("extension.reason", AlertLevel.Warning, first.At, Because.Of(("missing", "reason")));
+            evidence.Found("extension.reason", AlertLevel.Warning, first.At, ("missing", "reason"));
         }
 
         var most = evidence.Times.CaseType == CaseType.Joint
@@ -38,13 +38,13 @@ internal static class ExtensionFindings
         if (first.Data.Days > most)
         {
             evidence.Found("extension.tooLong", AlertLevel.Yellow, first.At,
-                Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
+                ("days", Text(first.Data.Days)), ("countedAtMost", Text(most)));
         }
 
         if (evidence.MainClock is { } clock && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
         {
             evidence.Found("extension.afterLimit", AlertLevel.Yellow, first.At,
-                Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
+                ("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt)));
         }
     }
 

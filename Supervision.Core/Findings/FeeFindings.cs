@@ -13,16 +13,16 @@ internal static class FeeFindings
             var where = fee.Data.Where;
             if (where is not null && evidence.Rules.FeeWindows.Count > 0 && !evidence.Rules.FeeWindows.Contains(where))
             {
-                evidence.Found("fee.elsewhere", AlertLevel.Red, fee.At, Because.Of(("window", where)));
+                evidence.Found("fee.elsewhere", AlertLevel.Red, fee.At, ("window", where));
             }
 
             // An item of the rule book without a fee costs nothing; of an unknown one no standard is known.
             var standard = fee.Data.Standard ?? (evidence.Item is { } item ? item.Fee ?? 0 : null);
             if (standard is { } amount && fee.Data.Amount != amount)
             {
-                evidence.Found("fee.amount", AlertLevel.Red, fee.At, Because.Of(
+                evidence.Found("fee.amount", AlertLevel.Red, fee.At,
                     ("amount", fee.Data.Amount.ToString(CultureInfo.InvariantCulture)),
-                    ("standard", amount.ToString(CultureInfo.InvariantCulture))));
+                    ("standard", amount.ToString(CultureInfo.InvariantCulture)));
             }
         }
     }

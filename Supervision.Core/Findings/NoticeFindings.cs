@@ -15,21 +15,21 @@ internal static class NoticeFindings
             var missing = string.Join(", ", Missing(refused.Data));
             if (missing.Length > 0)
             {
-                evidence.Found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, Because.Of(("missing", missing)));
+                evidence.Found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, ("missing", missing));
             }
         }
 
         if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided
             && string.IsNullOrWhiteSpace(decided.Data.Reason))
         {
-            evidence.Found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, Because.Of(("missing", "reason")));
+            evidence.Found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, ("missing", "reason"));
         }
 
         var many = evidence.Rules.CorrectionsMany;
         if (dossier.CorrectionsRequested.Length >= many)
         {
             evidence.Found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[many - 1],
-                Because.Of(("times", dossier.CorrectionsRequested.Length.ToString(CultureInfo.InvariantCulture))));
+                ("times", dossier.CorrectionsRequested.Length.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

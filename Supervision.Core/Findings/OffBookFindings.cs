@@ -14,8 +14,8 @@ internal static class OffBookFindings
             && evidence.Times.CaseType != CaseType.Immediate
             && finishedAt >= accepted.At && finishedAt - accepted.At <= evidence.Rules.InstantFinish)
         {
-            evidence.Found("finish.instant", AlertLevel.Warning, finishedAt, Because.Of(
-                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture))));
+            evidence.Found("finish.instant", AlertLevel.Warning, finishedAt,
+                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)));
         }
     }
 
@@ -38,9 +38,9 @@ internal static class OffBookFindings
 
         if (first is { } at)
         {
-            evidence.Found("recorded.late", AlertLevel.Warning, at, Because.Of(
+            evidence.Found("recorded.late", AlertLevel.Warning, at,
                 ("facts", count.ToString(CultureInfo.InvariantCulture)),
-                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture))));
+                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture)));
         }
     }
 }

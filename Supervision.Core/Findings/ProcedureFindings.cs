@@ -20,26 +20,26 @@ internal static class ProcedureFindings
         if (dossier.FinishedAt is { } finishedAt && (times.AcceptedAt is null || finishedAt < times.AcceptedAt))
         {
             evidence.Found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt,
-                Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
+                ("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null));
         }
 
         if (dossier.Acceptances.Length > 1)
         {
             evidence.Found("acceptance.repeated", AlertLevel.Warning, dossier.Acceptances[1],
-                Because.Of(("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture))));
+                ("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture)));
         }
 
         foreach (var pass in dossier.Stages)
         {
             if (times.AcceptedAt is null || pass.At < times.AcceptedAt)
             {
-                evidence.Found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, Because.Of(("stage", pass.Stage)));
+                evidence.Found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, ("stage", pass.Stage));
             }
 
             if (dossier.EndedAt is { } endedAt && pass.At > endedAt)
             {
                 evidence.Found("stage.afterEnd", AlertLevel.Warning, pass.At,
-                    Because.Of(("stage", pass.Stage), ("endedAt", Because.Instant(endedAt))));
+                    ("stage", pass.Stage), ("endedAt", Because.Instant(endedAt)));
             }
         }
     }
@@ -63,7 +63,7 @@ internal static class ProcedureFindings
             if (place < reached)
             {
                 evidence.Found("stage.outOfOrder", AlertLevel.Warning, pass.At,
-                    Because.Of(("stage", pass.Stage), ("after", item.Stages[reached].Name)));
+                    ("stage", pass.Stage), ("after", item.Stages[reached].Name));
             }
 
             reached = Math.Max(reached, place);
@@ -76,7 +76,7 @@ internal static class ProcedureFindings
                 if (stage.Required && !evidence.Dossier.HasBegun(stage.Name, finishedAt))
                 {
                     evidence.Found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
-                        Because.Of(("stage", stage.Name)));
+                        ("stage", stage.Name));
                 }
             }
         }
@@ -91,7 +91,7 @@ internal static class ProcedureFindings
             if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
             {
                 evidence.Found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,
-                    Because.Of(("stage", pass.Stage), ("handler", handler)));
+                    ("stage", pass.Stage), ("handler", handler));
             }
         }
 
@@ -99,7 +99,7 @@ internal static class ProcedureFindings
             && decider == dossier.Accepted?.Data.Handler
             && evidence.Times.CaseType != Facts.CaseType.Immediate)
         {
-            evidence.Found("decision.sameHandler", AlertLevel.Yellow, decided.At, Because.Of(("handler", decider)));
+            evidence.Found("decision.sameHandler", AlertLevel.Yellow, decided.At, ("handler", decider));
         }
 
         if (dossier.Refused is { } refused && refused.Data.Handler is { } refuser && dossier.Window is { } window
@@ -107,7 +107,7 @@ internal static class ProcedureFindings
             && (post.Staff.Contains(refuser) || post.Substitutes.Contains(refuser)))
         {
             evidence.Found("window.refused", AlertLevel.Yellow, refused.At,
-                Because.Of(("handler", refuser), ("window", window)));
+                ("handler", refuser), ("window", window));
         }
     }
 

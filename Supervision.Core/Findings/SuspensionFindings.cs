@@ -16,23 +16,23 @@ internal static class SuspensionFindings
             if (!SuspensionReasons.IsLegal(data.Reason))
             {
                 evidence.Found("suspension.reason", AlertLevel.Yellow, suspension.At,
-                    Because.Of(("reason", data.Reason)));
+                    ("reason", data.Reason));
             }
 
             if (string.IsNullOrWhiteSpace(data.Notice))
             {
-                evidence.Found("suspension.notice", AlertLevel.Warning, suspension.At, Because.Of(("missing", "notice")));
+                evidence.Found("suspension.notice", AlertLevel.Warning, suspension.At, ("missing", "notice"));
             }
 
             if (data.Days is null)
             {
                 evidence.Found("suspension.days", AlertLevel.Warning, suspension.At,
-                    Because.Of(("missing", "days"), ("excludedAtMost", Text(evidence.Rules.SuspensionDaysMax))));
+                    ("missing", "days"), ("excludedAtMost", Text(evidence.Rules.SuspensionDaysMax)));
             }
 
             if (string.IsNullOrWhiteSpace(data.Approver))
             {
-                evidence.Found("suspension.approver", AlertLevel.Warning, suspension.At, Because.Of(("missing", "approver")));
+                evidence.Found("suspension.approver", AlertLevel.Warning, suspension.At, ("missing", "approver"));
             }
 
             LookAtLimit(evidence, suspension.At);
@@ -42,7 +42,7 @@ internal static class SuspensionFindings
         if (suspensions.Length >= many)
         {
             evidence.Found("suspension.many", AlertLevel.Warning, suspensions[many - 1].At,
-                Because.Of(("times", Text(suspensions.Length))));
+                ("times", Text(suspensions.Length)));
         }
     }
 
@@ -54,7 +54,7 @@ internal static class SuspensionFindings
         if (evidence.MainClock is { } clock && at > clock.Reading.DueAt)
         {
             evidence.Found("suspension.afterLimit", AlertLevel.Yellow, at,
-                Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
+                ("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt)));
         }
     }
 }
