@@ -56,7 +56,8 @@ public sealed class RuleShelf : IRuleShelf
     /// <inheritdoc />
     public DecisionContext ContextOf(string? version, DateTimeOffset now)
     {
-        var shelved = versions.GetOrAdd(version ?? Current.Version, Load);
+        var wanted = version ?? Current.Version;
+        var shelved = versions.TryGetValue(wanted, out var known) ? known : versions.GetOrAdd(wanted, Load);
         return new DecisionContext(now, shelved.Book, shelved.Calendars);
     }
 
