@@ -31,12 +31,24 @@ internal sealed class CaseDossier
 
     public List<StagePass> Stages { get; } = [];
     public List<Suspension> Suspensions { get; } = [];
+
+    /// <summary>Every extension that was reported, approved or not.</summary>
     public List<Dated<CaseExtended>> Extensions { get; } = [];
+
+    /// <summary>Those that somebody approved: without approval there is none (L42).</summary>
+    public IEnumerable<Dated<CaseExtended>> ApprovedExtensions =>
+        Extensions.Where(extension => !string.IsNullOrWhiteSpace(extension.Data.Approver));
     public List<Dated<CaseFeeCharged>> Fees { get; } = [];
     public List<DateTimeOffset> Acceptances { get; } = [];
+
+    /// <summary>The first acceptance that took a refusal back.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
     public string? Handler { get; private set; }
 
-    /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
+    /// <summary>
+    /// When the case ended, whatever the way; the earliest counts, as the verdict freezes there, unless it was a
+    /// refusal that was taken back.
+    /// </summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>How it ended.</summary>
@@ -66,9 +78,7 @@ internal sealed class CaseDossier
                 Receive(at, received);
                 break;
             case CaseAccepted accepted:
-                Accepted ??= new(at, accepted);
-                Acceptances.Add(at);
-                Handler ??= accepted.Handler;
+                Accept(at, accepted);
                 break;
             case CaseRefused refused:
                 Refused ??= new(at, refused);
@@ -124,6 +134,22 @@ internal sealed class CaseDossier
     }
 
     private bool IsAnswered => Accepted is not null || EndedAt is not null;
+
+    /// <summary>
+    /// An acceptance after a refusal takes it back: what happened later is true, and the case lives on. Any other end
+    /// is a verdict and stays.
+    /// </summary>
+    private void Accept(DateTimeOffset at, CaseAccepted accepted)
+    {
+        Accepted ??= new(at, accepted);
+        Acceptances.Add(at);
+        Handler ??= accepted.Handler;
+        if (Ending == CaseStatus.Refused)
+        {
+            TakenBackAt ??= at;
+            (EndedAt, Ending) = (null, null);
+        }
+    }
 
     private void Receive(DateTimeOffset at, CaseReceived received)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 
 namespace Supervision.Core.Findings;
@@ -15,16 +16,29 @@ internal static class ExtensionFindings
             return;
         }
 
-        var first = extensions[0];
-        if (extensions.Count > 1)
+        if (extensions.Find(extension => string.IsNullOrWhiteSpace(extension.Data.Approver))
+            is { Data: not null } loose)
         {
-            found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
-                Because.Of(("times", Text(extensions.Count))));
+            found("extension.approver", AlertLevel.Yellow, loose.At,
+                Because.Of(("missing", "approver"), ("days", Text(loose.Data.Days)), ("counted", "0")));
         }
 
-        if (string.IsNullOrWhiteSpace(first.Data.Approver))
+        Dated<CaseExtended>[] approved = [.. evidence.Dossier.ApprovedExtensions];
+        if (approved.Length > 0)
         {
-            found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
+            LookAtApproved(evidence, approved, found);
+        }
+    }
+
+    private static void LookAtApproved(
+        CaseEvidence evidence, Dated<CaseExtended>[] approved,
+        Action<string, AlertLevel, DateTimeOffset, string> found)
+    {
+        var first = approved[0];
+        if (approved.Length > 1)
+        {
+            found("extension.repeated", AlertLevel.Yellow, approved[1].At,
+                Because.Of(("times", Text(approved.Length))));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))

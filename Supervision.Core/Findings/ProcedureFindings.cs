@@ -30,6 +30,12 @@ internal static class ProcedureFindings
                 Because.Of(("times", dossier.Acceptances.Count.ToString(CultureInfo.InvariantCulture))));
         }
 
+        if (dossier is { TakenBackAt: { } takenBackAt, Refused: { } refused })
+        {
+            found("acceptance.afterRefusal", AlertLevel.Warning, takenBackAt,
+                Because.Of(("refusedAt", Because.Instant(refused.At))));
+        }
+
         foreach (var pass in dossier.Stages)
         {
             if (times.AcceptedAt is null || pass.At < times.AcceptedAt)

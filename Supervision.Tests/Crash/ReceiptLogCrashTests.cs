@@ -72,7 +72,8 @@ public sealed class ReceiptLogCrashTests
     }
 
     private static async Task<(string Feed, string Reader)> KeysAsync(string data) =>
-        (await ServerProcess.AddKeyAsync(data, "feed", "facts"), await ServerProcess.AddKeyAsync(data, "reader", "read"));
+        (await ServerProcess.AddKeyAsync(data, "feed", "facts"),
+            await ServerProcess.AddKeyAsync(data, "reader", "read"));
 
     private static Task<ServerProcess> StartAsync(string data, params string[] more) =>
         ServerProcess.StartAsync(data, ["--Supervision:Clock", "Replay", .. more]);

@@ -80,7 +80,8 @@ internal sealed class ReplayProcess : IDisposable
         lock (gate)
         {
             last = string.IsNullOrEmpty(line) ? last : line;
-            if (last.Split(" % (") is [var told, _] && int.TryParse(told, CultureInfo.InvariantCulture, out var reached))
+            if (last.Split(" % (") is [var told, _]
+                && int.TryParse(told, CultureInfo.InvariantCulture, out var reached))
             {
                 percent = reached;
                 waiting.Where(one => one.Percent <= percent).ToList().ForEach(one => one.Reached.TrySetResult());
