@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
 
@@ -8,10 +9,19 @@ namespace Supervision.Core.Cases;
 internal readonly record struct Dated<T>(DateTimeOffset At, T Data) where T : FactData;
 
 /// <summary>
-/// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.
+/// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept, so what a case
+/// has none of costs nothing.
 /// </summary>
 internal sealed class CaseDossier
 {
+    private List<DateTimeOffset>? correctionsRequested;
+    private List<AcceptanceRound>? rounds;
+    private List<StagePass>? stages;
+    private List<Suspension>? suspensions;
+    private List<Dated<CaseExtended>>? extensions;
+    private List<Dated<CaseFeeCharged>>? fees;
+    private List<DateTimeOffset>? acceptances;
+
     public required ImmutableArray<Milestone> History { get; init; }
     public Dated<CaseReceived>? Received { get; private set; }
     public Dated<CaseAccepted>? Accepted { get; private set; }
@@ -21,28 +31,29 @@ internal sealed class CaseDossier
     public DateTimeOffset? DeliveredAt { get; private set; }
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public DateTimeOffset? VoidedAt { get; private set; }
-    public List<DateTimeOffset> CorrectionsRequested { get; } = [];
+    public ReadOnlySpan<DateTimeOffset> CorrectionsRequested => CollectionsMarshal.AsSpan(correctionsRequested);
 
     /// <summary>What had to be answered, in order: the receipt, then what was filed after each notice.</summary>
-    public List<AcceptanceRound> Rounds { get; } = [];
+    public ReadOnlySpan<AcceptanceRound> Rounds => CollectionsMarshal.AsSpan(rounds);
 
     /// <summary>Whether the last word was a correction notice.</summary>
     public bool AwaitsCorrections { get; private set; }
 
-    public List<StagePass> Stages { get; } = [];
-    public List<Suspension> Suspensions { get; } = [];
+    public ReadOnlySpan<StagePass> Stages => CollectionsMarshal.AsSpan(stages);
+    public ReadOnlySpan<Suspension> Suspensions => CollectionsMarshal.AsSpan(suspensions);
 
-    /// <summary>Every extension that was reported, approved or not.</summary>
-    public List<Dated<CaseExtended>> Extensions { get; } = [];
+    /// <summary>The extensions that somebody approved: without approval there is none (L42).</summary>
+    public ReadOnlySpan<Dated<CaseExtended>> Extensions => CollectionsMarshal.AsSpan(extensions);
 
-    /// <summary>Those that somebody approved: without approval there is none (L42).</summary>
-    public IEnumerable<Dated<CaseExtended>> ApprovedExtensions =>
-        Extensions.Where(extension => !string.IsNullOrWhiteSpace(extension.Data.Approver));
-    public List<Dated<CaseFeeCharged>> Fees { get; } = [];
-    public List<DateTimeOffset> Acceptances { get; } = [];
+    /// <summary>The first that nobody approved.</summary>
+    public Dated<CaseExtended>? UnapprovedExtension { get; private set; }
+
+    public ReadOnlySpan<Dated<CaseFeeCharged>> Fees => CollectionsMarshal.AsSpan(fees);
+    public ReadOnlySpan<DateTimeOffset> Acceptances => CollectionsMarshal.AsSpan(acceptances);
 
     /// <summary>The first acceptance that took a refusal back.</summary>
     public DateTimeOffset? TakenBackAt { get; private set; }
+
     public string? Handler { get; private set; }
 
     /// <summary>
@@ -58,6 +69,34 @@ internal sealed class CaseDossier
     public string? Hall => Accepted?.Data.Hall ?? Received?.Data.Hall;
     public string? Window => Accepted?.Data.Window ?? Received?.Data.Window;
     public string? Department => Accepted?.Data.Department ?? Received?.Data.Department;
+
+    /// <summary>Whether a special procedure is under way, legal or not.</summary>
+    public bool IsSuspendedAt(DateTimeOffset now)
+    {
+        foreach (var suspension in Suspensions)
+        {
+            if (suspension.At <= now && (suspension.ResumedAt is null || suspension.ResumedAt > now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a stage had begun by <paramref name="at"/>.</summary>
+    public bool HasBegun(string stage, DateTimeOffset at)
+    {
+        foreach (var pass in Stages)
+        {
+            if (pass.Stage == stage && pass.BeganAt <= at)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static CaseDossier Of(ImmutableArray<Milestone> history)
     {
@@ -91,19 +130,19 @@ internal sealed class CaseDossier
                 File(at);
                 break;
             case CaseStageEntered entered:
-                Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
+                (stages ??= []).Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
                 break;
             case CaseStageCompleted completed:
                 Complete(at, completed);
                 break;
             case CaseSuspended suspended:
-                Suspensions.Add(new(at, suspended));
+                (suspensions ??= []).Add(new(at, suspended));
                 break;
             case CaseResumed resumed:
                 Resume(at, resumed);
                 break;
             case CaseExtended extended:
-                Extensions.Add(new(at, extended));
+                Extend(new(at, extended));
                 break;
             case CaseDecided decided:
                 Decided ??= new(at, decided);
@@ -125,7 +164,7 @@ internal sealed class CaseDossier
                 End(at, CaseStatus.Voided);
                 break;
             case CaseFeeCharged fee:
-                Fees.Add(new(at, fee));
+                (fees ??= []).Add(new(at, fee));
                 break;
             default:
                 // A rating or another fact about the case that no clock depends on.
@@ -142,7 +181,7 @@ internal sealed class CaseDossier
     private void Accept(DateTimeOffset at, CaseAccepted accepted)
     {
         Accepted ??= new(at, accepted);
-        Acceptances.Add(at);
+        (acceptances ??= []).Add(at);
         Handler ??= accepted.Handler;
         if (Ending == CaseStatus.Refused)
         {
@@ -151,41 +190,53 @@ internal sealed class CaseDossier
         }
     }
 
+    private void Extend(Dated<CaseExtended> extension)
+    {
+        if (string.IsNullOrWhiteSpace(extension.Data.Approver))
+        {
+            UnapprovedExtension ??= extension;
+        }
+        else
+        {
+            (extensions ??= []).Add(extension);
+        }
+    }
+
     private void Receive(DateTimeOffset at, CaseReceived received)
     {
         if (Received is null)
         {
             Received = new(at, received);
-            Rounds.Add(new(at, AskedAt: null));
+            (rounds ??= []).Add(new(at, AskedAt: null));
         }
     }
 
     private void Request(DateTimeOffset at)
     {
-        CorrectionsRequested.Add(at);
+        (correctionsRequested ??= []).Add(at);
         AwaitsCorrections = true;
-        if (!IsAnswered && Rounds is [.., { AskedAt: null } round])
+        if (!IsAnswered && rounds is [.., { AskedAt: null } round])
         {
-            Rounds[^1] = round with { AskedAt = at };
+            rounds[^1] = round with { AskedAt = at };
         }
     }
 
     private void File(DateTimeOffset at)
     {
         AwaitsCorrections = false;
-        if (IsAnswered || Rounds.Count == 0)
+        if (IsAnswered || rounds is null)
         {
             return;
         }
 
         // Without a notice in between it is more of what was filed before, and the answer is due after all of it.
-        var isMore = Rounds[^1].AskedAt is null;
+        var isMore = rounds[^1].AskedAt is null;
         if (isMore)
         {
-            Rounds.RemoveAt(Rounds.Count - 1);
+            rounds.RemoveAt(rounds.Count - 1);
         }
 
-        Rounds.Add(new(at, AskedAt: null));
+        rounds.Add(new(at, AskedAt: null));
     }
 
     private void End(DateTimeOffset at, CaseStatus ending)
@@ -199,26 +250,32 @@ internal sealed class CaseDossier
 
     private void Complete(DateTimeOffset at, CaseStageCompleted completed)
     {
-        var open = Stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
+        stages ??= [];
+        var open = stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
         if (open >= 0)
         {
-            Stages[open] = Stages[open] with { CompletedAt = at, Handler = completed.Handler ?? Stages[open].Handler };
+            stages[open] = stages[open] with { CompletedAt = at, Handler = completed.Handler ?? stages[open].Handler };
         }
         else
         {
-            Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
+            stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
         }
     }
 
     private void Resume(DateTimeOffset at, CaseResumed resumed)
     {
+        if (suspensions is null)
+        {
+            return;
+        }
+
         // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell
         // reasons.
-        var open = Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
-        open = open >= 0 ? open : Suspensions.FindIndex(s => s.ResumedAt is null);
+        var open = suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
+        open = open >= 0 ? open : suspensions.FindIndex(s => s.ResumedAt is null);
         if (open >= 0)
         {
-            Suspensions[open] = Suspensions[open] with { ResumedAt = at };
+            suspensions[open] = suspensions[open] with { ResumedAt = at };
         }
     }
 }
@@ -230,7 +287,7 @@ internal readonly record struct AcceptanceRound(DateTimeOffset From, DateTimeOff
 
 /// <summary>One pass through a stage; a stage may be passed twice when a case is sent back.</summary>
 /// <param name="EnteredAt">Null when the source reports completions alone.</param>
-internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
+internal readonly record struct StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
 {
     public DateTimeOffset? CompletedAt { get; init; }
 
@@ -240,7 +297,7 @@ internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string
 }
 
 /// <summary>One suspension as asked for.</summary>
-internal sealed record Suspension(DateTimeOffset At, CaseSuspended Data)
+internal readonly record struct Suspension(DateTimeOffset At, CaseSuspended Data)
 {
     public DateTimeOffset? ResumedAt { get; init; }
 }

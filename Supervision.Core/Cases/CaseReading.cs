@@ -34,7 +34,7 @@ public sealed record CaseReading
         var dossier = CaseDossier.Of(history);
         var caseClocks = new CaseClocks(dossier, context.Rules, context.Calendars.Of(dossier.Hall));
         var clocks = caseClocks.Read(context.Now);
-        var alerts = ImmutableArray.CreateBuilder<Alert>();
+        var alerts = ImmutableArray.CreateBuilder<Alert>(initialCapacity: 0);
         var deadline = CardsOf(clocks, context.Now, alerts);
         var row = RowOf(no, dossier, caseClocks, clocks, alerts, context.Now);
         CaseFindings.Collect(new(dossier, caseClocks, clocks, context), alerts);
@@ -155,8 +155,7 @@ public sealed record CaseReading
 
         if (clocks.AcceptedAt is not null)
         {
-            var suspended = dossier.Suspensions.Exists(s => s.At <= now && (s.ResumedAt is null || s.ResumedAt > now));
-            return suspended ? CaseStatus.Suspended : CaseStatus.Accepted;
+            return dossier.IsSuspendedAt(now) ? CaseStatus.Suspended : CaseStatus.Accepted;
         }
 
         if (dossier.AwaitsCorrections)

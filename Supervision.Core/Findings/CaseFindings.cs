@@ -46,9 +46,10 @@ internal static class CaseFindings
     /// <summary>Adds what holds now; at most one finding per code, the earliest.</summary>
     public static void Collect(CaseEvidence evidence, ImmutableArray<Alert>.Builder alerts)
     {
+        Action<string, AlertLevel, DateTimeOffset, string> found = Add;
         foreach (var look in Rules)
         {
-            look(evidence, Add);
+            look(evidence, found);
         }
 
         void Add(string code, AlertLevel level, DateTimeOffset at, string because)

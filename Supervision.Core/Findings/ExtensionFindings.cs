@@ -1,6 +1,5 @@
 using System.Globalization;
 using Supervision.Core.Alerts;
-using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 
 namespace Supervision.Core.Findings;
@@ -10,35 +9,23 @@ internal static class ExtensionFindings
 {
     public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
     {
+        if (evidence.Dossier.UnapprovedExtension is { } unapproved)
+        {
+            found("extension.approver", AlertLevel.Yellow, unapproved.At,
+                Because.Of(("missing", "approver"), ("days", Text(unapproved.Data.Days)), ("counted", "0")));
+        }
+
         var extensions = evidence.Dossier.Extensions;
-        if (extensions.Count == 0)
+        if (extensions.IsEmpty)
         {
             return;
         }
 
-        if (extensions.Find(extension => string.IsNullOrWhiteSpace(extension.Data.Approver))
-            is { Data: not null } loose)
+        var first = extensions[0];
+        if (extensions.Length > 1)
         {
-            found("extension.approver", AlertLevel.Yellow, loose.At,
-                Because.Of(("missing", "approver"), ("days", Text(loose.Data.Days)), ("counted", "0")));
-        }
-
-        Dated<CaseExtended>[] approved = [.. evidence.Dossier.ApprovedExtensions];
-        if (approved.Length > 0)
-        {
-            LookAtApproved(evidence, approved, found);
-        }
-    }
-
-    private static void LookAtApproved(
-        CaseEvidence evidence, Dated<CaseExtended>[] approved,
-        Action<string, AlertLevel, DateTimeOffset, string> found)
-    {
-        var first = approved[0];
-        if (approved.Length > 1)
-        {
-            found("extension.repeated", AlertLevel.Yellow, approved[1].At,
-                Because.Of(("times", Text(approved.Length))));
+            found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
+                Because.Of(("times", Text(extensions.Length))));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))

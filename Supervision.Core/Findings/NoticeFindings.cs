@@ -26,10 +26,10 @@ internal static class NoticeFindings
         }
 
         var many = evidence.Rules.CorrectionsMany;
-        if (dossier.CorrectionsRequested.Count >= many)
+        if (dossier.CorrectionsRequested.Length >= many)
         {
             found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[many - 1],
-                Because.Of(("times", dossier.CorrectionsRequested.Count.ToString(CultureInfo.InvariantCulture))));
+                Because.Of(("times", dossier.CorrectionsRequested.Length.ToString(CultureInfo.InvariantCulture))));
         }
     }
 

@@ -23,15 +23,25 @@ internal static class OffBookFindings
     private static void LookAtRecording(
         CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
     {
-        var late = evidence.Dossier.History
-            .Where(milestone => milestone.RecordedAt - milestone.OccurredAt > evidence.Rules.LateRecording)
-            .ToArray();
-        if (late.Length > 0)
+        DateTimeOffset? first = null;
+        var count = 0;
+        var longest = TimeSpan.Zero;
+        foreach (var milestone in evidence.Dossier.History)
         {
-            var longest = late.Max(milestone => milestone.RecordedAt - milestone.OccurredAt).TotalHours;
-            found("recorded.late", AlertLevel.Warning, late[0].OccurredAt, Because.Of(
-                ("facts", late.Length.ToString(CultureInfo.InvariantCulture)),
-                ("hours", longest.ToString("F1", CultureInfo.InvariantCulture))));
+            var lateBy = milestone.RecordedAt - milestone.OccurredAt;
+            if (lateBy > evidence.Rules.LateRecording)
+            {
+                first ??= milestone.OccurredAt;
+                count++;
+                longest = lateBy > longest ? lateBy : longest;
+            }
+        }
+
+        if (first is { } at)
+        {
+            found("recorded.late", AlertLevel.Warning, at, Because.Of(
+                ("facts", count.ToString(CultureInfo.InvariantCulture)),
+                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture))));
         }
     }
 }

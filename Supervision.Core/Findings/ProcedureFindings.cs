@@ -24,10 +24,10 @@ internal static class ProcedureFindings
                 Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
         }
 
-        if (dossier.Acceptances.Count > 1)
+        if (dossier.Acceptances.Length > 1)
         {
             found("acceptance.repeated", AlertLevel.Warning, dossier.Acceptances[1],
-                Because.Of(("times", dossier.Acceptances.Count.ToString(CultureInfo.InvariantCulture))));
+                Because.Of(("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture))));
         }
 
         if (dossier is { TakenBackAt: { } takenBackAt, Refused: { } refused })
@@ -53,7 +53,7 @@ internal static class ProcedureFindings
 
     private static void LookAtStages(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
     {
-        if (evidence.Item is not { Stages.IsEmpty: false } item || evidence.Dossier.Stages.Count == 0)
+        if (evidence.Item is not { Stages.IsEmpty: false } item || evidence.Dossier.Stages.IsEmpty)
         {
             return; // nothing prescribed, or a source that reports no stages at all
         }
@@ -80,8 +80,7 @@ internal static class ProcedureFindings
         {
             foreach (var stage in item.Stages)
             {
-                if (stage.Required
-                    && !evidence.Dossier.Stages.Exists(pass => pass.Stage == stage.Name && pass.BeganAt <= finishedAt))
+                if (stage.Required && !evidence.Dossier.HasBegun(stage.Name, finishedAt))
                 {
                     found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
                         Because.Of(("stage", stage.Name)));

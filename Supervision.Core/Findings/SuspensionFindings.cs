@@ -39,10 +39,10 @@ internal static class SuspensionFindings
         }
 
         var many = evidence.Rules.SuspensionsMany;
-        if (suspensions.Count >= many)
+        if (suspensions.Length >= many)
         {
             found("suspension.many", AlertLevel.Warning, suspensions[many - 1].At,
-                Because.Of(("times", Text(suspensions.Count))));
+                Because.Of(("times", Text(suspensions.Length))));
         }
     }
 

@@ -52,14 +52,15 @@ internal static class XlsxWriter
             var sheet = workbook.AddNewPart<WorksheetPart>();
             more = WriteSheet(sheet, columns, row, more, sheetRowsMax, cancellationToken);
             var number = (uint)sheets.ChildElements.Count + 1;
-            sheets.Append(new Sheet { Name = $"Sheet{number}", SheetId = number, Id = workbook.GetIdOfPart(sheet) });
+            var id = workbook.GetIdOfPart(sheet);
+            sheets.Append(new Sheet { Name = $"Sheet{number}", SheetId = number, Id = id });
         }
         while (more);
 
         workbook.Workbook = new Workbook(sheets);
     }
 
-    /// <summary>Writes a head and rows from the current one on; returns whether any are left for another sheet.</summary>
+    /// <summary>Writes a head and rows from the current one on; says whether any are left for another sheet.</summary>
     private static bool WriteSheet<T>(
         WorksheetPart sheet, IReadOnlyList<ExportColumn<T>> columns, IEnumerator<T> row, bool more, int rowsMax,
         CancellationToken cancellationToken)
