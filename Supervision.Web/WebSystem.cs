@@ -100,7 +100,7 @@ public static class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

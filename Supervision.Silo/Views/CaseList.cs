@@ -20,7 +20,8 @@ public sealed class CaseList(
             .And("state = ?", (long?)query.State)
             .And("overdue = ?", query.Overdue is { } overdue ? overdue ? 1 : 0 : null)
             .And("hall = ?", query.Hall)
-            .AndContains("text", query.Text);
+            .AndContains("text", query.Text)
+            .AndWithin(query.Scope);
         using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
         filter.Bind(count);
         var total = count.Step() ? count.Int64(0) : 0;
