@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
@@ -7,10 +8,10 @@ using Supervision.Core.Rules;
 namespace Supervision.Core.Cases;
 
 /// <summary>One clock of a case: its rule, what happened to it, and where it stands.</summary>
-public sealed record CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
+public readonly record struct CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
 
 /// <summary>Which clocks a case runs, by which rule, from when to when (domain.md section 3).</summary>
-internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalendar calendar)
+internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook rules, WorkCalendar calendar)
 {
     private readonly ServiceItem? item =
         dossier.Item is { } id && rules.Items.TryGetValue(id, out var found) ? found : null;
@@ -20,7 +21,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// </summary>
     private readonly ImmutableArray<SuspensionSpan> spans = SpansOf(dossier, rules.Findings);
 
-    private readonly ImmutableArray<CaseClock>.Builder clocks = ImmutableArray.CreateBuilder<CaseClock>(4);
+    private readonly List<CaseClock> clocks = lists.Clocks;
 
     /// <summary>When the case counts as accepted, also by silence (L32.4); null while it does not.</summary>
     public DateTimeOffset? AcceptedAt { get; private set; }
@@ -28,8 +29,11 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// <summary>Case type in force.</summary>
     public CaseType CaseType => dossier.Accepted?.Data.CaseType ?? item?.CaseType ?? CaseType.Promised;
 
-    /// <summary>All clocks as of <paramref name="now"/>.</summary>
-    public ImmutableArray<CaseClock> Read(DateTimeOffset now)
+    /// <summary>All clocks, once read.</summary>
+    public ReadOnlySpan<CaseClock> All => CollectionsMarshal.AsSpan(clocks);
+
+    /// <summary>Reads every clock as of <paramref name="now"/>.</summary>
+    public void Read(DateTimeOffset now)
     {
         ReadAcceptance(now);
         if (AcceptedAt is { } acceptedAt)
@@ -40,7 +44,6 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         ReadStages();
         ReadSuspensions();
         ReadDelivery();
-        return clocks.DrainToImmutable();
     }
 
     private Convention Convention => item?.Convention ?? rules.Convention;
@@ -218,7 +221,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
     private bool IsTaken(string name)
     {
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in All)
         {
             if (clock.Rule.Name == name)
             {

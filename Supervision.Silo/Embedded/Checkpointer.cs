@@ -20,17 +20,17 @@ internal sealed partial class Checkpointer(
     /// <summary>Checkpoints until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var last = time.GetUtcNow();
+        var last = time.GetTimestamp(); // the wall clock may be set back
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 var dirty = shards.Sum(shard => shard.DirtyCount);
-                if (dirty >= options.DirtyMax || (dirty > 0 && time.GetUtcNow() - last >= options.CheckpointEvery))
+                if (dirty >= options.DirtyMax || (dirty > 0 && time.GetElapsedTime(last) >= options.CheckpointEvery))
                 {
                     await TryCheckpointAsync();
-                    last = time.GetUtcNow();
+                    last = time.GetTimestamp();
                 }
             }
         }

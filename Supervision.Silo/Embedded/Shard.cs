@@ -23,6 +23,13 @@ internal sealed class Shard(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How soon entities whose rule book is missing are tried again.</summary>
+    private static readonly TimeSpan PauseWithoutRules = TimeSpan.FromSeconds(10);
+
+    /// <summary>Due, and waiting for the rule book they live under.</summary>
+    private readonly HashSet<StreamId> waiting = [];
+    private bool isRetrySet;
+
     private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private int epoch = commits.Epoch;
     private volatile bool completed;
@@ -66,6 +73,7 @@ internal sealed class Shard(
     private async Task LoopAsync()
     {
         await using var alarm = clock.CreateAlarm(() => inbox.Writer.TryWrite(new Wake()));
+        await using var retry = clock.CreateAlarm(() => inbox.Writer.TryWrite(new RetryWaiting()));
         await RecoverAsync();
         do
         {
@@ -81,6 +89,12 @@ internal sealed class Shard(
 
             while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
             {
+            }
+
+            if (waiting.Count > 0 && !isRetrySet)
+            {
+                ShardClock.SetIn(retry, PauseWithoutRules);
+                isRetrySet = true;
             }
 
             if (epoch != commits.Epoch)
@@ -107,6 +121,7 @@ internal sealed class Shard(
             {
                 epoch = commits.Epoch;
                 deadlines.Clear();
+                waiting.Clear(); // still due, so back among the deadlines
                 await cache.RecoverAsync();
                 cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
                 return;
@@ -173,6 +188,9 @@ internal sealed class Shard(
         {
             case Wake:
                 break; // deadlines are looked at after every message
+            case RetryWaiting:
+                RetryEachWaiting();
+                break;
             case DecideFacts m:
                 Decide(m);
                 break;
@@ -259,12 +277,37 @@ internal sealed class Shard(
 
             if (entity.Deadline <= woken)
             {
-                throw new InvariantException(
-                    $"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+                Wait(entity, woken);
             }
         }
 
         return looked;
+    }
+
+    /// <summary>An entity is still due after a tick, which only the lack of its rule book can explain.</summary>
+    private void Wait(Entity entity, DateTimeOffset woken)
+    {
+        if (turn.CanDecide(entity, woken))
+        {
+            throw new InvariantException(
+                $"{entity.Stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+        }
+
+        waiting.Add(entity.Stream);
+    }
+
+    private void RetryEachWaiting()
+    {
+        foreach (var stream in waiting)
+        {
+            if (cache.Get(stream).Deadline is { } deadline)
+            {
+                deadlines.Add(stream, deadline);
+            }
+        }
+
+        waiting.Clear();
+        isRetrySet = false;
     }
 
     /// <summary>Replay: decides everything up to <paramref name="seen"/>, then moves the watermark there.</summary>

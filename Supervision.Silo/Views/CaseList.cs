@@ -57,7 +57,7 @@ public sealed class CaseList(
         return new CaseFile(
             reading.Row,
             [.. entries.SelectMany(entry => CaseTimeline.LinesOf(entry))],
-            [.. reading.Clocks.Select(clock => new ExplainedClock(
+            [.. CaseReading.ClocksOf(state.History, context).Select(clock => new ExplainedClock(
                 clock.Reading, Clock.StateAt(clock.Rule, clock.Times, calendar, context.Now),
                 Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
             [.. AlertsOf(state, reading, entries)]);
