@@ -97,6 +97,8 @@ public static class WebSystem
     {
         services.AddSingleton<INames>(
             provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
+        services.AddSingleton(
+            provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();

@@ -241,8 +241,7 @@ internal sealed class CaseDossier(CaseLists lists)
 
     private void Complete(DateTimeOffset at, CaseStageCompleted completed)
     {
-        var open = lists.Stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
-        if (open >= 0)
+        if (OpenPassOf(completed.Stage) is { } open)
         {
             var pass = lists.Stages[open];
             lists.Stages[open] = pass with { CompletedAt = at, Handler = completed.Handler ?? pass.Handler };
@@ -251,6 +250,19 @@ internal sealed class CaseDossier(CaseLists lists)
         {
             lists.Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
         }
+    }
+
+    private int? OpenPassOf(string stage)
+    {
+        for (var i = 0; i < lists.Stages.Count; i++)
+        {
+            if (lists.Stages[i].CompletedAt is null && lists.Stages[i].Stage == stage)
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private void Resume(DateTimeOffset at, CaseResumed resumed)
