@@ -56,7 +56,7 @@ internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook 
     private void ReadAcceptance(DateTimeOffset now)
     {
         AcceptedAt = dossier.Accepted?.At;
-        var answeredAt = Earliest(dossier.Accepted?.At, dossier.EndedAt);
+        var answeredAt = Earliest(dossier.Accepted?.At, Earliest(dossier.Refused?.At, dossier.EndedAt));
         for (var i = 0; i < dossier.Rounds.Length; i++)
         {
             var round = dossier.Rounds[i];
@@ -98,6 +98,12 @@ internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook 
             ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt);
     }
 
+    /// <summary>
+    /// A limit is extended once, before it has passed, with the approval of the authority's head (L42): approval is
+    /// what makes an extension, so one that names no approver adds nothing, like one that comes too late. Both are
+    /// findings. The reason is a duty towards the applicant: without it the extension stands, and the omission is a
+    /// finding.
+    /// </summary>
     private void AddExtended(
         ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset acceptedAt,
         DateTimeOffset? stoppedAt)
@@ -108,7 +114,6 @@ internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook 
             return;
         }
 
-        // Once, and asked before the limit has passed (L42); what breaks that is a finding and adds nothing.
         var first = dossier.Extensions[0];
         if (first.At <= clocks[^1].Reading.DueAt)
         {

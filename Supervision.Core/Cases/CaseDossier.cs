@@ -32,12 +32,25 @@ internal sealed class CaseDossier(CaseLists lists)
 
     public ReadOnlySpan<StagePass> Stages => CollectionsMarshal.AsSpan(lists.Stages);
     public ReadOnlySpan<Suspension> Suspensions => CollectionsMarshal.AsSpan(lists.Suspensions);
+
+    /// <summary>The extensions that somebody approved: without approval there is none (L42).</summary>
     public ReadOnlySpan<Dated<CaseExtended>> Extensions => CollectionsMarshal.AsSpan(lists.Extensions);
+
+    /// <summary>The first that nobody approved.</summary>
+    public Dated<CaseExtended>? UnapprovedExtension { get; private set; }
+
     public ReadOnlySpan<Dated<CaseFeeCharged>> Fees => CollectionsMarshal.AsSpan(lists.Fees);
     public ReadOnlySpan<DateTimeOffset> Acceptances => CollectionsMarshal.AsSpan(lists.Acceptances);
+
+    /// <summary>The first acceptance that took a refusal back.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
     public string? Handler { get; private set; }
 
-    /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
+    /// <summary>
+    /// When the case ended, whatever the way; the earliest counts, as the verdict freezes there, unless it was a
+    /// refusal that was taken back.
+    /// </summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>How it ended.</summary>
@@ -95,9 +108,7 @@ internal sealed class CaseDossier(CaseLists lists)
                 Receive(at, received);
                 break;
             case CaseAccepted accepted:
-                Accepted ??= new(at, accepted);
-                lists.Acceptances.Add(at);
-                Handler ??= accepted.Handler;
+                Accept(at, accepted);
                 break;
             case CaseRefused refused:
                 Refused ??= new(at, refused);
@@ -122,7 +133,7 @@ internal sealed class CaseDossier(CaseLists lists)
                 Resume(at, resumed);
                 break;
             case CaseExtended extended:
-                lists.Extensions.Add(new(at, extended));
+                Extend(new(at, extended));
                 break;
             case CaseDecided decided:
                 Decided ??= new(at, decided);
@@ -153,6 +164,34 @@ internal sealed class CaseDossier(CaseLists lists)
     }
 
     private bool IsAnswered => Accepted is not null || EndedAt is not null;
+
+    /// <summary>
+    /// An acceptance after a refusal takes it back: what happened later is true, and the case lives on. Any other end
+    /// is a verdict and stays.
+    /// </summary>
+    private void Accept(DateTimeOffset at, CaseAccepted accepted)
+    {
+        Accepted ??= new(at, accepted);
+        lists.Acceptances.Add(at);
+        Handler ??= accepted.Handler;
+        if (Ending == CaseStatus.Refused)
+        {
+            TakenBackAt ??= at;
+            (EndedAt, Ending) = (null, null);
+        }
+    }
+
+    private void Extend(Dated<CaseExtended> extension)
+    {
+        if (string.IsNullOrWhiteSpace(extension.Data.Approver))
+        {
+            UnapprovedExtension ??= extension;
+        }
+        else
+        {
+            lists.Extensions.Add(extension);
+        }
+    }
 
     private void Receive(DateTimeOffset at, CaseReceived received)
     {

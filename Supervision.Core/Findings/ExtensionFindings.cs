@@ -9,6 +9,12 @@ internal static class ExtensionFindings
 {
     public static void Look(CaseEvidence evidence)
     {
+        if (evidence.Dossier.UnapprovedExtension is { } unapproved)
+        {
+            evidence.Found("extension.approver", AlertLevel.Yellow, unapproved.At,
+                ("missing", "approver"), ("days", Text(unapproved.Data.Days)), ("counted", "0"));
+        }
+
         var extensions = evidence.Dossier.Extensions;
         if (extensions.IsEmpty)
         {
@@ -20,11 +26,6 @@ internal static class ExtensionFindings
         {
             evidence.Found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
                 ("times", Text(extensions.Length)));
-        }
-
-        if (string.IsNullOrWhiteSpace(first.Data.Approver))
-        {
-            evidence.Found("extension.approver", AlertLevel.Warning, first.At, ("missing", "approver"));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))

@@ -29,6 +29,12 @@ internal static class ProcedureFindings
                 ("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (dossier is { TakenBackAt: { } takenBackAt, Refused: { } refused })
+        {
+            evidence.Found("acceptance.afterRefusal", AlertLevel.Warning, takenBackAt,
+                ("refusedAt", Because.Instant(refused.At)));
+        }
+
         foreach (var pass in dossier.Stages)
         {
             if (times.AcceptedAt is null || pass.At < times.AcceptedAt)

@@ -69,6 +69,9 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <inheritdoc />
     public DateTimeOffset Now => clock.ReadNow();
 
+    /// <summary>How far a wall clock that was set back is behind now; zero while all is well.</summary>
+    public TimeSpan ClockBehind => clock.Behind;
+
     /// <summary>Why the engine stopped by itself; null while all is well.</summary>
     public Exception? Fault { get; private set; }
 

@@ -23,6 +23,13 @@ internal sealed class Shard(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How soon entities whose rule book is missing are tried again.</summary>
+    private static readonly TimeSpan PauseWithoutRules = TimeSpan.FromSeconds(10);
+
+    /// <summary>Due, and waiting for the rule book they live under.</summary>
+    private readonly HashSet<StreamId> waiting = [];
+    private bool isRetrySet;
+
     private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private int epoch = commits.Epoch;
     private volatile bool completed;
@@ -70,6 +77,7 @@ internal sealed class Shard(
     private async Task LoopAsync()
     {
         await using var alarm = clock.CreateAlarm(() => inbox.Writer.TryWrite(new Wake()));
+        await using var retry = clock.CreateAlarm(() => inbox.Writer.TryWrite(new RetryWaiting()));
         await RecoverAsync();
         do
         {
@@ -84,6 +92,12 @@ internal sealed class Shard(
             }
 
             InStorm = FireDueNow() == TicksPerSlice;
+            if (waiting.Count > 0 && !isRetrySet)
+            {
+                ShardClock.SetIn(retry, PauseWithoutRules);
+                isRetrySet = true;
+            }
+
             if (InStorm)
             {
                 inbox.Writer.TryWrite(new Wake());
@@ -118,6 +132,7 @@ internal sealed class Shard(
                 epoch = commits.Epoch;
                 deadlines.Clear();
                 warmUp.Reset();
+                waiting.Clear(); // still due, so back among the deadlines
                 await cache.RecoverAsync();
                 cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
                 return;
@@ -196,6 +211,9 @@ internal sealed class Shard(
         {
             case Wake:
                 break; // deadlines are looked at after every message
+            case RetryWaiting:
+                RetryEachWaiting();
+                break;
             case DecideFacts m:
                 Decide(m);
                 break;
@@ -282,12 +300,37 @@ internal sealed class Shard(
 
             if (entity.Deadline <= woken)
             {
-                throw new InvariantException(
-                    $"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+                Wait(entity, woken);
             }
         }
 
         return looked;
+    }
+
+    /// <summary>An entity is still due after a tick, which only the lack of its rule book can explain.</summary>
+    private void Wait(Entity entity, DateTimeOffset woken)
+    {
+        if (turn.CanDecide(entity, woken))
+        {
+            throw new InvariantException(
+                $"{entity.Stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+        }
+
+        waiting.Add(entity.Stream);
+    }
+
+    private void RetryEachWaiting()
+    {
+        foreach (var stream in waiting)
+        {
+            if (cache.Get(stream).Deadline is { } deadline)
+            {
+                deadlines.Add(stream, deadline);
+            }
+        }
+
+        waiting.Clear();
+        isRetrySet = false;
     }
 
     /// <summary>Replay: decides everything up to <paramref name="seen"/>, then moves the watermark there.</summary>
@@ -350,9 +393,3 @@ internal sealed class Shard(
         (message.LastSequence, message.Epoch) = (cache.LastSequence, epoch);
     }
 }
-
-/// <summary>The commit queue began a new epoch; states of the old one are void.</summary>
-internal sealed class StaleEpochException : Exception;
-
-/// <summary>Something that cannot be is: going on could write nonsense. The engine stops and says so.</summary>
-public sealed class InvariantException(string message) : Exception(message);
