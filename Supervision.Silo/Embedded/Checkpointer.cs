@@ -27,7 +27,9 @@ internal sealed partial class Checkpointer(
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 var dirty = shards.Sum(shard => shard.DirtyCount);
-                if (dirty >= options.DirtyMax || (dirty > 0 && time.GetElapsedTime(last) >= options.CheckpointEvery))
+                var isDue = dirty > 0 && time.GetElapsedTime(last) >= options.CheckpointEvery;
+                var canWait = shards.Any(shard => shard.InStorm) && dirty < 2 * options.DirtyMax;
+                if ((dirty >= options.DirtyMax || isDue) && !canWait)
                 {
                     await TryCheckpointAsync();
                     last = time.GetTimestamp();

@@ -60,7 +60,8 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             stream => FactRouter.ShardOf(stream, count) == i, journal, index, index.OpenReader(),
             options.CacheMax / count))];
         shards = [.. caches.Select(cache => new Shard(
-            new EntityTurn(rules, codec), commits, identities, cache, new DeadlineQueue(horizon), clock))];
+            new EntityTurn(rules, codec), commits, identities, cache,
+            new WarmUp(cache, options.CacheMax), new DeadlineQueue(horizon), clock))];
         router = new FactRouter(shards, commits, identities);
         checkpointer = new Checkpointer(index, shards, commits, options, time, logger);
     }

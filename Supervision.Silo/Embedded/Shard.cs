@@ -12,8 +12,8 @@ namespace Supervision.Silo.Embedded;
 /// Everything in here runs on that loop alone.
 /// </summary>
 internal sealed class Shard(
-    EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, DeadlineQueue deadlines,
-    ShardClock clock)
+    EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, WarmUp warmUp,
+    DeadlineQueue deadlines, ShardClock clock)
 {
     /// <summary>Deadlines decided before looking at the inbox again, so that a storm does not shut facts out.</summary>
     private const int TicksPerSlice = 2048;
@@ -33,9 +33,13 @@ internal sealed class Shard(
     private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private int epoch = commits.Epoch;
     private volatile bool completed;
+    private volatile bool inStorm;
 
     /// <summary>Entities whose newest state the index does not know.</summary>
     public int DirtyCount => cache.DirtyCount;
+
+    /// <summary>Whether more is due than fits one slice; what can wait should.</summary>
+    public bool InStorm { get => inStorm; private set => inStorm = value; }
 
     /// <summary>Asks the shard something; the message completes when it has been dealt with.</summary>
     public void Post(Message message)
@@ -87,23 +91,29 @@ internal sealed class Shard(
                 Handle(message);
             }
 
-            while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
-            {
-            }
-
+            InStorm = FireDueNow() == TicksPerSlice;
             if (waiting.Count > 0 && !isRetrySet)
             {
                 ShardClock.SetIn(retry, PauseWithoutRules);
                 isRetrySet = true;
             }
 
-            if (epoch != commits.Epoch)
+            if (InStorm)
+            {
+                inbox.Writer.TryWrite(new Wake());
+                await Task.Yield(); // commits, the board and other shards are waiting for a thread, too
+            }
+            else if (epoch != commits.Epoch)
             {
                 ShardClock.SetIn(alarm, PauseAfterFault);
             }
+            else if (clock.IsLive && LoadDueSoon())
+            {
+                clock.Set(alarm, clock.ReadNow()); // there is more, but facts come first
+            }
             else if (clock.IsLive)
             {
-                clock.Set(alarm, deadlines.Next);
+                clock.Set(alarm, warmUp.LookAt(deadlines.Next));
             }
         }
         while (await inbox.Reader.WaitToReadAsync());
@@ -121,6 +131,7 @@ internal sealed class Shard(
             {
                 epoch = commits.Epoch;
                 deadlines.Clear();
+                warmUp.Reset();
                 waiting.Clear(); // still due, so back among the deadlines
                 await cache.RecoverAsync();
                 cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
@@ -154,6 +165,18 @@ internal sealed class Shard(
         {
             epoch = NoEpoch; // the same, for a deadline that was taken and whose entity could not be read
             return 0;
+        }
+    }
+
+    private bool LoadDueSoon()
+    {
+        try
+        {
+            return warmUp.Step(clock.ReadNow(), deadlines.Next);
+        }
+        catch (Exception exception) when (IsStorageFault(exception))
+        {
+            return false; // whatever could not be loaded now is loaded when it is due, or fails there
         }
     }
 
@@ -370,9 +393,3 @@ internal sealed class Shard(
         (message.LastSequence, message.Epoch) = (cache.LastSequence, epoch);
     }
 }
-
-/// <summary>The commit queue began a new epoch; states of the old one are void.</summary>
-internal sealed class StaleEpochException : Exception;
-
-/// <summary>Something that cannot be is: going on could write nonsense. The engine stops and says so.</summary>
-public sealed class InvariantException(string message) : Exception(message);

@@ -9,7 +9,7 @@ namespace Supervision.Silo.Runtime;
 public sealed class JournalFeed(IJournal journal)
 {
     /// <summary>Newest entries kept for followers that keep up.</summary>
-    private const int RecentMax = 8_192;
+    private const int RecentMax = 16_384;
 
     private readonly Lock gate = new();
     private readonly JournalEntry?[] recent = new JournalEntry?[RecentMax];
