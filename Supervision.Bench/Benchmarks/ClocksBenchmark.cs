@@ -8,6 +8,7 @@ using Supervision.Core.Calendars;
 using Supervision.Core.Cases;
 using Supervision.Core.Clocks;
 using Supervision.Core.Entities;
+using Supervision.Core.Ports;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Hosting;
 
@@ -54,7 +55,7 @@ internal static class ClocksBenchmark
     }
 
     /// <summary>A promised case with five facts behind it takes its sixth.</summary>
-    private static void Decide(Result result, RuleShelf shelf, int count)
+    private static void Decide(Result result, IRuleShelf shelf, int count)
     {
         var course = Course.All(shelf.Current, Course.PromisedSteps)[0];
         var decider = new CaseDecider();
