@@ -55,7 +55,7 @@ internal static class ClocksBenchmark
     }
 
     /// <summary>A promised case with five facts behind it takes its sixth.</summary>
-    private static void Decide(Result result, RuleShelf shelf, int count)
+    private static void Decide(Result result, IRuleShelf shelf, int count)
     {
         var course = Course.All(shelf.Current, Course.PromisedSteps)[0];
         var decider = new CaseDecider();
