@@ -25,6 +25,7 @@ internal static class OptionsReader
 
         options.Engine.Clock = options.Clock;
         CheckEngine(options.Engine, faults);
+        faults.AddRange(options.SignIn.Faults($"{Section}:{nameof(WebOptions.SignIn)}"));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
 

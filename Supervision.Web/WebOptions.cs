@@ -17,6 +17,9 @@ public sealed class WebOptions
     /// <summary>Limits of the engine.</summary>
     public EngineOptions Engine { get; set; } = new();
 
+    /// <summary>Passwords, lock-out and length of sessions.</summary>
+    public Identity.SignInRules SignIn { get; set; } = new();
+
     /// <summary>How pages look; read by the pages themselves.</summary>
     public Components.PageOptions Pages { get; set; } = new();
 

@@ -10,6 +10,7 @@ using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web;
 
@@ -26,7 +27,7 @@ public static class WebSystem
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
         Directory.CreateDirectory(folder.Path);
-        AddAll(builder.Services, folder, RulesOf(options, folder), options);
+        AddAll(builder.Services, folder, RulesOf(options, folder), options, new DemoMode(IsOn: false));
         return Finish(builder);
     }
 
@@ -35,7 +36,7 @@ public static class WebSystem
     {
         var (builder, options) = Begin(args);
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
-        AddAll(builder.Services, folder, CityRules.Text(), options);
+        AddAll(builder.Services, folder, CityRules.Text(), options, new DemoMode(IsOn: true));
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -58,9 +59,11 @@ public static class WebSystem
         return (builder, OptionsReader.Read(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, string rules, WebOptions options)
+    private static void AddAll(
+        IServiceCollection services, DataFolder folder, string rules, WebOptions options, DemoMode demo)
     {
         services.AddSupervision(folder, rules, options.Engine, TimeProvider.System);
+        services.AddSignIn(folder, options.SignIn, demo);
         AddFeeds(services, folder, options);
         AddWeb(services);
     }
@@ -69,6 +72,7 @@ public static class WebSystem
     {
         var app = builder.Build();
         Map(app);
+        CheckAccess(app);
         return app;
     }
 
@@ -117,7 +121,11 @@ public static class WebSystem
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseSupervisionPages();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGate>();
         app.MapSupervisionPages();
+        app.MapSignIn();
         app.MapBoardHub();
         app.MapFacts();
         app.MapReading();
@@ -126,5 +134,17 @@ public static class WebSystem
         app.MapOpenApi();
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/healthz/ready", new() { ResponseWriter = HealthText.WriteAsync });
+    }
+
+    /// <summary>An endpoint that nobody thought about is found now, not by whoever finds it first.</summary>
+    private static void CheckAccess(IEndpointRouteBuilder app)
+    {
+        var faults = app.ServiceProvider.GetRequiredService<AccessTable>()
+            .Faults(app.DataSources.SelectMany(source => source.Endpoints)).ToArray();
+        if (faults.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(AccessTable)}: {string.Join(Environment.NewLine, faults)}");
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Runtime;
@@ -51,7 +52,9 @@ public static class SupervisionHost
         services.AddSingleton(_ => journal); // a factory, so that the container closes it
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton(feed);
-        services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton(_ => new AuditLog(folder.Audit, time));
         services.AddSingleton(provider => new EmbeddedEngine(
             journal, feed, shelf, codec, options, folder.EntityIndex, time,
             provider.GetRequiredService<ILogger<EmbeddedEngine>>()));

@@ -59,6 +59,8 @@ public partial class DependencyTests
     [Theory]
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
+    [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]
+    [InlineData("Microsoft.AspNetCore.Identity", "Supervision.Web/Identity/")]
     [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)

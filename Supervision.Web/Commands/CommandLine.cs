@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         var root = RunCommand.Create(args);
         root.Subcommands.Add(KeysCommand.Create());
+        root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(VerifyJournalCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());

@@ -13,17 +13,11 @@ internal static class DataOption
     };
 
     /// <summary>The folder an administrative command works on, by the same rules as the running system.</summary>
-    public static DataFolder FolderOf(string? option)
-    {
-        if (option is not null)
-        {
-            return new DataFolder(option);
-        }
+    public static DataFolder FolderOf(string? option) => new(option ?? Configured().DataDirectory);
 
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        return new DataFolder(OptionsReader.Read(configuration).DataDirectory);
-    }
+    /// <summary>What is configured, by the same rules as the running system.</summary>
+    public static WebOptions Configured() => OptionsReader.Read(new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build());
 }
