@@ -139,12 +139,12 @@ public static class WebSystem
     /// <summary>An endpoint that nobody thought about is found now, not by whoever finds it first.</summary>
     private static void CheckAccess(IEndpointRouteBuilder app)
     {
-        var faults = app.ServiceProvider.GetRequiredService<AccessTable>()
-            .Faults(app.DataSources.SelectMany(source => source.Endpoints)).ToArray();
-        if (faults.Length > 0)
+        var unlisted = app.ServiceProvider.GetRequiredService<AccessTable>()
+            .Unlisted(app.DataSources.SelectMany(source => source.Endpoints)).ToArray();
+        if (unlisted.Length > 0)
         {
             throw new InvalidOperationException(
-                $"{nameof(AccessTable)}: {string.Join(Environment.NewLine, faults)}");
+                $"{nameof(AccessTable)} has no line for {string.Join(", ", unlisted)}.");
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
     /// <summary>Stands for all files of <c>wwwroot</c>; they say nothing about anybody.</summary>
     public const string Assets = "(assets)";
 
+    /// <summary>How files are served that were added after the build; in a published program there is no such.</summary>
+    private const string LaterFiles = "{**path:file}";
+
     private const Who Walls = People | Kiosk | Demo;
     private const Who Readers = People | ReadKey;
 
@@ -34,7 +37,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/alerts", People, Part),
         new("GET", "/alerts/download", People, Part),
         new("GET", "/cases", People, Part),
-        new("GET", "/cases/{no}", People, Own),
+        new("GET", "/cases/{No}", People, Own),
         new("GET", "/wall", Walls, Figures),
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
@@ -65,6 +68,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/healthz/ready", Everybody, Alike),
         new("GET", "/looks.css", Everybody, Alike),
         new("GET", Assets, Everybody, Alike),
+        new("GET", "/_framework/opaque-redirect", None, Alike), // Blazor's own; nothing of ours leads there
     ]);
 
     private readonly ILookup<string, AccessRule> byRoute = rules.ToLookup(rule => rule.Route, StringComparer.Ordinal);
@@ -79,19 +83,19 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
     public bool MayRead(Caller caller, string route) => byRoute[route].Any(rule =>
         rule.Who.HasFlag(caller.Who) && !(rule.Bound == Refused && caller.Organisations.Count > 0));
 
-    /// <summary>Mapped routes that have no line, and lines that have no route.</summary>
-    public IEnumerable<string> Faults(IEnumerable<Endpoint> mapped)
-    {
-        var routes = mapped.OfType<RouteEndpoint>().Select(RouteOf).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. routes.Where(route => !byRoute.Contains(route)).Select(route => $"{route} is mapped, but not listed"),
-            .. rules.Where(rule => !routes.Contains(rule.Route)).Select(rule => $"{rule.Route} is listed, not mapped"),
-        ];
-    }
+    /// <summary>Mapped routes that have no line.</summary>
+    public IEnumerable<string> Unlisted(IEnumerable<Endpoint> mapped) =>
+        mapped.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.Ordinal)
+            .Where(route => !byRoute.Contains(route));
+
+    /// <summary>Lines that no route is mapped for.</summary>
+    public IEnumerable<string> Unmapped(IEnumerable<Endpoint> mapped) =>
+        rules.Select(rule => rule.Route).Except(
+            mapped.OfType<RouteEndpoint>().Select(RouteOf), StringComparer.Ordinal);
 
     public static string RouteOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+        || endpoint.RoutePattern.RawText == LaterFiles
             ? Assets
             : "/" + endpoint.RoutePattern.RawText?.Trim('/');
 }
