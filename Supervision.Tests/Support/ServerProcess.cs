@@ -68,10 +68,22 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunWithAsync([], arguments);
+
+    /// <summary>Runs a command that reads these lines to its end.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunWithAsync(
+        string[] input, params string[] arguments)
     {
         using var command = Create(Program, arguments);
+        command.StartInfo.RedirectStandardInput = true;
         command.Start();
+        foreach (var line in input)
+        {
+            await command.StandardInput.WriteLineAsync(line);
+        }
+
+        command.StandardInput.Close();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
         await command.WaitForExitAsync().WaitAsync(Patience);

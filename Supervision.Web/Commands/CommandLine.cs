@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(VerifyJournalCommand.Create());
+        root.Subcommands.Add(VerifyAuditCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(WhatIfCommand.Create());

@@ -53,7 +53,7 @@ internal static class SignInSetup
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<PeopleStart>();
         services.AddDataProtection().SetApplicationName("supervision")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(folder.CookieKeys));
+            .PersistKeysToFileSystem(PrivateFolder(folder.CookieKeys));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = LookAgainAfter);
         services.ConfigureApplicationCookie(options => SetCookie(options, rules));
@@ -65,6 +65,10 @@ internal static class SignInSetup
         });
         return services;
     }
+
+    private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static void SetCookie(CookieAuthenticationOptions options, SignInRules rules)
     {
