@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Hosting;
 using Supervision.Silo.Views;
 
 namespace Supervision.Web;
@@ -8,11 +9,47 @@ namespace Supervision.Web;
 /// <summary>Whether facts are decided.</summary>
 internal sealed class EngineHealth(EmbeddedEngine engine) : IHealthCheck
 {
+    /// <summary>A correction by a time service is shorter.</summary>
+    private static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(1);
+
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(engine.Fault is { } fault
-            ? HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault)
-            : HealthCheckResult.Healthy());
+        Task.FromResult(engine switch
+        {
+            { Fault: { } fault } =>
+                HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault),
+            { ClockBehind: var behind } when behind > ClockBehindMax => HealthCheckResult.Degraded(
+                $"The wall clock is {behind:c} behind what was recorded before: now stands still until it has caught "
+                + "up. Check this machine's clock."),
+            _ => HealthCheckResult.Healthy(),
+        });
+}
+
+/// <summary>Whether every rule book that cases live under is there.</summary>
+internal sealed class RulesHealth(RuleShelf shelf) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        // Looking makes the shelf try again, so that a restored file turns health green by itself.
+        var lost = shelf.Missing.Where(version => shelf.Find(version.Key, default) is null).ToArray();
+        return Task.FromResult(lost.Length == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(string.Join(' ', lost.Select(version =>
+                $"{new RuleBookMissingException(version.Key).Message} ({version.Value})"))));
+    }
+}
+
+/// <summary>Writes health as plain text: the verdict, then a line for each part that is not well.</summary>
+internal static class HealthText
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var faults = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => $"\n{entry.Key}: {entry.Value.Description}");
+        return context.Response.WriteAsync(report.Status + string.Concat(faults), context.RequestAborted);
+    }
 }
 
 /// <summary>Whether the journal answers; while it does not, facts are told 503 and nothing is lost.</summary>

@@ -98,17 +98,20 @@ public static class WebSystem
     {
         services.AddSingleton<INames>(
             provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
+        services.AddSingleton(
+            provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddExceptionHandler<UnavailableAnswers>();
+        services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<JournalHealth>("journal")
-            .AddCheck<ViewsHealth>("views");
+            .AddCheck<RulesHealth>("rules").AddCheck<ViewsHealth>("views");
     }
 
     private static void Map(WebApplication app)
@@ -123,6 +126,6 @@ public static class WebSystem
         app.MapJournal();
         app.MapOpenApi();
         app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+        app.MapHealthChecks("/healthz/ready", new() { ResponseWriter = HealthText.WriteAsync });
     }
 }

@@ -65,15 +65,8 @@ internal static class BurstBenchmark
     private static async Task LoadAsync(EmbeddedSystem system, Size size, DateTimeOffset dueAt, Result result)
     {
         var mix = new FactMix(CityRules.Read(), MixKind.Acceptances, '1', size.Cases, DateTimeOffset.UtcNow);
-        var batches = mix.Batches(size.Cases, BatchFacts);
-        foreach (var batch in batches)
-        {
-            for (var i = 0; i < batch.Length; i++)
-            {
-                batch[i] = batch[i] with { Data = (CaseAccepted)batch[i].Data with { PromisedDueAt = dueAt } };
-            }
-        }
-
+        var batches = mix.Batches(size.Cases, BatchFacts).Select(batch => Array.ConvertAll(
+            batch, fact => fact with { Data = (CaseAccepted)fact.Data with { PromisedDueAt = dueAt } }));
         result.Expect("facts accepted", size.Cases, await system.SubmitAsync(batches, clients: 4));
         await system.ShownAsync();
     }

@@ -63,6 +63,7 @@ internal static class HostBenchmark
         var mix = new FactMix(CityRules.Read(), MixKind.Lives, '1', size.Facts, DateTimeOffset.UtcNow);
         var batches = mix.Batches(size.Facts, size.Batch);
         await using var system = await EmbeddedSystem.StartAsync(directory, withViews: false);
+        GC.Collect();
         var meter = Effort.Begin();
         var accepted = await system.SubmitAsync(batches, size.Clients);
         var effort = meter.End();

@@ -93,20 +93,20 @@ internal sealed class FactMix
         }
     }
 
-    /// <summary>Facts in batches, made before anything is measured.</summary>
-    public Fact[][] Batches(long facts, int size)
+    /// <summary>
+    /// The first <paramref name="facts"/> in batches, each made when it is asked for, as a source's would be.
+    /// </summary>
+    public IEnumerable<Fact[]> Batches(long facts, int size)
     {
-        var batches = new Fact[(facts + size - 1) / size][];
-        for (var i = 0; i < batches.Length; i++)
+        for (var first = 0L; first < facts; first += size)
         {
-            var first = (long)i * size;
-            batches[i] = new Fact[Math.Min(size, facts - first)];
-            for (var j = 0; j < batches[i].Length; j++)
+            var batch = new Fact[Math.Min(size, facts - first)];
+            for (var i = 0; i < batch.Length; i++)
             {
-                batches[i][j] = this[first + j];
+                batch[i] = this[first + i];
             }
-        }
 
-        return batches;
+            yield return batch;
+        }
     }
 }

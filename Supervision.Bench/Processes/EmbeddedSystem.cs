@@ -43,18 +43,16 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     }
 
     /// <summary>Submits batches from several clients at once; returns how many facts were new.</summary>
-    public async Task<long> SubmitAsync(Fact[][] batches, int clients)
+    public async Task<long> SubmitAsync(IEnumerable<Fact[]> batches, int clients)
     {
-        var next = -1;
         var accepted = 0L;
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) is var mine && mine < batches.Length)
+        await Parallel.ForEachAsync(
+            batches, new ParallelOptions { MaxDegreeOfParallelism = clients },
+            async (batch, cancellationToken) =>
             {
-                var receipt = await Engine.SubmitAsync(batches[mine], Patience.Wait, CancellationToken.None);
+                var receipt = await Engine.SubmitAsync(batch, Patience.Wait, cancellationToken);
                 Interlocked.Add(ref accepted, receipt.Accepted);
-            }
-        })));
+            });
         return accepted;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
@@ -7,15 +8,20 @@ using Supervision.Core.Rules;
 namespace Supervision.Core.Cases;
 
 /// <summary>One clock of a case: its rule, what happened to it, and where it stands.</summary>
-public sealed record CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
+public readonly record struct CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
 
 /// <summary>Which clocks a case runs, by which rule, from when to when (domain.md section 3).</summary>
-internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalendar calendar)
+internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook rules, WorkCalendar calendar)
 {
     private readonly ServiceItem? item =
         dossier.Item is { } id && rules.Items.TryGetValue(id, out var found) ? found : null;
 
-    private readonly ImmutableArray<CaseClock>.Builder clocks = ImmutableArray.CreateBuilder<CaseClock>(4);
+    /// <summary>
+    /// What the law lets stand still: a suspension for another reason excludes nothing and is a finding.
+    /// </summary>
+    private readonly ImmutableArray<SuspensionSpan> spans = SpansOf(dossier, rules.Findings);
+
+    private readonly List<CaseClock> clocks = lists.Clocks;
 
     /// <summary>When the case counts as accepted, also by silence (L32.4); null while it does not.</summary>
     public DateTimeOffset? AcceptedAt { get; private set; }
@@ -23,8 +29,11 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// <summary>Case type in force.</summary>
     public CaseType CaseType => dossier.Accepted?.Data.CaseType ?? item?.CaseType ?? CaseType.Promised;
 
-    /// <summary>All clocks as of <paramref name="now"/>.</summary>
-    public ImmutableArray<CaseClock> Read(DateTimeOffset now)
+    /// <summary>All clocks, once read.</summary>
+    public ReadOnlySpan<CaseClock> All => CollectionsMarshal.AsSpan(clocks);
+
+    /// <summary>Reads every clock as of <paramref name="now"/>.</summary>
+    public void Read(DateTimeOffset now)
     {
         ReadAcceptance(now);
         if (AcceptedAt is { } acceptedAt)
@@ -35,7 +44,6 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         ReadStages();
         ReadSuspensions();
         ReadDelivery();
-        return clocks.DrainToImmutable();
     }
 
     private Convention Convention => item?.Convention ?? rules.Convention;
@@ -48,8 +56,8 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     private void ReadAcceptance(DateTimeOffset now)
     {
         AcceptedAt = dossier.Accepted?.At;
-        var answeredAt = Earliest(dossier.Accepted?.At, dossier.EndedAt);
-        for (var i = 0; i < dossier.Rounds.Count; i++)
+        var answeredAt = Earliest(dossier.Accepted?.At, Earliest(dossier.Refused?.At, dossier.EndedAt));
+        for (var i = 0; i < dossier.Rounds.Length; i++)
         {
             var round = dossier.Rounds[i];
             var stoppedAt = round.AskedAt ?? answeredAt;
@@ -74,7 +82,6 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     {
         var accepted = dossier.Accepted?.Data;
         var stoppedAt = dossier.EndedAt;
-        var spans = Spans();
         var statutory = accepted?.Statutory ?? item?.Statutory;
         if (CaseType == CaseType.Immediate && accepted?.Promised is null && accepted?.PromisedDueAt is null)
         {
@@ -84,24 +91,29 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         else
         {
             AddExtended(ClockKind.Promised, "promised", accepted?.Promised ?? item?.Promised, accepted?.PromisedDueAt,
-                acceptedAt, stoppedAt, spans);
+                acceptedAt, stoppedAt);
         }
 
         AddExtended(
-            ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt, spans);
+            ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt);
     }
 
+    /// <summary>
+    /// A limit is extended once, before it has passed, with the approval of the authority's head (L42): approval is
+    /// what makes an extension, so one that names no approver adds nothing, like one that comes too late. Both are
+    /// findings. The reason is a duty towards the applicant: without it the extension stands, and the omission is a
+    /// finding.
+    /// </summary>
     private void AddExtended(
         ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset acceptedAt,
-        DateTimeOffset? stoppedAt, ImmutableArray<SuspensionSpan> spans)
+        DateTimeOffset? stoppedAt)
     {
         Add(kind, name, limit, dueAt, acceptedAt, stoppedAt, Convention, spans);
-        if (dossier.Extensions.Count == 0 || limit is null || dueAt is not null)
+        if (dossier.Extensions.IsEmpty || limit is null || dueAt is not null)
         {
             return;
         }
 
-        // Once, and asked before the limit has passed (L42); what breaks that is a finding and adds nothing.
         var first = dossier.Extensions[0];
         if (first.At <= clocks[^1].Reading.DueAt)
         {
@@ -117,18 +129,19 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     {
         foreach (var pass in dossier.Stages)
         {
-            var limit = pass.Limit ?? StageRuleOf(pass.Stage)?.Limit;
+            var rule = item?.StageNamed(pass.Stage);
+            var limit = pass.Limit ?? rule?.Limit;
             if (pass.EnteredAt is { } enteredAt && limit is not null)
             {
-                Add(ClockKind.Stage, UniqueName($"stage:{pass.Stage}"), limit, null, enteredAt,
-                    Earliest(pass.CompletedAt, dossier.EndedAt), Convention, Spans());
+                Add(ClockKind.Stage, UniqueName(rule?.ClockName ?? StageRule.ClockNameOf(pass.Stage)), limit, null,
+                    enteredAt, Earliest(pass.CompletedAt, dossier.EndedAt), Convention, spans);
             }
         }
     }
 
     private void ReadSuspensions()
     {
-        for (var i = 0; i < dossier.Suspensions.Count; i++)
+        for (var i = 0; i < dossier.Suspensions.Length; i++)
         {
             var suspension = dossier.Suspensions[i];
             if (suspension.Data.Days is > 0 and { } days)
@@ -154,7 +167,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// <returns>When it is due; null when nothing limits it, and so there is no such clock.</returns>
     private DateTimeOffset? Add(
         ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset startedAt,
-        DateTimeOffset? stoppedAt, Convention convention, ImmutableArray<SuspensionSpan> spans = default,
+        DateTimeOffset? stoppedAt, Convention convention, ImmutableArray<SuspensionSpan> excluded = default,
         int extensionDays = 0)
     {
         if (limit is null && dueAt is null)
@@ -164,33 +177,33 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
         var levels = rules.Levels.TryGetValue(kind, out var found) ? found : [];
         var rule = new ClockRule(kind, name, convention, dueAt is null ? limit : null, dueAt, levels);
-        var times = new ClockTimes(startedAt, stoppedAt, spans.IsDefault ? [] : spans, extensionDays);
+        var times = new ClockTimes(startedAt, stoppedAt, excluded.IsDefault ? [] : excluded, extensionDays);
         var reading = Clock.Read(rule, times, calendar);
         clocks.Add(new(rule, times, reading));
         return reading.DueAt;
     }
 
-    /// <summary>
-    /// What the law lets stand still: a suspension for another reason excludes nothing and is a finding.
-    /// </summary>
-    private ImmutableArray<SuspensionSpan> Spans()
+    private static ImmutableArray<SuspensionSpan> SpansOf(CaseDossier dossier, FindingRules rules)
     {
-        if (dossier.Suspensions.Count == 0)
+        if (dossier.Suspensions.IsEmpty)
         {
             return [];
         }
 
-        return
-        [
-            .. dossier.Suspensions
-                .Where(s => SuspensionReasons.IsLegal(s.Data.Reason) && (s.ResumedAt is null || s.ResumedAt > s.At))
-                .Select(s => new SuspensionSpan(
-                    s.At, s.ResumedAt, s.Data.Days is > 0 and { } days ? days : rules.Findings.SuspensionDaysMax,
-                    s.Data.Reason, s.Data.Notice)),
-        ];
-    }
+        var found = ImmutableArray.CreateBuilder<SuspensionSpan>(dossier.Suspensions.Length);
+        foreach (var suspension in dossier.Suspensions)
+        {
+            var data = suspension.Data;
+            var isEmpty = suspension.ResumedAt <= suspension.At;
+            if (SuspensionReasons.IsLegal(data.Reason) && !isEmpty)
+            {
+                var days = data.Days is > 0 and { } applied ? applied : rules.SuspensionDaysMax;
+                found.Add(new(suspension.At, suspension.ResumedAt, days, data.Reason, data.Notice));
+            }
+        }
 
-    private StageRule? StageRuleOf(string stage) => item?.StageNamed(stage);
+        return found.DrainToImmutable();
+    }
 
     private Limit? LimitOf(ClockKind kind) => rules.Limits.GetValueOrDefault(kind);
 
@@ -208,7 +221,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
     private bool IsTaken(string name)
     {
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in All)
         {
             if (clock.Rule.Name == name)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
 
@@ -10,7 +11,7 @@ internal readonly record struct Dated<T>(DateTimeOffset At, T Data) where T : Fa
 /// <summary>
 /// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.
 /// </summary>
-internal sealed class CaseDossier
+internal sealed class CaseDossier(CaseLists lists)
 {
     public required ImmutableArray<Milestone> History { get; init; }
     public Dated<CaseReceived>? Received { get; private set; }
@@ -21,22 +22,35 @@ internal sealed class CaseDossier
     public DateTimeOffset? DeliveredAt { get; private set; }
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public DateTimeOffset? VoidedAt { get; private set; }
-    public List<DateTimeOffset> CorrectionsRequested { get; } = [];
+    public ReadOnlySpan<DateTimeOffset> CorrectionsRequested => CollectionsMarshal.AsSpan(lists.CorrectionsRequested);
 
     /// <summary>What had to be answered, in order: the receipt, then what was filed after each notice.</summary>
-    public List<AcceptanceRound> Rounds { get; } = [];
+    public ReadOnlySpan<AcceptanceRound> Rounds => CollectionsMarshal.AsSpan(lists.Rounds);
 
     /// <summary>Whether the last word was a correction notice.</summary>
     public bool AwaitsCorrections { get; private set; }
 
-    public List<StagePass> Stages { get; } = [];
-    public List<Suspension> Suspensions { get; } = [];
-    public List<Dated<CaseExtended>> Extensions { get; } = [];
-    public List<Dated<CaseFeeCharged>> Fees { get; } = [];
-    public List<DateTimeOffset> Acceptances { get; } = [];
+    public ReadOnlySpan<StagePass> Stages => CollectionsMarshal.AsSpan(lists.Stages);
+    public ReadOnlySpan<Suspension> Suspensions => CollectionsMarshal.AsSpan(lists.Suspensions);
+
+    /// <summary>The extensions that somebody approved: without approval there is none (L42).</summary>
+    public ReadOnlySpan<Dated<CaseExtended>> Extensions => CollectionsMarshal.AsSpan(lists.Extensions);
+
+    /// <summary>The first that nobody approved.</summary>
+    public Dated<CaseExtended>? UnapprovedExtension { get; private set; }
+
+    public ReadOnlySpan<Dated<CaseFeeCharged>> Fees => CollectionsMarshal.AsSpan(lists.Fees);
+    public ReadOnlySpan<DateTimeOffset> Acceptances => CollectionsMarshal.AsSpan(lists.Acceptances);
+
+    /// <summary>The first acceptance that took a refusal back.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
     public string? Handler { get; private set; }
 
-    /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
+    /// <summary>
+    /// When the case ended, whatever the way; the earliest counts, as the verdict freezes there, unless it was a
+    /// refusal that was taken back.
+    /// </summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>How it ended.</summary>
@@ -47,9 +61,37 @@ internal sealed class CaseDossier
     public string? Window => Accepted?.Data.Window ?? Received?.Data.Window;
     public string? Department => Accepted?.Data.Department ?? Received?.Data.Department;
 
-    public static CaseDossier Of(ImmutableArray<Milestone> history)
+    /// <summary>Whether a special procedure is under way, legal or not.</summary>
+    public bool IsSuspendedAt(DateTimeOffset now)
     {
-        var dossier = new CaseDossier { History = history };
+        foreach (var suspension in Suspensions)
+        {
+            if (suspension.At <= now && (suspension.ResumedAt is null || suspension.ResumedAt > now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a stage had begun by <paramref name="at"/>.</summary>
+    public bool HasBegun(string stage, DateTimeOffset at)
+    {
+        foreach (var pass in Stages)
+        {
+            if (pass.Stage == stage && pass.BeganAt <= at)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static CaseDossier Of(ImmutableArray<Milestone> history, CaseLists lists)
+    {
+        var dossier = new CaseDossier(lists) { History = history };
         foreach (var milestone in history)
         {
             dossier.Add(milestone.OccurredAt, milestone.Data);
@@ -66,9 +108,7 @@ internal sealed class CaseDossier
                 Receive(at, received);
                 break;
             case CaseAccepted accepted:
-                Accepted ??= new(at, accepted);
-                Acceptances.Add(at);
-                Handler ??= accepted.Handler;
+                Accept(at, accepted);
                 break;
             case CaseRefused refused:
                 Refused ??= new(at, refused);
@@ -81,19 +121,19 @@ internal sealed class CaseDossier
                 File(at);
                 break;
             case CaseStageEntered entered:
-                Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
+                lists.Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
                 break;
             case CaseStageCompleted completed:
                 Complete(at, completed);
                 break;
             case CaseSuspended suspended:
-                Suspensions.Add(new(at, suspended));
+                lists.Suspensions.Add(new(at, suspended));
                 break;
             case CaseResumed resumed:
                 Resume(at, resumed);
                 break;
             case CaseExtended extended:
-                Extensions.Add(new(at, extended));
+                Extend(new(at, extended));
                 break;
             case CaseDecided decided:
                 Decided ??= new(at, decided);
@@ -115,7 +155,7 @@ internal sealed class CaseDossier
                 End(at, CaseStatus.Voided);
                 break;
             case CaseFeeCharged fee:
-                Fees.Add(new(at, fee));
+                lists.Fees.Add(new(at, fee));
                 break;
             default:
                 // A rating or another fact about the case that no clock depends on.
@@ -125,41 +165,69 @@ internal sealed class CaseDossier
 
     private bool IsAnswered => Accepted is not null || EndedAt is not null;
 
+    /// <summary>
+    /// An acceptance after a refusal takes it back: what happened later is true, and the case lives on. Any other end
+    /// is a verdict and stays.
+    /// </summary>
+    private void Accept(DateTimeOffset at, CaseAccepted accepted)
+    {
+        Accepted ??= new(at, accepted);
+        lists.Acceptances.Add(at);
+        Handler ??= accepted.Handler;
+        if (Ending == CaseStatus.Refused)
+        {
+            TakenBackAt ??= at;
+            (EndedAt, Ending) = (null, null);
+        }
+    }
+
+    private void Extend(Dated<CaseExtended> extension)
+    {
+        if (string.IsNullOrWhiteSpace(extension.Data.Approver))
+        {
+            UnapprovedExtension ??= extension;
+        }
+        else
+        {
+            lists.Extensions.Add(extension);
+        }
+    }
+
     private void Receive(DateTimeOffset at, CaseReceived received)
     {
         if (Received is null)
         {
             Received = new(at, received);
-            Rounds.Add(new(at, AskedAt: null));
+            lists.Rounds.Add(new(at, AskedAt: null));
         }
     }
 
     private void Request(DateTimeOffset at)
     {
-        CorrectionsRequested.Add(at);
+        lists.CorrectionsRequested.Add(at);
         AwaitsCorrections = true;
-        if (!IsAnswered && Rounds is [.., { AskedAt: null } round])
+        if (!IsAnswered && lists.Rounds is [.., { AskedAt: null } round])
         {
-            Rounds[^1] = round with { AskedAt = at };
+            lists.Rounds[^1] = round with { AskedAt = at };
         }
     }
 
     private void File(DateTimeOffset at)
     {
         AwaitsCorrections = false;
-        if (IsAnswered || Rounds.Count == 0)
+        if (IsAnswered || lists.Rounds.Count == 0)
         {
             return;
         }
 
         // Without a notice in between it is more of what was filed before, and the answer is due after all of it.
-        var isMore = Rounds[^1].AskedAt is null;
+        var isMore = lists.Rounds[^1].AskedAt is null;
         if (isMore)
         {
-            Rounds.RemoveAt(Rounds.Count - 1);
+            lists.Rounds.RemoveAt(lists.Rounds.Count - 1);
         }
 
-        Rounds.Add(new(at, AskedAt: null));
+        lists.Rounds.Add(new(at, AskedAt: null));
     }
 
     private void End(DateTimeOffset at, CaseStatus ending)
@@ -173,26 +241,39 @@ internal sealed class CaseDossier
 
     private void Complete(DateTimeOffset at, CaseStageCompleted completed)
     {
-        var open = Stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
-        if (open >= 0)
+        if (OpenPassOf(completed.Stage) is { } open)
         {
-            Stages[open] = Stages[open] with { CompletedAt = at, Handler = completed.Handler ?? Stages[open].Handler };
+            var pass = lists.Stages[open];
+            lists.Stages[open] = pass with { CompletedAt = at, Handler = completed.Handler ?? pass.Handler };
         }
         else
         {
-            Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
+            lists.Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
         }
+    }
+
+    private int? OpenPassOf(string stage)
+    {
+        for (var i = 0; i < lists.Stages.Count; i++)
+        {
+            if (lists.Stages[i].CompletedAt is null && lists.Stages[i].Stage == stage)
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private void Resume(DateTimeOffset at, CaseResumed resumed)
     {
         // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell
         // reasons.
-        var open = Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
-        open = open >= 0 ? open : Suspensions.FindIndex(s => s.ResumedAt is null);
+        var open = lists.Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
+        open = open >= 0 ? open : lists.Suspensions.FindIndex(s => s.ResumedAt is null);
         if (open >= 0)
         {
-            Suspensions[open] = Suspensions[open] with { ResumedAt = at };
+            lists.Suspensions[open] = lists.Suspensions[open] with { ResumedAt = at };
         }
     }
 }
@@ -204,7 +285,7 @@ internal readonly record struct AcceptanceRound(DateTimeOffset From, DateTimeOff
 
 /// <summary>One pass through a stage; a stage may be passed twice when a case is sent back.</summary>
 /// <param name="EnteredAt">Null when the source reports completions alone.</param>
-internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
+internal readonly record struct StagePass(string Stage, DateTimeOffset? EnteredAt, string? Handler, Clocks.Limit? Limit)
 {
     public DateTimeOffset? CompletedAt { get; init; }
 
@@ -214,7 +295,7 @@ internal sealed record StagePass(string Stage, DateTimeOffset? EnteredAt, string
 }
 
 /// <summary>One suspension as asked for.</summary>
-internal sealed record Suspension(DateTimeOffset At, CaseSuspended Data)
+internal readonly record struct Suspension(DateTimeOffset At, CaseSuspended Data)
 {
     public DateTimeOffset? ResumedAt { get; init; }
 }

@@ -57,7 +57,7 @@ public sealed record LevelRule(AlertLevel Level, int Days, bool Enabled = true, 
 /// <param name="Limit">The limit; null when <paramref name="ExplicitDueAt"/> is given.</param>
 /// <param name="ExplicitDueAt">The due instant as the source computed it; suspensions do not move it.</param>
 /// <param name="Levels">Thresholds, at most one per level.</param>
-public sealed record ClockRule(
+public readonly record struct ClockRule(
     ClockKind Kind, string Name, Convention Convention, Limit? Limit, DateTimeOffset? ExplicitDueAt,
     ImmutableArray<LevelRule> Levels);
 
@@ -77,7 +77,7 @@ public sealed record SuspensionSpan(
 /// <param name="Suspensions">In any order; they may overlap (counted once).</param>
 /// <param name="ExtensionDays">Days added to a limit, in the limit's own kind of day; to one in months, calendar days
 /// before it rolls. Zero or less adds nothing; limits in hours or minutes are not extended.</param>
-public sealed record ClockTimes(
+public readonly record struct ClockTimes(
     DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, ImmutableArray<SuspensionSpan> Suspensions, int ExtensionDays);
 
 /// <summary>Where a clock stands.</summary>
@@ -100,7 +100,7 @@ public enum ClockState
 /// <param name="Level">Level of the card.</param>
 /// <param name="At">The crossing, exclusive.</param>
 /// <param name="ConfirmFirst">Whether a person confirms the card before it counts.</param>
-public sealed record LevelInstant(AlertLevel Level, DateTimeOffset At, bool ConfirmFirst = false);
+public readonly record struct LevelInstant(AlertLevel Level, DateTimeOffset At, bool ConfirmFirst = false);
 
 /// <summary>One clock as computed from its rule, its times and a calendar.</summary>
 /// <param name="Name">Unique within the case.</param>
@@ -113,7 +113,7 @@ public sealed record LevelInstant(AlertLevel Level, DateTimeOffset At, bool Conf
 /// <param name="Levels">Every enabled threshold with its crossing instant, earliest first.</param>
 /// <param name="Provisional">Whether the due instant lies beyond the last published calendar year.</param>
 /// <param name="Edition">Name of the calendar edition the computation used.</param>
-public sealed record ClockReading(
+public readonly record struct ClockReading(
     string Name, ClockKind Kind, Convention Convention, Limit? Limit, DateTimeOffset StartedAt, DateTimeOffset DueAt,
     DateTimeOffset? StoppedAt, ImmutableArray<LevelInstant> Levels, bool Provisional, string Edition);
 

@@ -7,31 +7,40 @@ namespace Supervision.Core.Findings;
 /// <summary>Signs that the case was handled outside the system (S0 体外循环).</summary>
 internal static class OffBookFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
-        LookAtRecording(evidence, found);
+        LookAtRecording(evidence);
         if (evidence.Dossier is { FinishedAt: { } finishedAt, Accepted: { } accepted }
             && evidence.Times.CaseType != CaseType.Immediate
             && finishedAt >= accepted.At && finishedAt - accepted.At <= evidence.Rules.InstantFinish)
         {
-            found("finish.instant", AlertLevel.Warning, finishedAt, Because.Of(
-                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture))));
+            evidence.Found("finish.instant", AlertLevel.Warning, finishedAt,
+                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)));
         }
     }
 
     /// <summary>One finding however many facts came late: they usually come in one go.</summary>
-    private static void LookAtRecording(
-        CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    private static void LookAtRecording(CaseEvidence evidence)
     {
-        var late = evidence.Dossier.History
-            .Where(milestone => milestone.RecordedAt - milestone.OccurredAt > evidence.Rules.LateRecording)
-            .ToArray();
-        if (late.Length > 0)
+        DateTimeOffset? first = null;
+        var count = 0;
+        var longest = TimeSpan.Zero;
+        foreach (var milestone in evidence.Dossier.History)
         {
-            var longest = late.Max(milestone => milestone.RecordedAt - milestone.OccurredAt).TotalHours;
-            found("recorded.late", AlertLevel.Warning, late[0].OccurredAt, Because.Of(
-                ("facts", late.Length.ToString(CultureInfo.InvariantCulture)),
-                ("hours", longest.ToString("F1", CultureInfo.InvariantCulture))));
+            var lateBy = milestone.RecordedAt - milestone.OccurredAt;
+            if (lateBy > evidence.Rules.LateRecording)
+            {
+                first ??= milestone.OccurredAt;
+                count++;
+                longest = lateBy > longest ? lateBy : longest;
+            }
+        }
+
+        if (first is { } at)
+        {
+            evidence.Found("recorded.late", AlertLevel.Warning, at,
+                ("facts", count.ToString(CultureInfo.InvariantCulture)),
+                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
@@ -105,7 +106,15 @@ public sealed record ServiceItem
 /// <param name="Limit">Its own limit; null means none.</param>
 /// <param name="Required">Whether skipping it is a finding.</param>
 /// <param name="Handlers">Who is authorised for it; empty means anybody.</param>
-public sealed record StageRule(string Name, Limit? Limit, bool Required, ImmutableArray<string> Handlers);
+public sealed record StageRule(string Name, Limit? Limit, bool Required, ImmutableArray<string> Handlers)
+{
+    /// <summary>Name of the clock its limit runs on.</summary>
+    [JsonIgnore]
+    public string ClockName { get; } = ClockNameOf(Name);
+
+    /// <summary>Name of the clock of a stage, also of one the rule book does not know.</summary>
+    public static string ClockNameOf(string stage) => $"stage:{stage}";
+}
 
 /// <summary>Thresholds of the findings the system makes by itself (domain.md section 5).</summary>
 public sealed record FindingRules

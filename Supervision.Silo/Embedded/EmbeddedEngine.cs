@@ -60,13 +60,17 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
             stream => FactRouter.ShardOf(stream, count) == i, journal, index, index.OpenReader(),
             options.CacheMax / count))];
         shards = [.. caches.Select(cache => new Shard(
-            new EntityTurn(rules, codec), commits, identities, cache, new DeadlineQueue(horizon), clock))];
+            new EntityTurn(rules, codec), commits, identities, cache,
+            new WarmUp(cache, options.CacheMax), new DeadlineQueue(horizon), clock))];
         router = new FactRouter(shards, commits, identities);
         checkpointer = new Checkpointer(index, shards, commits, options, time, logger);
     }
 
     /// <inheritdoc />
     public DateTimeOffset Now => clock.ReadNow();
+
+    /// <summary>How far a wall clock that was set back is behind now; zero while all is well.</summary>
+    public TimeSpan ClockBehind => clock.Behind;
 
     /// <summary>Why the engine stopped by itself; null while all is well.</summary>
     public Exception? Fault { get; private set; }

@@ -5,8 +5,8 @@ using Supervision.Core.Reading;
 namespace Supervision.Silo.Views;
 
 /// <summary>
-/// The figures of one hall as sums over its cases: a case that moves is taken away as it was and added as it is, so
-/// every figure costs the same whatever the number of cases.
+/// The figures of one department in one hall as sums over its cases: a case that moves is taken away as it was and
+/// added as it is, so every figure costs the same whatever the number of cases.
 /// </summary>
 public sealed class BoardCell
 {

@@ -6,6 +6,7 @@ namespace Supervision.Tests.Support;
 /// <summary>The real program as a process of its own, which can be killed like any other.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private const string Program = "Supervision.Web.dll";
     private const string Listening = "Now listening on: ";
 
     /// <summary>Longer than the slowest start on a machine that is doing something else.</summary>
@@ -43,7 +44,7 @@ internal sealed class ServerProcess : IDisposable
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new StringBuilder();
-        var server = Create(["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        var server = Create(Program, ["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
         server.OutputDataReceived += (_, line) => Heard(line.Data);
         server.ErrorDataReceived += (_, line) => Heard(line.Data);
         server.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended: " + said));
@@ -74,7 +75,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(
         Dictionary<string, string> environment, params string[] arguments)
     {
-        using var command = Create(arguments);
+        using var command = Create(Program, arguments);
         foreach (var (name, value) in environment)
         {
             command.StartInfo.Environment[name] = value;
@@ -112,10 +113,10 @@ internal sealed class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    private static Process Create(string[] arguments)
+    /// <summary>One of our programs, not started yet; what it prints is to be read.</summary>
+    public static Process Create(string program, string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Supervision.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
