@@ -101,7 +101,8 @@ public sealed class PostgresEngineTests(PostgresServer server)
         var (_, found) = await system.GetAsync("/api/cases/C-1");
         Assert.Equal("C-1", found.GetProperty("case").GetProperty("no").GetString());
         var (_, head) = await system.GetAsync("/api/journal/head");
-        Assert.Equal(await database.AskAsync<long>("SELECT sequence FROM journal.head"), head.GetProperty("seq").GetInt64());
+        var stored = await database.AskAsync<long>("SELECT sequence FROM journal.head");
+        Assert.Equal(stored, head.GetProperty("seq").GetInt64());
         var (_, proof) = await system.GetAsync("/api/journal/proof?seq=1");
         Assert.Equal(head.GetProperty("hash").GetString(), proof.GetProperty("anchorHash").GetString());
         Assert.Equal(HttpStatusCode.OK, (await system.Stranger.GetAsync("/healthz/ready")).StatusCode);

@@ -17,7 +17,7 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
 
     /// <summary>Appends; gives the chain's ends before and after.</summary>
     /// <param name="turns">The batch.</param>
-    /// <param name="onlyAfter">Where the chain must end for the batch to follow; null when it may follow anything.</param>
+    /// <param name="onlyAfter">Where the chain must end for the batch to follow; null: anywhere.</param>
     /// <param name="cancellationToken">Looked at until the commit is sent.</param>
     /// <exception cref="JournalConflictException">A turn cannot follow; nothing was written.</exception>
     /// <exception cref="JournalDuplicateException">A fact is known; nothing was written.</exception>
