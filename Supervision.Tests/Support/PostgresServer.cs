@@ -157,7 +157,9 @@ public sealed class PostgresServer : IAsyncLifetime
                 .OrderByDescending(place => place, StringComparer.Ordinal).Select(place => Path.Combine(place, "bin")),
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
-        var found = Array.Find(places, place => File.Exists(Path.Combine(place, "initdb")));
+        var found = places.Select(place => Path.Combine(place, "initdb")).Where(File.Exists)
+            .Select(program => File.ResolveLinkTarget(program, returnFinalTarget: true) ?? new FileInfo(program))
+            .FirstOrDefault(program => program.Exists)?.DirectoryName; // a link may lead nowhere
         if (found is null)
         {
             return (null, "no PostgreSQL on this machine: no initdb in PATH or under /usr/lib/postgresql");
