@@ -159,7 +159,7 @@ public sealed class PostgresServer : IAsyncLifetime
         ];
         var found = places.Select(place => Path.Combine(place, "initdb")).Where(File.Exists)
             .Select(program => File.ResolveLinkTarget(program, returnFinalTarget: true) ?? new FileInfo(program))
-            .FirstOrDefault(program => program.Exists)?.DirectoryName; // a link may lead nowhere
+            .FirstOrDefault(program => program.Exists)?.FullName; // a link may lead nowhere
         if (found is null)
         {
             return (null, "no PostgreSQL on this machine: no initdb in PATH or under /usr/lib/postgresql");
@@ -167,6 +167,6 @@ public sealed class PostgresServer : IAsyncLifetime
 
         var canRun = !Environment.IsPrivilegedProcess
             || File.ReadLines("/etc/passwd").Any(line => line.StartsWith(User + ":", StringComparison.Ordinal));
-        return canRun ? (found, null) : (null, $"PostgreSQL does not run as root, and there is no user {User}");
+        return canRun ? (Path.GetDirectoryName(found), null) : (null, $"PostgreSQL does not run as root, and there is no user {User}");
     }
 }
