@@ -68,7 +68,8 @@ public sealed class JournalFeed(IJournal journal)
         }
     }
 
-    private void Wake()
+    /// <summary>The journal may have grown by entries that were not published here: followers look.</summary>
+    public void Wake()
     {
         TaskCompletionSource signal;
         lock (gate)

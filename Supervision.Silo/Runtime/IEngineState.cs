@@ -1,0 +1,8 @@
+namespace Supervision.Silo.Runtime;
+
+/// <summary>What health asks of an engine.</summary>
+public interface IEngineState
+{
+    /// <summary>Why it stopped by itself; null while all is well.</summary>
+    Exception? Fault { get; }
+}
