@@ -15,6 +15,24 @@ internal sealed class EngineHealth(EmbeddedEngine engine) : IHealthCheck
             : HealthCheckResult.Healthy());
 }
 
+/// <summary>Whether the journal answers; while it does not, facts are told 503 and nothing is lost.</summary>
+internal sealed class JournalHealth(IJournal journal) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await journal.RefreshAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (JournalUnavailableException fault)
+        {
+            return HealthCheckResult.Unhealthy("The journal does not answer; it is asked again.", fault);
+        }
+    }
+}
+
 /// <summary>Whether pages show what the journal holds.</summary>
 internal sealed class ViewsHealth(ViewFeeder feeder, IJournal journal) : IHealthCheck
 {

@@ -25,6 +25,8 @@ internal static class OptionsReader
 
         options.Engine.Clock = options.Clock;
         CheckEngine(options.Engine, faults);
+        faults.AddRange(options.Journal.Faults().Select(
+            found => $"{Section}:{nameof(options.Journal)}:{found.Option}: {found.Fault}"));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
 

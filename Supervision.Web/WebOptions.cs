@@ -1,4 +1,5 @@
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Hosting;
 
 namespace Supervision.Web;
 
@@ -13,6 +14,9 @@ public sealed class WebOptions
 
     /// <summary>How now moves.</summary>
     public ClockMode Clock { get; set; } = ClockMode.Live;
+
+    /// <summary>Where the journal lies; default a file in the data directory.</summary>
+    public JournalOptions Journal { get; set; } = new();
 
     /// <summary>Limits of the engine.</summary>
     public EngineOptions Engine { get; set; } = new();

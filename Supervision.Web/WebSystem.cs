@@ -26,7 +26,7 @@ public static class WebSystem
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
         Directory.CreateDirectory(folder.Path);
-        AddAll(builder.Services, folder, RulesOf(options, folder), options);
+        AddAll(builder.Services, folder, RulesOf(options, folder), options, options.Journal);
         return Finish(builder);
     }
 
@@ -35,7 +35,7 @@ public static class WebSystem
     {
         var (builder, options) = Begin(args);
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
-        AddAll(builder.Services, folder, CityRules.Text(), options);
+        AddAll(builder.Services, folder, CityRules.Text(), options, new JournalOptions()); // never in a real journal
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -58,9 +58,10 @@ public static class WebSystem
         return (builder, OptionsReader.Read(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, string rules, WebOptions options)
+    private static void AddAll(
+        IServiceCollection services, DataFolder folder, string rules, WebOptions options, JournalOptions journal)
     {
-        services.AddSupervision(folder, rules, options.Engine, TimeProvider.System);
+        services.AddSupervision(folder, rules, journal, options.Engine, TimeProvider.System);
         AddFeeds(services, folder, options);
         AddWeb(services);
     }
@@ -106,7 +107,8 @@ public static class WebSystem
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
-        services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<ViewsHealth>("views");
+        services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<JournalHealth>("journal")
+            .AddCheck<ViewsHealth>("views");
     }
 
     private static void Map(WebApplication app)

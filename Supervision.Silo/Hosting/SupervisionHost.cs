@@ -19,21 +19,24 @@ public static class SupervisionHost
     /// <param name="services">The services.</param>
     /// <param name="folder">Where the data lies; created when missing.</param>
     /// <param name="rulesJson">The rule book in force.</param>
+    /// <param name="journalOptions">Where the journal lies.</param>
     /// <param name="options">Limits of the engine.</param>
     /// <param name="time">The wall clock.</param>
     /// <param name="rebuild">Whether to throw away everything derived and make it anew.</param>
     /// <exception cref="JournalUnusableException">The journal is corrupt, foreign, newer or in use.</exception>
+    /// <exception cref="JournalUnavailableException">The journal's server does not answer.</exception>
     /// <exception cref="Core.Rules.RuleBookException">The rule book has faults.</exception>
     /// <exception cref="CalendarException">The calendar has faults.</exception>
     public static IServiceCollection AddSupervision(
-        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time,
-        bool rebuild = false)
+        this IServiceCollection services, DataFolder folder, string rulesJson, JournalOptions journalOptions,
+        EngineOptions options, TimeProvider time, bool rebuild = false)
     {
         Directory.CreateDirectory(folder.Path);
         var codec = new JsonEventCodec();
         var holidays = CalendarFiles.Read(folder.Calendars);
         var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, holidays);
-        var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
+        var journal = JournalStore.OpenWriterAsync(folder, journalOptions, codec, time, CancellationToken.None)
+            .GetAwaiter().GetResult();
         if (rebuild)
         {
             folder.DeleteDerived();
@@ -49,7 +52,7 @@ public static class SupervisionHost
         services.AddSingleton<IRuleShelf>(shelf);
         services.AddSingleton<IEventCodec>(codec);
         services.AddSingleton(_ => journal); // a factory, so that the container closes it
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.AddSingleton(provider => (IJournalProofs)provider.GetRequiredService<IJournal>());
         services.AddSingleton(feed);
         services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
         services.AddSingleton(provider => new EmbeddedEngine(

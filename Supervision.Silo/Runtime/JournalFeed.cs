@@ -68,7 +68,10 @@ public sealed class JournalFeed(IJournal journal)
         }
     }
 
-    /// <summary>The journal may have grown by entries that were not published here: followers look.</summary>
+    /// <summary>
+    /// Has every follower look into the journal again: another process may have appended to it. To be called whenever
+    /// a shared journal has grown.
+    /// </summary>
     public void Wake()
     {
         TaskCompletionSource signal;

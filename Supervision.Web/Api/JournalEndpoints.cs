@@ -11,7 +11,7 @@ internal static class JournalEndpoints
     {
         endpoints.MapGet("/api/journal/head", Head).RequireKey(FeedKeyScope.Read)
             .WithSummary("Sequence and hash of the newest journal entry.");
-        endpoints.MapGet("/api/journal/proof", Proof).RequireKey(FeedKeyScope.Read)
+        endpoints.MapGet("/api/journal/proof", ProofAsync).RequireKey(FeedKeyScope.Read)
             .WithSummary("Inclusion of one entry in the chain, without showing any other.");
         endpoints.MapPost("/api/clock", MoveClockAsync).RequireKey(FeedKeyScope.Facts)
             .WithSummary("Replay: moves the watermark on.");
@@ -23,7 +23,8 @@ internal static class JournalEndpoints
         return Results.Ok(new { seq = head.Sequence, hash = Convert.ToHexStringLower(head.Hash.Span) });
     }
 
-    private static IResult Proof(HttpRequest request, SqliteJournal journal)
+    private static async Task<IResult> ProofAsync(
+        HttpRequest request, IJournal journal, IJournalProofs proofs, CancellationToken cancellationToken)
     {
         var fields = new Fields(request.Query);
         var head = journal.Head.Sequence;
@@ -44,7 +45,7 @@ internal static class JournalEndpoints
             return problem;
         }
 
-        var proof = journal.Proof(sequence, anchor)!;
+        var proof = (await proofs.ProveAsync(sequence, anchor, cancellationToken))!;
         return Results.Ok(new
         {
             seq = proof.Sequence,
