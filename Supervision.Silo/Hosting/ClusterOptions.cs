@@ -9,6 +9,12 @@ public sealed class ClusterOptions
     /// </summary>
     public string? Connection { get; set; }
 
+    /// <summary>
+    /// Where this process keeps what it derives; of one process alone, while rules, calendars and keys in the data
+    /// directory are the same for all. Null, the default, means the data directory.
+    /// </summary>
+    public string? NodeDirectory { get; set; }
+
     /// <summary>Name of this cluster; silos and clients of one name form one. Default <c>supervision</c>.</summary>
     public string ClusterId { get; set; } = "supervision";
 
@@ -42,4 +48,34 @@ public sealed class ClusterOptions
     /// that is killed is given up by the others after about 12 s.
     /// </summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every fault, as the name of the option and what is wrong with it.</summary>
+    public IEnumerable<(string Option, string Fault)> Faults()
+    {
+        (string Name, int Port)[] ports = [(nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort)];
+        foreach (var (name, port) in ports.Where(port => port.Port is < 1 or > 65535))
+        {
+            yield return (name, $"{port} should be from 1 to 65535");
+        }
+
+        if (Address is not null && !System.Net.IPAddress.TryParse(Address, out _))
+        {
+            yield return (nameof(Address), $"'{Address}' is no IP address");
+        }
+
+        if (DeadlineShards is < 1 or > 1024)
+        {
+            yield return (nameof(DeadlineShards), $"{DeadlineShards} should be from 1 to 1024");
+        }
+
+        if (IdleAfter < TimeSpan.FromMinutes(1))
+        {
+            yield return (nameof(IdleAfter), "should be at least one minute");
+        }
+
+        if (RetryFor < TimeSpan.Zero)
+        {
+            yield return (nameof(RetryFor), "should not be negative");
+        }
+    }
 }

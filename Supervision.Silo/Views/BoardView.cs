@@ -19,12 +19,14 @@ public sealed class BoardView : IView, IBoard
     private readonly Dictionary<string, SourceFigure> sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> changedHalls = new(StringComparer.Ordinal);
     private readonly HashSet<string> changedSources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> revisions = new(StringComparer.Ordinal);
     private readonly List<(string Hall, string Cell)> sealedCells = [];
     private readonly List<SourceFigure> sealedSources = [];
     private readonly SqliteStatement saveCell;
     private readonly SqliteStatement saveSource;
     private readonly WorkCalendar calendar;
     private readonly Func<DateTimeOffset> now;
+    private long sourcesRevision = 1;
 
     /// <summary>Reads the last figures back.</summary>
     /// <param name="database">The view database.</param>
@@ -121,6 +123,54 @@ public sealed class BoardView : IView, IBoard
         }
     }
 
+    /// <summary>Every hall that has figures; the empty name stands for cases without one.</summary>
+    public IReadOnlyList<string> Halls
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. cells.Keys];
+            }
+        }
+    }
+
+    /// <summary>The figures of a hall as text for <see cref="BoardCell.Read"/>.</summary>
+    /// <param name="hall">The hall.</param>
+    /// <param name="revision">What the caller has, 0 for nothing; moved on to what is returned.</param>
+    /// <returns>Null when the caller has them.</returns>
+    public string? CellSince(string hall, ref long revision)
+    {
+        lock (gate)
+        {
+            var newest = cells.ContainsKey(hall) ? 1 + revisions.GetValueOrDefault(hall) : 0;
+            if (newest == revision)
+            {
+                return null;
+            }
+
+            revision = newest;
+            return JsonSerializer.Serialize(cells[hall], BoardJson.Default.BoardCell);
+        }
+    }
+
+    /// <summary>Every source, newest first.</summary>
+    /// <param name="revision">What the caller has, 0 for nothing; moved on to what is returned.</param>
+    /// <returns>Null when the caller has them.</returns>
+    public ImmutableArray<SourceFigure>? SourcesSince(ref long revision)
+    {
+        lock (gate)
+        {
+            if (revision == sourcesRevision)
+            {
+                return null;
+            }
+
+            revision = sourcesRevision;
+            return SourcesByAge();
+        }
+    }
+
     private ImmutableArray<SourceFigure> SourcesByAge() =>
     [
         .. sources.Values
@@ -153,6 +203,7 @@ public sealed class BoardView : IView, IBoard
                 name, at > known.LastFactAt ? at : known.LastFactAt, recorded.RecordedAt, known.Facts + 1)
             : new SourceFigure(name, at, recorded.RecordedAt, 1);
         changedSources.Add(name);
+        sourcesRevision++;
     }
 
     private void Count(CaseRow? row, int sign)
@@ -170,6 +221,7 @@ public sealed class BoardView : IView, IBoard
 
         cell.Count(row, sign, DayOf);
         changedHalls.Add(hall);
+        revisions[hall] = revisions.GetValueOrDefault(hall) + 1;
     }
 
     private (DateOnly Day, int Hour) DayOf(DateTimeOffset instant)

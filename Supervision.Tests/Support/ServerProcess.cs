@@ -6,6 +6,10 @@ namespace Supervision.Tests.Support;
 /// <summary>The real program as a process of its own, which can be killed like any other.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    /// <summary>Has the system choose a port that is free.</summary>
+    public const string AnyPort = "http://127.0.0.1:0";
+
+    private const string Web = "Supervision.Web.dll";
     private const string Listening = "Now listening on: ";
 
     /// <summary>Longer than the slowest start on a machine that is doing something else.</summary>
@@ -39,11 +43,15 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts the system on a free port and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, params string[] more)
+    public static Task<ServerProcess> StartAsync(string data, params string[] more) =>
+        StartProgramAsync(Web, ["--urls", AnyPort, "--data", data, .. more]);
+
+    /// <summary>Starts one of our programs and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartProgramAsync(string program, string[] arguments)
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new StringBuilder();
-        var server = Create(["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        var server = Create(program, arguments);
         server.OutputDataReceived += (_, line) => Heard(line.Data);
         server.ErrorDataReceived += (_, line) => Heard(line.Data);
         server.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended: " + said));
@@ -69,7 +77,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var command = Create(arguments);
+        using var command = Create(Web, arguments);
         command.Start();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
@@ -102,10 +110,9 @@ internal sealed class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    private static Process Create(string[] arguments)
+    private static Process Create(string program, string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Supervision.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,

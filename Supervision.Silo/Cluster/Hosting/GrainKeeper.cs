@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Supervision.Silo.Cluster.Boards;
 using Supervision.Silo.Cluster.Grains;
 using Supervision.Silo.Hosting;
 
@@ -22,7 +23,12 @@ internal sealed partial class GrainKeeper(
         {
             do
             {
-                await Task.WhenAll(Enumerable.Range(0, options.DeadlineShards).Select(KeepAliveAsync));
+                await Task.WhenAll(
+                [
+                    KeepAliveAsync("the city's board", () => grains.GetGrain<ICityBoardGrain>(0).KeepAliveAsync()),
+                    .. Enumerable.Range(0, options.DeadlineShards).Select(shard => KeepAliveAsync(
+                        $"deadline shard {shard}", () => grains.GetGrain<IDeadlineShardGrain>(shard).KeepAliveAsync())),
+                ]);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -32,18 +38,18 @@ internal sealed partial class GrainKeeper(
         }
     }
 
-    private async Task KeepAliveAsync(int shard)
+    private async Task KeepAliveAsync(string what, Func<Task> keepAlive)
     {
         try
         {
-            await grains.GetGrain<IDeadlineShardGrain>(shard).KeepAliveAsync();
+            await keepAlive();
         }
         catch (Exception exception)
         {
-            LogNotAlive(logger, shard, exception);
+            LogNotAlive(logger, what, exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Deadline shard {Shard} does not answer; it is tried again")]
-    private static partial void LogNotAlive(ILogger logger, int shard, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "On this try {What} did not answer; it is tried again")]
+    private static partial void LogNotAlive(ILogger logger, string what, Exception exception);
 }
