@@ -89,10 +89,13 @@ public static partial class WebSystem
     {
         services.AddSingleton<INames>(
             provider => new RuleBookNames(() => provider.GetRequiredService<IRuleShelf>().Current));
+        services.AddSingleton(
+            provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddExceptionHandler<UnavailableAnswers>();
+        services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -56,11 +56,11 @@ internal static class CaseChanges
             }
             else if (!mark.Standing)
             {
-                events.Add(new AlertRestored(alert.Key, alert.At, cause.Text));
+                events.Add(new AlertRestored(alert.Key, alert.At, cause.Text, alert.Because));
             }
             else if (mark.At != alert.At)
             {
-                events.Add(new AlertMovedInTime(alert.Key, alert.At, cause.Text));
+                events.Add(new AlertMovedInTime(alert.Key, alert.At, cause.Text, alert.Because));
             }
         }
     }

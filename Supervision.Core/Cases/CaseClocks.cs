@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
@@ -7,10 +8,10 @@ using Supervision.Core.Rules;
 namespace Supervision.Core.Cases;
 
 /// <summary>One clock of a case: its rule, what happened to it, and where it stands.</summary>
-public sealed record CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
+public readonly record struct CaseClock(ClockRule Rule, ClockTimes Times, ClockReading Reading);
 
 /// <summary>Which clocks a case runs, by which rule, from when to when (domain.md section 3).</summary>
-internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalendar calendar)
+internal sealed class CaseClocks(CaseDossier dossier, CaseLists lists, RuleBook rules, WorkCalendar calendar)
 {
     private readonly ServiceItem? item =
         dossier.Item is { } id && rules.Items.TryGetValue(id, out var found) ? found : null;
@@ -20,7 +21,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// </summary>
     private readonly ImmutableArray<SuspensionSpan> spans = SpansOf(dossier, rules.Findings);
 
-    private readonly ImmutableArray<CaseClock>.Builder clocks = ImmutableArray.CreateBuilder<CaseClock>(4);
+    private readonly List<CaseClock> clocks = lists.Clocks;
 
     /// <summary>When the case counts as accepted, also by silence (L32.4); null while it does not.</summary>
     public DateTimeOffset? AcceptedAt { get; private set; }
@@ -28,8 +29,11 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     /// <summary>Case type in force.</summary>
     public CaseType CaseType => dossier.Accepted?.Data.CaseType ?? item?.CaseType ?? CaseType.Promised;
 
-    /// <summary>All clocks as of <paramref name="now"/>.</summary>
-    public ImmutableArray<CaseClock> Read(DateTimeOffset now)
+    /// <summary>All clocks, once read.</summary>
+    public ReadOnlySpan<CaseClock> All => CollectionsMarshal.AsSpan(clocks);
+
+    /// <summary>Reads every clock as of <paramref name="now"/>.</summary>
+    public void Read(DateTimeOffset now)
     {
         ReadAcceptance(now);
         if (AcceptedAt is { } acceptedAt)
@@ -40,7 +44,6 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
         ReadStages();
         ReadSuspensions();
         ReadDelivery();
-        return clocks.DrainToImmutable();
     }
 
     private Convention Convention => item?.Convention ?? rules.Convention;
@@ -53,7 +56,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
     private void ReadAcceptance(DateTimeOffset now)
     {
         AcceptedAt = dossier.Accepted?.At;
-        var answeredAt = Earliest(dossier.Accepted?.At, dossier.EndedAt);
+        var answeredAt = Earliest(dossier.Accepted?.At, Earliest(dossier.Refused?.At, dossier.EndedAt));
         for (var i = 0; i < dossier.Rounds.Length; i++)
         {
             var round = dossier.Rounds[i];
@@ -95,6 +98,12 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
             ClockKind.Statutory, "statutory", statutory, accepted?.StatutoryDueAt, acceptedAt, stoppedAt);
     }
 
+    /// <summary>
+    /// A limit is extended once, before it has passed, with the approval of the authority's head (L42): approval is
+    /// what makes an extension, so one that names no approver adds nothing, like one that comes too late. Both are
+    /// findings. The reason is a duty towards the applicant: without it the extension stands, and the omission is a
+    /// finding.
+    /// </summary>
     private void AddExtended(
         ClockKind kind, string name, Limit? limit, DateTimeOffset? dueAt, DateTimeOffset acceptedAt,
         DateTimeOffset? stoppedAt)
@@ -105,7 +114,6 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
             return;
         }
 
-        // Once, and asked before the limit has passed (L42); what breaks that is a finding and adds nothing.
         var first = dossier.Extensions[0];
         if (first.At <= clocks[^1].Reading.DueAt)
         {
@@ -213,7 +221,7 @@ internal sealed class CaseClocks(CaseDossier dossier, RuleBook rules, WorkCalend
 
     private bool IsTaken(string name)
     {
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in All)
         {
             if (clock.Rule.Name == name)
             {

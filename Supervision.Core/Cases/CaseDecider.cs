@@ -49,12 +49,9 @@ public sealed class CaseDecider : IDecider
             CaseMoved e => current with { Row = e.After },
             DeadlineSet e => current with { Deadline = e.At },
             AlertRaised e => current with { Alerts = current.Alerts.Add(MarkOf(e.Alert)) },
-            AlertRevoked e => current with { Alerts = Marked(current, e.Key, mark => mark with { Standing = false }) },
-            AlertRestored e => current with
-            {
-                Alerts = Marked(current, e.Key, mark => mark with { Standing = true, At = e.At }),
-            },
-            AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, mark => mark with { At = e.At }) },
+            AlertRevoked e => current with { Alerts = Marked(current, e.Key, standing: false, at: null) },
+            AlertRestored e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
+            AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
             _ => throw new UnreachableException(@event.GetType().Name),
         };
     }
@@ -78,13 +75,15 @@ public sealed class CaseDecider : IDecider
 
     private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
 
-    private static ImmutableArray<AlertMark> Marked(CaseState state, string key, Func<AlertMark, AlertMark> change)
+    /// <summary>The alerts with one of them changed; without <paramref name="at"/> it keeps its instant.</summary>
+    private static ImmutableArray<AlertMark> Marked(CaseState state, string key, bool standing, DateTimeOffset? at)
     {
         for (var i = 0; i < state.Alerts.Length; i++)
         {
             if (state.Alerts[i].Key == key)
             {
-                return state.Alerts.SetItem(i, change(state.Alerts[i]));
+                var mark = state.Alerts[i];
+                return state.Alerts.SetItem(i, mark with { Standing = standing, At = at ?? mark.At });
             }
         }
 

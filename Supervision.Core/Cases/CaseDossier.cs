@@ -9,19 +9,10 @@ namespace Supervision.Core.Cases;
 internal readonly record struct Dated<T>(DateTimeOffset At, T Data) where T : FactData;
 
 /// <summary>
-/// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept, so what a case
-/// has none of costs nothing.
+/// The facts of a case sorted into what the rules ask for. Built anew for every decision, never kept.
 /// </summary>
-internal sealed class CaseDossier
+internal sealed class CaseDossier(CaseLists lists)
 {
-    private List<DateTimeOffset>? correctionsRequested;
-    private List<AcceptanceRound>? rounds;
-    private List<StagePass>? stages;
-    private List<Suspension>? suspensions;
-    private List<Dated<CaseExtended>>? extensions;
-    private List<Dated<CaseFeeCharged>>? fees;
-    private List<DateTimeOffset>? acceptances;
-
     public required ImmutableArray<Milestone> History { get; init; }
     public Dated<CaseReceived>? Received { get; private set; }
     public Dated<CaseAccepted>? Accepted { get; private set; }
@@ -31,22 +22,35 @@ internal sealed class CaseDossier
     public DateTimeOffset? DeliveredAt { get; private set; }
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public DateTimeOffset? VoidedAt { get; private set; }
-    public ReadOnlySpan<DateTimeOffset> CorrectionsRequested => CollectionsMarshal.AsSpan(correctionsRequested);
+    public ReadOnlySpan<DateTimeOffset> CorrectionsRequested => CollectionsMarshal.AsSpan(lists.CorrectionsRequested);
 
     /// <summary>What had to be answered, in order: the receipt, then what was filed after each notice.</summary>
-    public ReadOnlySpan<AcceptanceRound> Rounds => CollectionsMarshal.AsSpan(rounds);
+    public ReadOnlySpan<AcceptanceRound> Rounds => CollectionsMarshal.AsSpan(lists.Rounds);
 
     /// <summary>Whether the last word was a correction notice.</summary>
     public bool AwaitsCorrections { get; private set; }
 
-    public ReadOnlySpan<StagePass> Stages => CollectionsMarshal.AsSpan(stages);
-    public ReadOnlySpan<Suspension> Suspensions => CollectionsMarshal.AsSpan(suspensions);
-    public ReadOnlySpan<Dated<CaseExtended>> Extensions => CollectionsMarshal.AsSpan(extensions);
-    public ReadOnlySpan<Dated<CaseFeeCharged>> Fees => CollectionsMarshal.AsSpan(fees);
-    public ReadOnlySpan<DateTimeOffset> Acceptances => CollectionsMarshal.AsSpan(acceptances);
+    public ReadOnlySpan<StagePass> Stages => CollectionsMarshal.AsSpan(lists.Stages);
+    public ReadOnlySpan<Suspension> Suspensions => CollectionsMarshal.AsSpan(lists.Suspensions);
+
+    /// <summary>The extensions that somebody approved: without approval there is none (L42).</summary>
+    public ReadOnlySpan<Dated<CaseExtended>> Extensions => CollectionsMarshal.AsSpan(lists.Extensions);
+
+    /// <summary>The first that nobody approved.</summary>
+    public Dated<CaseExtended>? UnapprovedExtension { get; private set; }
+
+    public ReadOnlySpan<Dated<CaseFeeCharged>> Fees => CollectionsMarshal.AsSpan(lists.Fees);
+    public ReadOnlySpan<DateTimeOffset> Acceptances => CollectionsMarshal.AsSpan(lists.Acceptances);
+
+    /// <summary>The first acceptance that took a refusal back.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
     public string? Handler { get; private set; }
 
-    /// <summary>When the case ended, whatever the way; the earliest counts, as the verdict freezes there.</summary>
+    /// <summary>
+    /// When the case ended, whatever the way; the earliest counts, as the verdict freezes there, unless it was a
+    /// refusal that was taken back.
+    /// </summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>How it ended.</summary>
@@ -85,9 +89,9 @@ internal sealed class CaseDossier
         return false;
     }
 
-    public static CaseDossier Of(ImmutableArray<Milestone> history)
+    public static CaseDossier Of(ImmutableArray<Milestone> history, CaseLists lists)
     {
-        var dossier = new CaseDossier { History = history };
+        var dossier = new CaseDossier(lists) { History = history };
         foreach (var milestone in history)
         {
             dossier.Add(milestone.OccurredAt, milestone.Data);
@@ -104,9 +108,7 @@ internal sealed class CaseDossier
                 Receive(at, received);
                 break;
             case CaseAccepted accepted:
-                Accepted ??= new(at, accepted);
-                (acceptances ??= []).Add(at);
-                Handler ??= accepted.Handler;
+                Accept(at, accepted);
                 break;
             case CaseRefused refused:
                 Refused ??= new(at, refused);
@@ -119,19 +121,19 @@ internal sealed class CaseDossier
                 File(at);
                 break;
             case CaseStageEntered entered:
-                (stages ??= []).Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
+                lists.Stages.Add(new(entered.Stage, at, entered.Handler, entered.StageLimit));
                 break;
             case CaseStageCompleted completed:
                 Complete(at, completed);
                 break;
             case CaseSuspended suspended:
-                (suspensions ??= []).Add(new(at, suspended));
+                lists.Suspensions.Add(new(at, suspended));
                 break;
             case CaseResumed resumed:
                 Resume(at, resumed);
                 break;
             case CaseExtended extended:
-                (extensions ??= []).Add(new(at, extended));
+                Extend(new(at, extended));
                 break;
             case CaseDecided decided:
                 Decided ??= new(at, decided);
@@ -153,7 +155,7 @@ internal sealed class CaseDossier
                 End(at, CaseStatus.Voided);
                 break;
             case CaseFeeCharged fee:
-                (fees ??= []).Add(new(at, fee));
+                lists.Fees.Add(new(at, fee));
                 break;
             default:
                 // A rating or another fact about the case that no clock depends on.
@@ -163,41 +165,69 @@ internal sealed class CaseDossier
 
     private bool IsAnswered => Accepted is not null || EndedAt is not null;
 
+    /// <summary>
+    /// An acceptance after a refusal takes it back: what happened later is true, and the case lives on. Any other end
+    /// is a verdict and stays.
+    /// </summary>
+    private void Accept(DateTimeOffset at, CaseAccepted accepted)
+    {
+        Accepted ??= new(at, accepted);
+        lists.Acceptances.Add(at);
+        Handler ??= accepted.Handler;
+        if (Ending == CaseStatus.Refused)
+        {
+            TakenBackAt ??= at;
+            (EndedAt, Ending) = (null, null);
+        }
+    }
+
+    private void Extend(Dated<CaseExtended> extension)
+    {
+        if (string.IsNullOrWhiteSpace(extension.Data.Approver))
+        {
+            UnapprovedExtension ??= extension;
+        }
+        else
+        {
+            lists.Extensions.Add(extension);
+        }
+    }
+
     private void Receive(DateTimeOffset at, CaseReceived received)
     {
         if (Received is null)
         {
             Received = new(at, received);
-            (rounds ??= []).Add(new(at, AskedAt: null));
+            lists.Rounds.Add(new(at, AskedAt: null));
         }
     }
 
     private void Request(DateTimeOffset at)
     {
-        (correctionsRequested ??= []).Add(at);
+        lists.CorrectionsRequested.Add(at);
         AwaitsCorrections = true;
-        if (!IsAnswered && rounds is [.., { AskedAt: null } round])
+        if (!IsAnswered && lists.Rounds is [.., { AskedAt: null } round])
         {
-            rounds[^1] = round with { AskedAt = at };
+            lists.Rounds[^1] = round with { AskedAt = at };
         }
     }
 
     private void File(DateTimeOffset at)
     {
         AwaitsCorrections = false;
-        if (IsAnswered || rounds is null)
+        if (IsAnswered || lists.Rounds.Count == 0)
         {
             return;
         }
 
         // Without a notice in between it is more of what was filed before, and the answer is due after all of it.
-        var isMore = rounds[^1].AskedAt is null;
+        var isMore = lists.Rounds[^1].AskedAt is null;
         if (isMore)
         {
-            rounds.RemoveAt(rounds.Count - 1);
+            lists.Rounds.RemoveAt(lists.Rounds.Count - 1);
         }
 
-        rounds.Add(new(at, AskedAt: null));
+        lists.Rounds.Add(new(at, AskedAt: null));
     }
 
     private void End(DateTimeOffset at, CaseStatus ending)
@@ -211,32 +241,39 @@ internal sealed class CaseDossier
 
     private void Complete(DateTimeOffset at, CaseStageCompleted completed)
     {
-        stages ??= [];
-        var open = stages.FindIndex(pass => pass.CompletedAt is null && pass.Stage == completed.Stage);
-        if (open >= 0)
+        if (OpenPassOf(completed.Stage) is { } open)
         {
-            stages[open] = stages[open] with { CompletedAt = at, Handler = completed.Handler ?? stages[open].Handler };
+            var pass = lists.Stages[open];
+            lists.Stages[open] = pass with { CompletedAt = at, Handler = completed.Handler ?? pass.Handler };
         }
         else
         {
-            stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
+            lists.Stages.Add(new(completed.Stage, null, completed.Handler, completed.StageLimit) { CompletedAt = at });
         }
+    }
+
+    private int? OpenPassOf(string stage)
+    {
+        for (var i = 0; i < lists.Stages.Count; i++)
+        {
+            if (lists.Stages[i].CompletedAt is null && lists.Stages[i].Stage == stage)
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private void Resume(DateTimeOffset at, CaseResumed resumed)
     {
-        if (suspensions is null)
-        {
-            return;
-        }
-
         // The oldest open suspension with this reason ends; failing that the oldest open one, as sources misspell
         // reasons.
-        var open = suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
-        open = open >= 0 ? open : suspensions.FindIndex(s => s.ResumedAt is null);
+        var open = lists.Suspensions.FindIndex(s => s.ResumedAt is null && s.Data.Reason == resumed.Reason);
+        open = open >= 0 ? open : lists.Suspensions.FindIndex(s => s.ResumedAt is null);
         if (open >= 0)
         {
-            suspensions[open] = suspensions[open] with { ResumedAt = at };
+            lists.Suspensions[open] = lists.Suspensions[open] with { ResumedAt = at };
         }
     }
 }

@@ -32,11 +32,19 @@ public sealed record AlertRevoked(string Key, string Because) : DomainEvent;
 /// <summary>A revoked alert was proved again.</summary>
 /// <param name="Key">Which alert of the subject.</param>
 /// <param name="At">Event time as now known.</param>
-/// <param name="Because">Why.</param>
-public sealed record AlertRestored(string Key, DateTimeOffset At, string Because) : DomainEvent;
+/// <param name="Because">What proved it again.</param>
+/// <param name="AlertBecause">
+/// The reason of the alert as now read; null in entries of versions that did not note it.
+/// </param>
+public sealed record AlertRestored(string Key, DateTimeOffset At, string Because, string? AlertBecause = null)
+    : DomainEvent;
 
 /// <summary>A standing alert stays, but late truth moved its instant.</summary>
 /// <param name="Key">Which alert of the subject.</param>
 /// <param name="At">Event time as now known.</param>
-/// <param name="Because">Why.</param>
-public sealed record AlertMovedInTime(string Key, DateTimeOffset At, string Because) : DomainEvent;
+/// <param name="Because">What moved it.</param>
+/// <param name="AlertBecause">
+/// The reason of the alert as now read; null in entries of versions that did not note it.
+/// </param>
+public sealed record AlertMovedInTime(string Key, DateTimeOffset At, string Because, string? AlertBecause = null)
+    : DomainEvent;

@@ -16,9 +16,6 @@ public sealed record CaseReading
     /// <summary>The case as lists show it.</summary>
     public required CaseRow Row { get; init; }
 
-    /// <summary>Its clocks.</summary>
-    public required ImmutableArray<CaseClock> Clocks { get; init; }
-
     /// <summary>Every alert that holds now.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
 
@@ -31,23 +28,38 @@ public sealed record CaseReading
     /// <param name="context">Now, the rule book and the calendars.</param>
     public static CaseReading Of(string no, ImmutableArray<Milestone> history, DecisionContext context)
     {
-        var dossier = CaseDossier.Of(history);
-        var caseClocks = new CaseClocks(dossier, context.Rules, context.Calendars.Of(dossier.Hall));
-        var clocks = caseClocks.Read(context.Now);
-        var alerts = ImmutableArray.CreateBuilder<Alert>(initialCapacity: 0);
-        var deadline = CardsOf(clocks, context.Now, alerts);
-        var row = RowOf(no, dossier, caseClocks, clocks, alerts, context.Now);
-        CaseFindings.Collect(new(dossier, caseClocks, clocks, context), alerts);
+        var lists = CaseLists.Take(history.Length);
+        var dossier = CaseDossier.Of(history, lists);
+        var clocks = ReadClocks(dossier, lists, context);
+        var deadline = CardsOf(clocks, context.Now, lists.Alerts);
+        var row = RowOf(no, dossier, clocks, lists.Alerts, context.Now);
+        CaseFindings.Look(new(dossier, clocks, context, lists.Alerts));
         deadline = Earliest(deadline, NextSuspensionEdge(dossier, context.Now));
-        return new() { Row = row, Clocks = clocks, Alerts = alerts.DrainToImmutable(), Deadline = deadline };
+        return new() { Row = row, Alerts = [.. lists.Alerts], Deadline = deadline };
+    }
+
+    /// <summary>The clocks behind a reading, for whoever shows them.</summary>
+    /// <param name="history">As for <see cref="Of"/>.</param>
+    /// <param name="context">As for <see cref="Of"/>.</param>
+    public static ImmutableArray<CaseClock> ClocksOf(ImmutableArray<Milestone> history, DecisionContext context)
+    {
+        var lists = CaseLists.Take(history.Length);
+        return [.. ReadClocks(CaseDossier.Of(history, lists), lists, context).All];
+    }
+
+    private static CaseClocks ReadClocks(CaseDossier dossier, CaseLists lists, DecisionContext context)
+    {
+        var clocks = new CaseClocks(dossier, lists, context.Rules, context.Calendars.Of(dossier.Hall));
+        clocks.Read(context.Now);
+        return clocks;
     }
 
     /// <summary>Adds every card that holds, and returns the next instant at which one more would.</summary>
     private static DateTimeOffset? CardsOf(
-        ImmutableArray<CaseClock> clocks, DateTimeOffset now, ImmutableArray<Alert>.Builder alerts)
+        CaseClocks clocks, DateTimeOffset now, List<Alert> alerts)
     {
         DateTimeOffset? deadline = null;
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in clocks.All)
         {
             var reading = clock.Reading;
             var end = reading.StoppedAt is { } stopped && stopped < now ? stopped : now;
@@ -72,7 +84,7 @@ public sealed record CaseReading
         return deadline;
 
         // Exactly on the instant nothing is due yet: the first moment past it is one tick of 100 ns later.
-        void Pend(DateTimeOffset at, ClockReading reading)
+        void Pend(DateTimeOffset at, in ClockReading reading)
         {
             if ((reading.StoppedAt is null || reading.StoppedAt > at) && (deadline is null || at < deadline))
             {
@@ -98,13 +110,12 @@ public sealed record CaseReading
         one is null || other < one ? other : one;
 
     private static CaseRow RowOf(
-        string no, CaseDossier dossier, CaseClocks caseClocks, ImmutableArray<CaseClock> clocks,
-        ImmutableArray<Alert>.Builder cards, DateTimeOffset now)
+        string no, CaseDossier dossier, CaseClocks clocks, List<Alert> cards, DateTimeOffset now)
     {
         DateTimeOffset? promisedDueAt = null;
         DateTimeOffset? statutoryDueAt = null;
         var overdue = false;
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in clocks.All)
         {
             var isLimit = clock.Rule.Kind is ClockKind.Promised or ClockKind.Statutory or ClockKind.Immediate;
             var end = clock.Reading.StoppedAt is { } stopped && stopped < now ? stopped : now;
@@ -124,15 +135,15 @@ public sealed record CaseReading
         return new CaseRow
         {
             No = no,
-            State = StatusOf(dossier, caseClocks, now),
-            CaseType = caseClocks.CaseType,
+            State = StatusOf(dossier, clocks, now),
+            CaseType = clocks.CaseType,
             Item = dossier.Item,
             Hall = dossier.Hall,
             Window = dossier.Window,
             Department = dossier.Department,
             Handler = dossier.Handler,
             ReceivedAt = dossier.Received?.At,
-            AcceptedAt = caseClocks.AcceptedAt,
+            AcceptedAt = clocks.AcceptedAt,
             EndedAt = dossier.EndedAt,
             PromisedDueAt = promisedDueAt,
             StatutoryDueAt = statutoryDueAt,

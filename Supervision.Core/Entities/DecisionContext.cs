@@ -7,4 +7,4 @@ namespace Supervision.Core.Entities;
 /// <param name="Now">The host's clock, read once per input.</param>
 /// <param name="Rules">The rule book version the entity lives under, or the newest for a new one.</param>
 /// <param name="Calendars">Calendars by hall under that rule book.</param>
-public sealed record DecisionContext(DateTimeOffset Now, RuleBook Rules, HallCalendars Calendars);
+public readonly record struct DecisionContext(DateTimeOffset Now, RuleBook Rules, HallCalendars Calendars);

@@ -60,4 +60,11 @@ public sealed partial class StoredJson : JsonSerializerContext
 
     /// <summary>The context everything is stored with: Chinese stays readable.</summary>
     public static StoredJson Storage => Readable.Value;
+
+    /// <summary>The same for writers that are kept and used again.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 }

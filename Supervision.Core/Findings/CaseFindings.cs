@@ -6,17 +6,41 @@ using Supervision.Core.Rules;
 
 namespace Supervision.Core.Findings;
 
-/// <summary>What the finding rules look at.</summary>
-internal sealed record CaseEvidence(
-    CaseDossier Dossier, CaseClocks Times, ImmutableArray<CaseClock> Clocks, DecisionContext Context)
+/// <summary>What the finding rules look at, and where they write what they found.</summary>
+internal sealed class CaseEvidence(
+    CaseDossier dossier, CaseClocks times, DecisionContext context, List<Alert> alerts)
 {
-    public FindingRules Rules => Context.Rules.Findings;
+    public CaseDossier Dossier => dossier;
 
-    public ServiceItem? Item => Dossier.Item is { } id ? Context.Rules.Items.GetValueOrDefault(id) : null;
+    public CaseClocks Times => times;
 
-    public CaseClock? ClockNamed(string name)
+    public RuleBook Book => context.Rules;
+
+    public FindingRules Rules => context.Rules.Findings;
+
+    public ServiceItem? Item => dossier.Item is { } id ? context.Rules.Items.GetValueOrDefault(id) : null;
+
+    /// <summary>The main clock: of the promise, or where nothing is promised of the law.</summary>
+    public CaseClock? MainClock => ClockNamed("promised") ?? ClockNamed("statutory");
+
+    /// <summary>Adds a finding; of one code only the first that is found.</summary>
+    public void Found(
+        string code, AlertLevel level, DateTimeOffset at, params ReadOnlySpan<(string Name, string? Value)> reasons)
     {
-        foreach (var clock in Clocks)
+        foreach (var alert in alerts)
+        {
+            if (alert.Kind == AlertKind.Finding && alert.Code == code)
+            {
+                return;
+            }
+        }
+
+        alerts.Add(new(AlertKind.Finding, level, null, code, at, Because.Of(reasons)));
+    }
+
+    private CaseClock? ClockNamed(string name)
+    {
+        foreach (ref readonly var clock in times.All)
         {
             if (clock.Rule.Name == name)
             {
@@ -33,36 +57,14 @@ internal sealed record CaseEvidence(
 /// </summary>
 internal static class CaseFindings
 {
-    private static readonly Action<CaseEvidence, Action<string, AlertLevel, DateTimeOffset, string>>[] Rules =
-    [
-        ProcedureFindings.Look,
-        NoticeFindings.Look,
-        SuspensionFindings.Look,
-        ExtensionFindings.Look,
-        FeeFindings.Look,
-        OffBookFindings.Look,
-    ];
-
-    /// <summary>Adds what holds now; at most one finding per code, the earliest.</summary>
-    public static void Collect(CaseEvidence evidence, ImmutableArray<Alert>.Builder alerts)
+    /// <summary>Finds what holds now.</summary>
+    public static void Look(CaseEvidence evidence)
     {
-        Action<string, AlertLevel, DateTimeOffset, string> found = Add;
-        foreach (var look in Rules)
-        {
-            look(evidence, found);
-        }
-
-        void Add(string code, AlertLevel level, DateTimeOffset at, string because)
-        {
-            foreach (var alert in alerts)
-            {
-                if (alert.Kind == AlertKind.Finding && alert.Code == code)
-                {
-                    return;
-                }
-            }
-
-            alerts.Add(new(AlertKind.Finding, level, null, code, at, because));
-        }
+        ProcedureFindings.Look(evidence);
+        NoticeFindings.Look(evidence);
+        SuspensionFindings.Look(evidence);
+        ExtensionFindings.Look(evidence);
+        FeeFindings.Look(evidence);
+        OffBookFindings.Look(evidence);
     }
 }

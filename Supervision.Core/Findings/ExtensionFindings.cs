@@ -7,8 +7,14 @@ namespace Supervision.Core.Findings;
 /// <summary>Extensions that are not what L42 allows: once, before expiry, by the head, with a reason.</summary>
 internal static class ExtensionFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
+        if (evidence.Dossier.UnapprovedExtension is { } unapproved)
+        {
+            evidence.Found("extension.approver", AlertLevel.Yellow, unapproved.At,
+                ("missing", "approver"), ("days", Text(unapproved.Data.Days)), ("counted", "0"));
+        }
+
         var extensions = evidence.Dossier.Extensions;
         if (extensions.IsEmpty)
         {
@@ -18,18 +24,13 @@ internal static class ExtensionFindings
         var first = extensions[0];
         if (extensions.Length > 1)
         {
-            found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
-                Because.Of(("times", Text(extensions.Length))));
-        }
-
-        if (string.IsNullOrWhiteSpace(first.Data.Approver))
-        {
-            found("extension.approver", AlertLevel.Warning, first.At, Because.Of(("missing", "approver")));
+            evidence.Found("extension.repeated", AlertLevel.Yellow, extensions[1].At,
+                ("times", Text(extensions.Length)));
         }
 
         if (string.IsNullOrWhiteSpace(first.Data.Reason))
         {
-            found("extension.reason", AlertLevel.Warning, first.At, Because.Of(("missing", "reason")));
+            evidence.Found("extension.reason", AlertLevel.Warning, first.At, ("missing", "reason"));
         }
 
         var most = evidence.Times.CaseType == CaseType.Joint
@@ -37,15 +38,14 @@ internal static class ExtensionFindings
             : evidence.Rules.ExtensionDaysMax;
         if (first.Data.Days > most)
         {
-            found("extension.tooLong", AlertLevel.Yellow, first.At,
-                Because.Of(("days", Text(first.Data.Days)), ("countedAtMost", Text(most))));
+            evidence.Found("extension.tooLong", AlertLevel.Yellow, first.At,
+                ("days", Text(first.Data.Days)), ("countedAtMost", Text(most)));
         }
 
-        var clock = evidence.ClockNamed("promised") ?? evidence.ClockNamed("statutory");
-        if (clock is not null && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
+        if (evidence.MainClock is { } clock && clock.Times.ExtensionDays == 0 && clock.Rule.Limit is not null)
         {
-            found("extension.afterLimit", AlertLevel.Yellow, first.At,
-                Because.Of(("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt))));
+            evidence.Found("extension.afterLimit", AlertLevel.Yellow, first.At,
+                ("clock", clock.Rule.Name), ("dueAt", Because.Instant(clock.Reading.DueAt)));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Supervision.Core.Findings;
 /// <summary>What the applicant must be told (L38, L72, S4 一次性告知).</summary>
 internal static class NoticeFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
         var dossier = evidence.Dossier;
         if (dossier.Refused is { } refused)
@@ -15,21 +15,21 @@ internal static class NoticeFindings
             var missing = string.Join(", ", Missing(refused.Data));
             if (missing.Length > 0)
             {
-                found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, Because.Of(("missing", missing)));
+                evidence.Found("notice.refusalIncomplete", AlertLevel.Yellow, refused.At, ("missing", missing));
             }
         }
 
         if (dossier.Decided is { Data.Outcome: Outcome.Denied } decided
             && string.IsNullOrWhiteSpace(decided.Data.Reason))
         {
-            found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, Because.Of(("missing", "reason")));
+            evidence.Found("notice.denialWithoutReason", AlertLevel.Yellow, decided.At, ("missing", "reason"));
         }
 
         var many = evidence.Rules.CorrectionsMany;
         if (dossier.CorrectionsRequested.Length >= many)
         {
-            found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[many - 1],
-                Because.Of(("times", dossier.CorrectionsRequested.Length.ToString(CultureInfo.InvariantCulture))));
+            evidence.Found("notice.correctionRepeated", AlertLevel.Warning, dossier.CorrectionsRequested[many - 1],
+                ("times", dossier.CorrectionsRequested.Length.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

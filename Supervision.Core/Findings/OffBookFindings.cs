@@ -7,21 +7,20 @@ namespace Supervision.Core.Findings;
 /// <summary>Signs that the case was handled outside the system (S0 体外循环).</summary>
 internal static class OffBookFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
-        LookAtRecording(evidence, found);
+        LookAtRecording(evidence);
         if (evidence.Dossier is { FinishedAt: { } finishedAt, Accepted: { } accepted }
             && evidence.Times.CaseType != CaseType.Immediate
             && finishedAt >= accepted.At && finishedAt - accepted.At <= evidence.Rules.InstantFinish)
         {
-            found("finish.instant", AlertLevel.Warning, finishedAt, Because.Of(
-                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture))));
+            evidence.Found("finish.instant", AlertLevel.Warning, finishedAt,
+                ("seconds", (finishedAt - accepted.At).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)));
         }
     }
 
     /// <summary>One finding however many facts came late: they usually come in one go.</summary>
-    private static void LookAtRecording(
-        CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    private static void LookAtRecording(CaseEvidence evidence)
     {
         DateTimeOffset? first = null;
         var count = 0;
@@ -39,9 +38,9 @@ internal static class OffBookFindings
 
         if (first is { } at)
         {
-            found("recorded.late", AlertLevel.Warning, at, Because.Of(
+            evidence.Found("recorded.late", AlertLevel.Warning, at,
                 ("facts", count.ToString(CultureInfo.InvariantCulture)),
-                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture))));
+                ("hours", longest.TotalHours.ToString("F1", CultureInfo.InvariantCulture)));
         }
     }
 }

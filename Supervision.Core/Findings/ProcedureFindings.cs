@@ -1,6 +1,5 @@
 using System.Globalization;
 using Supervision.Core.Alerts;
-using Supervision.Core.Cases;
 using Supervision.Core.Rules;
 
 namespace Supervision.Core.Findings;
@@ -8,44 +7,50 @@ namespace Supervision.Core.Findings;
 /// <summary>Stages, roles and order of a case (domain.md section 5, Procedure; S3 窗口无否决权).</summary>
 internal static class ProcedureFindings
 {
-    public static void Look(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    public static void Look(CaseEvidence evidence)
     {
-        LookAtOrder(evidence.Dossier, evidence.Times, found);
-        LookAtStages(evidence, found);
-        LookAtPeople(evidence, found);
+        LookAtOrder(evidence);
+        LookAtStages(evidence);
+        LookAtPeople(evidence);
     }
 
-    private static void LookAtOrder(
-        CaseDossier dossier, CaseClocks times, Action<string, AlertLevel, DateTimeOffset, string> found)
+    private static void LookAtOrder(CaseEvidence evidence)
     {
+        var (dossier, times) = (evidence.Dossier, evidence.Times);
         if (dossier.FinishedAt is { } finishedAt && (times.AcceptedAt is null || finishedAt < times.AcceptedAt))
         {
-            found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt,
-                Because.Of(("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null)));
+            evidence.Found("finish.beforeAcceptance", AlertLevel.Warning, finishedAt,
+                ("acceptedAt", times.AcceptedAt is { } at ? Because.Instant(at) : null));
         }
 
         if (dossier.Acceptances.Length > 1)
         {
-            found("acceptance.repeated", AlertLevel.Warning, dossier.Acceptances[1],
-                Because.Of(("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture))));
+            evidence.Found("acceptance.repeated", AlertLevel.Warning, dossier.Acceptances[1],
+                ("times", dossier.Acceptances.Length.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (dossier is { TakenBackAt: { } takenBackAt, Refused: { } refused })
+        {
+            evidence.Found("acceptance.afterRefusal", AlertLevel.Warning, takenBackAt,
+                ("refusedAt", Because.Instant(refused.At)));
         }
 
         foreach (var pass in dossier.Stages)
         {
             if (times.AcceptedAt is null || pass.At < times.AcceptedAt)
             {
-                found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, Because.Of(("stage", pass.Stage)));
+                evidence.Found("stage.beforeAcceptance", AlertLevel.Warning, pass.At, ("stage", pass.Stage));
             }
 
             if (dossier.EndedAt is { } endedAt && pass.At > endedAt)
             {
-                found("stage.afterEnd", AlertLevel.Warning, pass.At,
-                    Because.Of(("stage", pass.Stage), ("endedAt", Because.Instant(endedAt))));
+                evidence.Found("stage.afterEnd", AlertLevel.Warning, pass.At,
+                    ("stage", pass.Stage), ("endedAt", Because.Instant(endedAt)));
             }
         }
     }
 
-    private static void LookAtStages(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    private static void LookAtStages(CaseEvidence evidence)
     {
         if (evidence.Item is not { Stages.IsEmpty: false } item || evidence.Dossier.Stages.IsEmpty)
         {
@@ -63,8 +68,8 @@ internal static class ProcedureFindings
 
             if (place < reached)
             {
-                found("stage.outOfOrder", AlertLevel.Warning, pass.At,
-                    Because.Of(("stage", pass.Stage), ("after", item.Stages[reached].Name)));
+                evidence.Found("stage.outOfOrder", AlertLevel.Warning, pass.At,
+                    ("stage", pass.Stage), ("after", item.Stages[reached].Name));
             }
 
             reached = Math.Max(reached, place);
@@ -76,14 +81,14 @@ internal static class ProcedureFindings
             {
                 if (stage.Required && !evidence.Dossier.HasBegun(stage.Name, finishedAt))
                 {
-                    found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
-                        Because.Of(("stage", stage.Name)));
+                    evidence.Found($"stage.skipped:{stage.Name}", AlertLevel.Yellow, finishedAt,
+                        ("stage", stage.Name));
                 }
             }
         }
     }
 
-    private static void LookAtPeople(CaseEvidence evidence, Action<string, AlertLevel, DateTimeOffset, string> found)
+    private static void LookAtPeople(CaseEvidence evidence)
     {
         var dossier = evidence.Dossier;
         foreach (var pass in dossier.Stages)
@@ -91,8 +96,8 @@ internal static class ProcedureFindings
             var rule = evidence.Item?.StageNamed(pass.Stage);
             if (rule is { Handlers.IsEmpty: false } && pass.Handler is { } handler && !rule.Handlers.Contains(handler))
             {
-                found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,
-                    Because.Of(("stage", pass.Stage), ("handler", handler)));
+                evidence.Found($"stage.unauthorised:{pass.Stage}", AlertLevel.Yellow, pass.At,
+                    ("stage", pass.Stage), ("handler", handler));
             }
         }
 
@@ -100,15 +105,15 @@ internal static class ProcedureFindings
             && decider == dossier.Accepted?.Data.Handler
             && evidence.Times.CaseType != Facts.CaseType.Immediate)
         {
-            found("decision.sameHandler", AlertLevel.Yellow, decided.At, Because.Of(("handler", decider)));
+            evidence.Found("decision.sameHandler", AlertLevel.Yellow, decided.At, ("handler", decider));
         }
 
         if (dossier.Refused is { } refused && refused.Data.Handler is { } refuser && dossier.Window is { } window
-            && evidence.Context.Rules.Organisation.Windows.TryGetValue(window, out var post)
+            && evidence.Book.Organisation.Windows.TryGetValue(window, out var post)
             && (post.Staff.Contains(refuser) || post.Substitutes.Contains(refuser)))
         {
-            found("window.refused", AlertLevel.Yellow, refused.At,
-                Because.Of(("handler", refuser), ("window", window)));
+            evidence.Found("window.refused", AlertLevel.Yellow, refused.At,
+                ("handler", refuser), ("window", window));
         }
     }
 

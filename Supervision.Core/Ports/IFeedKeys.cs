@@ -14,8 +14,8 @@ public interface IFeedKeys
 /// <param name="Scope">Sending facts or reading.</param>
 /// <param name="SourcePrefixes">Sources it may speak for, by whole path segments; empty means every source.</param>
 /// <param name="Organisations">
-/// Halls, departments and windows it may speak for; empty means all. A fact that names some of the three must name
-/// one of these; a fact that names none is let through.
+/// Halls, departments and windows it may speak for or see; empty means all. A fact that names some of the three must
+/// name one of these; a fact that names none is let through. Reading shows what names one of them, nothing else.
 /// </param>
 public sealed record FeedKey(
     string Name, FeedKeyScope Scope, IReadOnlyList<string> SourcePrefixes, IReadOnlyList<string> Organisations)

@@ -24,9 +24,11 @@ public sealed record AlertRow(
 /// <param name="Since">Event time, inclusive.</param>
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="Limit">From 1 to 1000.</param>
+/// <param name="Scope">What the caller may see.</param>
 public sealed record AlertQuery(
     AlertLevel? Level = null, AlertState? State = null, string? Clock = null, AlertKind? Kind = null,
-    string? Hall = null, string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100);
+    string? Hall = null, string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100,
+    ReadingScope? Scope = null);
 
 /// <summary>Cards and findings, newest first. Safe for concurrent use.</summary>
 public interface IAlertList

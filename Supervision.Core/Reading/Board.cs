@@ -63,7 +63,11 @@ public sealed record HourFigure(int Hour, long Accepted, long Finished);
 public interface IBoard
 {
     /// <summary>The figures of one hall, or of everything when <paramref name="hall"/> is null.</summary>
-    BoardSnapshot Current(string? hall = null);
+    /// <param name="hall">The hall.</param>
+    /// <param name="scope">
+    /// Halls and departments to count; null means all. Figures are not kept by window: windows in it count nothing.
+    /// </param>
+    BoardSnapshot Current(string? hall = null, ReadingScope? scope = null);
 
     /// <summary>Raised after figures changed, on a worker thread; handlers return at once.</summary>
     event Action? Changed;

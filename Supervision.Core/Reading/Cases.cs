@@ -73,9 +73,10 @@ public sealed record CaseRow
 /// <param name="Text">Part of the number, item, handler or department.</param>
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="Limit">From 1 to 1000.</param>
+/// <param name="Scope">What the caller may see.</param>
 public sealed record CaseQuery(
     string? Text = null, CaseStatus? State = null, bool? Overdue = null, string? Hall = null, string? After = null,
-    int Limit = 100);
+    int Limit = 100, ReadingScope? Scope = null);
 
 /// <summary>One line of a case's history.</summary>
 /// <param name="Sequence">Position in the journal.</param>

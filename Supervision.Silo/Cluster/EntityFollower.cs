@@ -24,12 +24,12 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
     private readonly ILogger<EntityFollower> logger;
     private readonly EntityIndex index;
     private readonly EntityCache cache;
+    private readonly ShardClock clock;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim asking = new(1);
     private readonly Dictionary<int, DueHints> shards = [];
     private readonly CancellationTokenSource stopping = new();
     private long position;
-    private long watermarkTicks;
     private long asked;
     private long answeredUpTo; // this and the answer belong to whoever holds 'asking'
     private long answer;
@@ -52,15 +52,21 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
         index = EntityIndex.Open(indexPath, journal);
         cache = new EntityCache(_ => true, journal, index, index.OpenReader(), options.CacheMax);
         position = index.Position;
-        watermarkTicks = index.Now.UtcTicks;
+        clock = new ShardClock(time, options.Clock, index.Now);
         savedAt = time.GetUtcNow();
     }
 
     /// <inheritdoc />
     public Exception? Fault { get; private set; }
 
-    /// <summary>The latest recording time in the journal, as far as it was followed.</summary>
-    public DateTimeOffset Watermark => new(Interlocked.Read(ref watermarkTicks), TimeSpan.Zero);
+    /// <summary>
+    /// The wall clock, or in Replay the watermark as far as the journal was followed. Never before what any silo has
+    /// recorded, however far their clocks are apart.
+    /// </summary>
+    public DateTimeOffset Now => clock.ReadNow();
+
+    /// <inheritdoc />
+    public TimeSpan ClockBehind => clock.Behind;
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -227,7 +233,7 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
             foreach (var entry in entries)
             {
                 var deadline = cache.Redo(entry);
-                watermarkTicks = Math.Max(watermarkTicks, entry.Turn.RecordedAt.UtcTicks);
+                clock.MoveWatermark(entry.Turn.RecordedAt);
                 if (deadline is { } at)
                 {
                     foreach (var hints in shards.Values)
@@ -263,7 +269,7 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
                 cache.Capture(captured);
             }
 
-            index.Save(captured, position, Watermark);
+            index.Save(captured, position, Now);
             lock (gate)
             {
                 cache.MarkSaved(captured);

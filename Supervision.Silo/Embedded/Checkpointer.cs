@@ -20,17 +20,19 @@ internal sealed partial class Checkpointer(
     /// <summary>Checkpoints until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var last = time.GetUtcNow();
+        var last = time.GetTimestamp(); // the wall clock may be set back
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 var dirty = shards.Sum(shard => shard.DirtyCount);
-                if (dirty >= options.DirtyMax || (dirty > 0 && time.GetUtcNow() - last >= options.CheckpointEvery))
+                var isDue = dirty > 0 && time.GetElapsedTime(last) >= options.CheckpointEvery;
+                var canWait = shards.Any(shard => shard.InStorm) && dirty < 2 * options.DirtyMax;
+                if ((dirty >= options.DirtyMax || isDue) && !canWait)
                 {
                     await TryCheckpointAsync();
-                    last = time.GetUtcNow();
+                    last = time.GetTimestamp();
                 }
             }
         }

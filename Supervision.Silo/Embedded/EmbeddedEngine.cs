@@ -60,13 +60,17 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
             stream => FactRouter.ShardOf(stream, count) == i, journal, index, index.OpenReader(),
             options.CacheMax / count))];
         shards = [.. caches.Select(cache => new Shard(
-            new EntityTurn(rules, codec), commits, identities, cache, new DeadlineQueue(horizon), clock))];
+            new EntityTurn(rules, codec), commits, identities, cache,
+            new WarmUp(cache, options.CacheMax), new DeadlineQueue(horizon), clock))];
         router = new FactRouter(shards, commits, identities);
         checkpointer = new Checkpointer(index, shards, commits, options, time, logger);
     }
 
     /// <inheritdoc />
     public DateTimeOffset Now => clock.ReadNow();
+
+    /// <inheritdoc />
+    public TimeSpan ClockBehind => clock.Behind;
 
     /// <inheritdoc />
     public Exception? Fault { get; private set; }

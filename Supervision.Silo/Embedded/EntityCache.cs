@@ -101,6 +101,27 @@ internal sealed class EntityCache(
         }
     }
 
+    /// <summary>Loads entities by deadline, as the index knows it.</summary>
+    /// <param name="after">Deadline and stream of the last one loaded, exclusive.</param>
+    /// <param name="to">Deadline, exclusive.</param>
+    /// <param name="most">How many are looked at.</param>
+    /// <returns>How many were looked at, and the last of them.</returns>
+    public (int Count, (DateTimeOffset At, string Stream) Last) LoadDue(
+        (DateTimeOffset At, string Stream) after, DateTimeOffset to, int most)
+    {
+        var page = reader.DueAfter(after, to, most);
+        foreach (var (_, name) in page)
+        {
+            var stream = StreamId.Parse(name);
+            if (isMine(stream))
+            {
+                Get(stream);
+            }
+        }
+
+        return (page.Count, page is [.., var last] ? last : after);
+    }
+
     /// <summary>Forgets everything and reads from the journal what the index does not know.</summary>
     public async ValueTask RecoverAsync()
     {

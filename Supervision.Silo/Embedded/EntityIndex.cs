@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
@@ -21,6 +22,8 @@ internal sealed class EntityIndex : IDisposable
     private readonly IJournal journal;
     private readonly SqliteStatement save;
     private readonly SqliteStatement savePosition;
+    private readonly ArrayBufferWriter<byte> state = new(4096);
+    private readonly Utf8JsonWriter writer = new(Stream.Null, StoredJson.WriterOptions);
 
     private EntityIndex(string path, SqliteDatabase database, IJournal journal)
     {
@@ -100,7 +103,10 @@ internal sealed class EntityIndex : IDisposable
         var deadline = Deciders.Of(entity.Stream.Kind).NextDeadline(entity.State);
         save.Bind(1, entity.Stream.ToString()).Bind(2, entity.Version).Bind(3, entity.LastSequence);
         save.Bind(4, deadline?.UtcTicks);
-        save.Bind(5, JsonSerializer.SerializeToUtf8Bytes(entity.State, StoredJson.Storage.EntityState)).Run();
+        state.ResetWrittenCount();
+        writer.Reset(state);
+        JsonSerializer.Serialize(writer, entity.State, StoredJson.Storage.EntityState);
+        save.Bind(5, state.WrittenSpan).Run();
     }
 
     private static EntityIndex? TryOpen(string path, IJournal journal)
@@ -143,5 +149,9 @@ internal sealed class EntityIndex : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        writer.Dispose();
+        database.Dispose();
+    }
 }

@@ -11,12 +11,15 @@ internal sealed class EntityIndexReader : IDisposable
     private readonly SqliteDatabase database;
     private readonly SqliteStatement load;
     private readonly SqliteStatement due;
+    private readonly SqliteStatement dueAfter;
 
     public EntityIndexReader(SqliteDatabase database)
     {
         this.database = database;
         load = database.Prepare("SELECT version, last, state FROM entity WHERE stream = ?1");
         due = database.Prepare("SELECT stream, due FROM entity WHERE due >= ?1 AND due < ?2");
+        dueAfter = database.Prepare(
+            "SELECT due, stream FROM entity WHERE (due, stream) > (?1, ?2) AND due < ?3 ORDER BY due, stream LIMIT ?4");
     }
 
     /// <summary>The entity as the index knows it; a new one when it does not.</summary>
@@ -57,6 +60,30 @@ internal sealed class EntityIndexReader : IDisposable
         {
             due.Reset();
         }
+    }
+
+    /// <summary>Deadlines in order, after one.</summary>
+    /// <param name="after">Exclusive; with an empty stream, every one of that instant comes.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <param name="most">At least 1.</param>
+    public List<(DateTimeOffset At, string Stream)> DueAfter(
+        (DateTimeOffset At, string Stream) after, DateTimeOffset to, int most)
+    {
+        List<(DateTimeOffset, string)> found = [];
+        dueAfter.Bind(1, after.At.UtcTicks).Bind(2, after.Stream).Bind(3, to.UtcTicks).Bind(4, most);
+        try
+        {
+            while (dueAfter.Step())
+            {
+                found.Add((new DateTimeOffset(dueAfter.Int64(0), TimeSpan.Zero), dueAfter.Text(1)));
+            }
+        }
+        finally
+        {
+            dueAfter.Reset();
+        }
+
+        return found;
     }
 
     /// <inheritdoc />

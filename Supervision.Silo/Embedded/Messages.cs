@@ -15,6 +15,9 @@ internal abstract class Message : TaskCompletionSource
 /// <summary>A deadline has come.</summary>
 internal sealed class Wake : Message;
 
+/// <summary>Look again at the entities that wait for their rule book.</summary>
+internal sealed class RetryWaiting : Message;
+
 /// <summary>A fact on its way to its entity.</summary>
 internal readonly record struct AddressedFact(Fact Fact, StreamId Stream, UInt128 Identity);
 

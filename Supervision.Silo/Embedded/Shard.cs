@@ -12,8 +12,8 @@ namespace Supervision.Silo.Embedded;
 /// Everything in here runs on that loop alone.
 /// </summary>
 internal sealed class Shard(
-    EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, DeadlineQueue deadlines,
-    ShardClock clock)
+    EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, WarmUp warmUp,
+    DeadlineQueue deadlines, ShardClock clock)
 {
     /// <summary>Deadlines decided before looking at the inbox again, so that a storm does not shut facts out.</summary>
     private const int TicksPerSlice = 2048;
@@ -23,12 +23,23 @@ internal sealed class Shard(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How soon entities whose rule book is missing are tried again.</summary>
+    private static readonly TimeSpan PauseWithoutRules = TimeSpan.FromSeconds(10);
+
+    /// <summary>Due, and waiting for the rule book they live under.</summary>
+    private readonly HashSet<StreamId> waiting = [];
+    private bool isRetrySet;
+
     private readonly Channel<Message> inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private int epoch = commits.Epoch;
     private volatile bool completed;
+    private volatile bool inStorm;
 
     /// <summary>Entities whose newest state the index does not know.</summary>
     public int DirtyCount => cache.DirtyCount;
+
+    /// <summary>Whether more is due than fits one slice; what can wait should.</summary>
+    public bool InStorm { get => inStorm; private set => inStorm = value; }
 
     /// <summary>Asks the shard something; the message completes when it has been dealt with.</summary>
     public void Post(Message message)
@@ -66,6 +77,7 @@ internal sealed class Shard(
     private async Task LoopAsync()
     {
         await using var alarm = clock.CreateAlarm(() => inbox.Writer.TryWrite(new Wake()));
+        await using var retry = clock.CreateAlarm(() => inbox.Writer.TryWrite(new RetryWaiting()));
         await RecoverAsync();
         do
         {
@@ -79,17 +91,29 @@ internal sealed class Shard(
                 Handle(message);
             }
 
-            while (FireDueNow() == TicksPerSlice && !inbox.Reader.TryPeek(out _))
+            InStorm = FireDueNow() == TicksPerSlice;
+            if (waiting.Count > 0 && !isRetrySet)
             {
+                ShardClock.SetIn(retry, PauseWithoutRules);
+                isRetrySet = true;
             }
 
-            if (epoch != commits.Epoch)
+            if (InStorm)
+            {
+                inbox.Writer.TryWrite(new Wake());
+                await Task.Yield(); // commits, the board and other shards are waiting for a thread, too
+            }
+            else if (epoch != commits.Epoch)
             {
                 ShardClock.SetIn(alarm, PauseAfterFault);
             }
+            else if (clock.IsLive && LoadDueSoon())
+            {
+                clock.Set(alarm, clock.ReadNow()); // there is more, but facts come first
+            }
             else if (clock.IsLive)
             {
-                clock.Set(alarm, deadlines.Next);
+                clock.Set(alarm, warmUp.LookAt(deadlines.Next));
             }
         }
         while (await inbox.Reader.WaitToReadAsync());
@@ -107,6 +131,8 @@ internal sealed class Shard(
             {
                 epoch = commits.Epoch;
                 deadlines.Clear();
+                warmUp.Reset();
+                waiting.Clear(); // still due, so back among the deadlines
                 await cache.RecoverAsync();
                 cache.ForEachDue(DateTimeOffset.MinValue, deadlines.Horizon, deadlines.Add);
                 return;
@@ -142,6 +168,18 @@ internal sealed class Shard(
         }
     }
 
+    private bool LoadDueSoon()
+    {
+        try
+        {
+            return warmUp.Step(clock.ReadNow(), deadlines.Next);
+        }
+        catch (Exception exception) when (IsStorageFault(exception))
+        {
+            return false; // whatever could not be loaded now is loaded when it is due, or fails there
+        }
+    }
+
     private void Handle(Message message)
     {
         try
@@ -173,6 +211,9 @@ internal sealed class Shard(
         {
             case Wake:
                 break; // deadlines are looked at after every message
+            case RetryWaiting:
+                RetryEachWaiting();
+                break;
             case DecideFacts m:
                 Decide(m);
                 break;
@@ -259,12 +300,37 @@ internal sealed class Shard(
 
             if (entity.Deadline <= woken)
             {
-                throw new InvariantException(
-                    $"{stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+                Wait(entity, woken);
             }
         }
 
         return looked;
+    }
+
+    /// <summary>An entity is still due after a tick, which only the lack of its rule book can explain.</summary>
+    private void Wait(Entity entity, DateTimeOffset woken)
+    {
+        if (turn.CanDecide(entity, woken))
+        {
+            throw new InvariantException(
+                $"{entity.Stream} is still due at {entity.Deadline:O} after a tick at {woken:O}.");
+        }
+
+        waiting.Add(entity.Stream);
+    }
+
+    private void RetryEachWaiting()
+    {
+        foreach (var stream in waiting)
+        {
+            if (cache.Get(stream).Deadline is { } deadline)
+            {
+                deadlines.Add(stream, deadline);
+            }
+        }
+
+        waiting.Clear();
+        isRetrySet = false;
     }
 
     /// <summary>Replay: decides everything up to <paramref name="seen"/>, then moves the watermark there.</summary>
@@ -327,9 +393,3 @@ internal sealed class Shard(
         (message.LastSequence, message.Epoch) = (cache.LastSequence, epoch);
     }
 }
-
-/// <summary>The commit queue began a new epoch; states of the old one are void.</summary>
-internal sealed class StaleEpochException : Exception;
-
-/// <summary>Something that cannot be is: going on could write nonsense. The engine stops and says so.</summary>
-public sealed class InvariantException(string message) : Exception(message);

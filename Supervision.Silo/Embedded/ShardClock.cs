@@ -1,32 +1,52 @@
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// Now, as a shard sees it: the wall clock, or in Replay the watermark, which only moves on. In Replay there is one
-/// shard, so the watermark has one writer; anybody may read it.
+/// Now, as a shard sees it: the wall clock, or in Replay the watermark. Neither ever goes back: while a wall clock that
+/// was set back catches up, now stands still, or what was decided would be decided again and recorded before its cause.
+/// In Replay there is one shard, so the watermark has one writer; anybody may read it.
 /// </summary>
 internal sealed class ShardClock(TimeProvider time, ClockMode mode, DateTimeOffset watermark)
 {
-    /// <summary>Timers may wait no longer than this; the shard looks again then.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    /// <summary>
+    /// Timers may wait no longer than this; the shard looks again then, as the wall clock may have been set forward.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private long watermarkTicks = watermark.UtcTicks;
+    /// <summary>The latest now there was.</summary>
+    private long latestTicks = watermark.UtcTicks;
 
     /// <summary>Whether now is the wall clock.</summary>
     public bool IsLive => mode == ClockMode.Live;
 
     /// <summary>Now.</summary>
-    public DateTimeOffset ReadNow() =>
-        IsLive ? time.GetUtcNow() : new DateTimeOffset(Interlocked.Read(ref watermarkTicks), TimeSpan.Zero);
+    public DateTimeOffset ReadNow() => IsLive
+        ? MoveOn(time.GetUtcNow().UtcTicks)
+        : new DateTimeOffset(Interlocked.Read(ref latestTicks), TimeSpan.Zero);
+
+    /// <summary>How far the wall clock is behind now; zero when it is not.</summary>
+    public TimeSpan Behind
+    {
+        get
+        {
+            var now = ReadNow();
+            var wall = time.GetUtcNow();
+            return IsLive && now > wall ? now - wall : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>Moves the watermark on to <paramref name="seen"/>, never back, and returns it.</summary>
-    public DateTimeOffset MoveWatermark(DateTimeOffset seen)
+    public DateTimeOffset MoveWatermark(DateTimeOffset seen) => MoveOn(seen.UtcTicks);
+
+    private DateTimeOffset MoveOn(long ticks)
     {
-        if (seen.UtcTicks > watermarkTicks)
+        var latest = Interlocked.Read(ref latestTicks);
+        while (ticks > latest)
         {
-            Interlocked.Exchange(ref watermarkTicks, seen.UtcTicks);
+            var before = Interlocked.CompareExchange(ref latestTicks, ticks, latest);
+            latest = before == latest ? ticks : before;
         }
 
-        return ReadNow();
+        return new DateTimeOffset(latest, TimeSpan.Zero);
     }
 
     /// <summary>A timer that is not set.</summary>

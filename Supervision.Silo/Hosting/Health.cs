@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,10 +12,10 @@ namespace Supervision.Silo.Hosting;
 /// <summary>Health as every process of the system tells it.</summary>
 public static class Health
 {
-    /// <summary>Registers the checks of what is registered already: engine, journal, views.</summary>
+    /// <summary>Registers the checks of what is registered already: engine, rules, journal, views.</summary>
     public static void AddSupervisionHealth(this IServiceCollection services)
     {
-        var checks = services.AddHealthChecks().AddCheck<EngineHealth>("engine");
+        var checks = services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<RulesHealth>("rules");
         if (services.Any(service => service.ServiceType == typeof(IJournal)))
         {
             checks.AddCheck<JournalHealth>("journal");
@@ -30,18 +31,54 @@ public static class Health
     public static void MapSupervisionHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
-        endpoints.MapHealthChecks("/healthz/ready");
+        endpoints.MapHealthChecks("/healthz/ready", new() { ResponseWriter = HealthText.WriteAsync });
     }
 }
 
 /// <summary>Whether facts are decided.</summary>
 internal sealed class EngineHealth(IEngineState engine) : IHealthCheck
 {
+    /// <summary>A correction by a time service is shorter.</summary>
+    private static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(1);
+
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(engine.Fault is { } fault
-            ? HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault)
-            : HealthCheckResult.Healthy());
+        Task.FromResult(engine switch
+        {
+            { Fault: { } fault } =>
+                HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault),
+            { ClockBehind: var behind } when behind > ClockBehindMax => HealthCheckResult.Degraded(
+                $"The wall clock is {behind:c} behind what was recorded before: now stands still until it has caught "
+                + "up. Check this machine's clock."),
+            _ => HealthCheckResult.Healthy(),
+        });
+}
+
+/// <summary>Whether every rule book that cases live under is there.</summary>
+internal sealed class RulesHealth(RuleShelf shelf) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        // Looking makes the shelf try again, so that a restored file turns health green by itself.
+        var lost = shelf.Missing.Where(version => shelf.Find(version.Key, default) is null).ToArray();
+        return Task.FromResult(lost.Length == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(string.Join(' ', lost.Select(version =>
+                $"{new RuleBookMissingException(version.Key).Message} ({version.Value})"))));
+    }
+}
+
+/// <summary>Writes health as plain text: the verdict, then a line for each part that is not well.</summary>
+internal static class HealthText
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var faults = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => $"\n{entry.Key}: {entry.Value.Description}");
+        return context.Response.WriteAsync(report.Status + string.Concat(faults), context.RequestAborted);
+    }
 }
 
 /// <summary>Whether the journal answers; while it does not, facts are told 503 and nothing is lost.</summary>

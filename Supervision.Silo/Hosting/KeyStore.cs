@@ -18,7 +18,7 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     /// <summary>Found keys are remembered for this long, so that a withdrawn key stops working within it.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (FeedKey Key, DateTimeOffset Until)> known =
+    private readonly ConcurrentDictionary<string, (FeedKey Key, long FoundAt)> known =
         new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly SqliteDatabase database;
@@ -75,8 +75,7 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     public ValueTask<FeedKey?> FindAsync(string bearer, CancellationToken cancellationToken)
     {
         var hash = HashOf(bearer);
-        var now = time.GetUtcNow();
-        if (known.TryGetValue(hash, out var entry) && entry.Until > now)
+        if (known.TryGetValue(hash, out var entry) && time.GetElapsedTime(entry.FoundAt) < Remembered)
         {
             return new(entry.Key);
         }
@@ -88,7 +87,7 @@ public sealed class KeyStore : IFeedKeys, IDisposable
         }
         else
         {
-            known[hash] = (found, now + Remembered);
+            known[hash] = (found, time.GetTimestamp());
         }
 
         return new(found);

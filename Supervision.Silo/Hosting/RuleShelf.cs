@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Supervision.Core.Calendars;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
@@ -16,6 +17,7 @@ public sealed class RuleShelf : IRuleShelf
     private readonly string folder;
     private readonly HolidayBook holidays;
     private readonly ConcurrentDictionary<string, Shelved> versions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> missing = new(StringComparer.Ordinal);
 
     private RuleShelf(string folder, HolidayBook holidays, RuleBook current)
     {
@@ -26,6 +28,9 @@ public sealed class RuleShelf : IRuleShelf
 
     /// <inheritdoc />
     public RuleBook Current { get; }
+
+    /// <summary>Versions that entities live under and that could not be used, each with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Missing => missing;
 
     /// <summary>Calendars under the newest version.</summary>
     public HallCalendars Calendars => versions[Current.Version].Calendars;
@@ -54,23 +59,33 @@ public sealed class RuleShelf : IRuleShelf
     }
 
     /// <inheritdoc />
-    public DecisionContext ContextOf(string? version, DateTimeOffset now)
-    {
-        var shelved = versions.GetOrAdd(version ?? Current.Version, Load);
-        return new DecisionContext(now, shelved.Book, shelved.Calendars);
-    }
+    public DecisionContext? Find(string? version, DateTimeOffset now) =>
+        versions.TryGetValue(version ?? Current.Version, out var shelved) || TryLoad(version!, out shelved)
+            ? new DecisionContext(now, shelved.Book, shelved.Calendars)
+            : null;
 
-    private Shelved Load(string version)
+    private bool TryLoad(string version, [NotNullWhen(true)] out Shelved? shelved)
     {
-        var path = PathOf(version);
-        if (!File.Exists(path))
+        shelved = null;
+        try
         {
-            throw new KeyNotFoundException(
-                $"Rule book version {version} is missing: {path}. Restore it from a backup; cases depend on it.");
-        }
+            var book = RuleBookReader.Read(File.ReadAllText(PathOf(version)));
+            if (book.Version != version)
+            {
+                missing[version] = $"the file holds version {book.Version}";
+                return false;
+            }
 
-        var book = RuleBookReader.Read(File.ReadAllText(path));
-        return new Shelved(book, CalendarsOf(book));
+            shelved = versions.GetOrAdd(version, new Shelved(book, CalendarsOf(book)));
+            missing.TryRemove(version, out _);
+            return true;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or RuleBookException or CalendarException)
+        {
+            missing[version] = exception.Message;
+            return false;
+        }
     }
 
     private string PathOf(string version) => Path.Combine(folder, version + ".json");

@@ -17,7 +17,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly int pageSize;
     private readonly long logPagesMax;
     private readonly SqliteStatement insert;
-    private readonly BatchHashes hashes = new();
+    private readonly ChainHasher chain = new();
     private byte[] name = new byte[256];
     private long writtenBytes;
     private int commits;
@@ -56,21 +56,14 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="SqliteException">Nothing was written, or whether it was is unknown.</exception>
     public JournalHead Append(JournalHead head, IReadOnlyList<JournalTurn> turns)
     {
-        hashes.Start(head, turns);
-        try
+        chain.Start(head);
+        database.InTransaction(() =>
         {
-            database.InTransaction(() =>
-            {
-                for (var index = 0; index < turns.Count; index++)
-                    Insert(head.Sequence + 1 + index, turns[index], hashes.Of(index));
-            });
-            commits++;
-            return new(head.Sequence + turns.Count, hashes.Of(turns.Count - 1).ToArray());
-        }
-        finally
-        {
-            hashes.Finish();
-        }
+            for (var index = 0; index < turns.Count; index++)
+                Insert(head.Sequence + 1 + index, turns[index]);
+        });
+        commits++;
+        return new(head.Sequence + turns.Count, chain.Hash.ToArray());
     }
 
     /// <summary>Lets the file grow to so many pages at most, as a full disk would.</summary>
@@ -86,7 +79,7 @@ internal sealed class JournalWriter : IDisposable
     public void Dispose()
     {
         Checkpoint();
-        hashes.Dispose();
+        chain.Dispose();
         database.Dispose();
         file.Dispose();
     }
@@ -111,9 +104,10 @@ internal sealed class JournalWriter : IDisposable
             database.Execute($"PRAGMA user_version = {JournalSchema.Version}"); // rewrites the header
     }
 
-    private void Insert(long sequence, JournalTurn turn, ReadOnlySpan<byte> hash)
+    private void Insert(long sequence, JournalTurn turn)
     {
         var stream = Utf8.Of(turn.Stream, ref name);
+        chain.Add(sequence, turn, stream);
         insert.Bind(1, sequence).BindText(2, stream).Bind(3, turn.Version).Bind(4, turn.PreviousSequence)
             .Bind(5, turn.OccurredAt.UtcTicks).Bind(6, turn.RecordedAt.UtcTicks);
         if (turn.Identity == UInt128.Zero)
@@ -127,7 +121,7 @@ internal sealed class JournalWriter : IDisposable
             insert.Bind(7, identity);
         }
 
-        insert.Bind(8, turn.Body.Span).Bind(9, hash).Run();
+        insert.Bind(8, turn.Body.Span).Bind(9, chain.Hash).Run();
         writtenBytes += turn.Body.Length + stream.Length + RowBytes;
     }
 }

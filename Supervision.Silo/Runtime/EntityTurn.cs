@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 
@@ -22,8 +23,9 @@ public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
     public JournalTurn? Decide(Entity entity, EntityInput input, DateTimeOffset now)
     {
         var decider = Deciders.Of(entity.Stream.Kind);
-        var context = rules.ContextOf(entity.State.RulesVersion, now);
-        var events = decider.Decide(entity.State, input, context);
+        var events = rules.Find(entity.State.RulesVersion, now) is { } context
+            ? decider.Decide(entity.State, input, context)
+            : KeptInput.Of((CaseState)entity.State, input, now); // only cases are bound to a version
         if (events.IsEmpty)
         {
             return null;
@@ -35,6 +37,9 @@ public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
             entity.Stream, entity.Version + 1, entity.LastSequence, occurredAt, now, fact?.Identity ?? UInt128.Zero,
             Encode(events), events);
     }
+
+    /// <summary>Whether the entity's rule book is there; without it inputs are kept and not decided.</summary>
+    public bool CanDecide(Entity entity, DateTimeOffset now) => rules.Find(entity.State.RulesVersion, now) is not null;
 
     /// <summary>Exactly as many bytes as are needed: turns live on until every follower has seen them.</summary>
     private byte[] Encode(ImmutableArray<DomainEvent> events)

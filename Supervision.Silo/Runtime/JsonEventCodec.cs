@@ -12,16 +12,10 @@ public sealed class JsonEventCodec : IEventCodec
     [ThreadStatic]
     private static Utf8JsonWriter? writerOfThisThread;
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = StoredJson.Storage.Options.Encoder,
-        SkipValidation = true,
-    };
-
     /// <inheritdoc />
     public void Encode(ImmutableArray<DomainEvent> events, IBufferWriter<byte> target)
     {
-        var writer = writerOfThisThread ??= new Utf8JsonWriter(Stream.Null, Options);
+        var writer = writerOfThisThread ??= new Utf8JsonWriter(Stream.Null, StoredJson.WriterOptions);
         writer.Reset(target);
         JsonSerializer.Serialize(writer, events, StoredJson.Storage.ImmutableArrayDomainEvent);
         writer.Flush();

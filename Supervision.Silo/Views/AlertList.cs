@@ -76,7 +76,8 @@ public sealed class AlertList : IAlertList
         .And("clock = ?", query.Clock)
         .And("hall = ?", query.Hall)
         .And("at >= ?", query.Since?.UtcTicks)
-        .AndContains("upper(subject)", query.Text);
+        .AndContains("upper(subject)", query.Text)
+        .AndWithin(query.Scope);
 
     private static long Count(SqliteDatabase reader, SqlFilter filter)
     {

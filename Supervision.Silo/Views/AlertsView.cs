@@ -23,8 +23,8 @@ public sealed class AlertsView : IView
             "INSERT INTO alert(id, subject, kind, level, clock, code, at, offset, recorded, state, window, " +
             "department, hall, item, because) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14)");
         change = database.Writer.Prepare(
-            "UPDATE alert SET state = ?2, at = coalesce(?3, at), offset = coalesce(?4, offset), revoked = ?5 " +
-            "WHERE id = ?1");
+            "UPDATE alert SET state = ?2, at = coalesce(?3, at), offset = coalesce(?4, offset), revoked = ?5, " +
+            "because = coalesce(?6, because) WHERE id = ?1");
     }
 
     /// <summary>Told, after they are readable, of the ids of alerts that were raised or changed.</summary>
@@ -83,13 +83,13 @@ public sealed class AlertsView : IView
                 Raise(one, e);
                 break;
             case AlertRevoked e:
-                Change(one, e.Key, AlertState.Revoked, null, e.Because);
+                Change(one, e.Key, AlertState.Revoked, null, null, e.Because);
                 break;
             case AlertRestored e:
-                Change(one, e.Key, AlertState.Open, e.At, null);
+                Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null);
                 break;
             case AlertMovedInTime e:
-                Change(one, e.Key, AlertState.Open, e.At, null);
+                Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null);
                 break;
         }
     }
@@ -105,11 +105,12 @@ public sealed class AlertsView : IView
         touched.Add(id);
     }
 
-    private void Change(Pending one, string key, AlertState state, DateTimeOffset? at, string? revoked)
+    private void Change(
+        Pending one, string key, AlertState state, DateTimeOffset? at, string? because, string? revoked)
     {
         var id = IdOf(one, key);
         change.Bind(1, id).Bind(2, (long)state).Bind(3, at?.UtcTicks).Bind(4, at is { } moved ? OffsetOf(moved) : null);
-        change.Bind(5, revoked).Run();
+        change.Bind(5, revoked).Bind(6, because).Run();
         touched.Add(id);
     }
 

@@ -6,8 +6,8 @@ using Supervision.Core.Reading;
 namespace Supervision.Silo.Views;
 
 /// <summary>
-/// The figures of one hall as sums over its cases: a case that moves is taken away as it was and added as it is, so
-/// every figure costs the same whatever the number of cases.
+/// The figures of one department in one hall as sums over its cases: a case that moves is taken away as it was and
+/// added as it is, so every figure costs the same whatever the number of cases.
 /// </summary>
 public sealed class BoardCell
 {
@@ -97,6 +97,9 @@ public sealed class BoardCell
         return cell;
     }
 }
+
+/// <summary>Whose figures a cell holds; empty where a case names none.</summary>
+internal readonly record struct CellKey(string Hall, string Department);
 
 /// <summary>Flow of one day, by hour where a wall draws it.</summary>
 public sealed class BoardDay

@@ -10,17 +10,18 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Views;
 
 /// <summary>
-/// The live figures, by hall. Kept in memory for readers, and as one row per hall for the next start.
+/// The live figures, by hall and department. Kept in memory for readers, and as one row for each pair for the next
+/// start.
 /// </summary>
 public sealed class BoardView : IView, IBoard
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, BoardCell> cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<CellKey, BoardCell> cells = [];
     private readonly Dictionary<string, SourceFigure> sources = new(StringComparer.Ordinal);
-    private readonly HashSet<string> changedHalls = new(StringComparer.Ordinal);
+    private readonly HashSet<CellKey> changedCells = [];
     private readonly HashSet<string> changedSources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> revisions = new(StringComparer.Ordinal);
-    private readonly List<(string Hall, string Cell)> sealedCells = [];
+    private readonly List<(CellKey Key, string Cell)> sealedCells = [];
     private readonly List<SourceFigure> sealedSources = [];
     private readonly SqliteStatement saveCell;
     private readonly SqliteStatement saveSource;
@@ -36,7 +37,7 @@ public sealed class BoardView : IView, IBoard
     {
         (this.calendar, this.now) = (calendar, now);
         database.Writer.Execute(Schema);
-        saveCell = database.Writer.Prepare("INSERT OR REPLACE INTO board(hall, cell) VALUES(?1, ?2)");
+        saveCell = database.Writer.Prepare("INSERT OR REPLACE INTO board(hall, department, cell) VALUES(?1, ?2, ?3)");
         saveSource = database.Writer.Prepare(
             "INSERT OR REPLACE INTO source(name, occurred, recorded, facts) VALUES(?1, ?2, ?3, ?4)");
         Load(database.Writer);
@@ -48,7 +49,9 @@ public sealed class BoardView : IView, IBoard
     /// <inheritdoc />
     public string Schema =>
         """
-        CREATE TABLE IF NOT EXISTS board(hall TEXT PRIMARY KEY, cell TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS board(
+            hall TEXT NOT NULL, department TEXT NOT NULL, cell TEXT NOT NULL, PRIMARY KEY(hall, department)
+        ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS source(
             name TEXT PRIMARY KEY, occurred INTEGER NOT NULL, recorded INTEGER NOT NULL, facts INTEGER NOT NULL
         ) WITHOUT ROWID;
@@ -77,13 +80,13 @@ public sealed class BoardView : IView, IBoard
     {
         lock (gate)
         {
-            foreach (var hall in changedHalls)
+            foreach (var key in changedCells)
             {
-                sealedCells.Add((hall, JsonSerializer.Serialize(cells[hall], BoardJson.Default.BoardCell)));
+                sealedCells.Add((key, JsonSerializer.Serialize(cells[key], BoardJson.Default.BoardCell)));
             }
 
             sealedSources.AddRange(changedSources.Select(name => sources[name]));
-            changedHalls.Clear();
+            changedCells.Clear();
             changedSources.Clear();
         }
     }
@@ -91,9 +94,9 @@ public sealed class BoardView : IView, IBoard
     /// <inheritdoc />
     public void Flush()
     {
-        foreach (var (hall, cell) in sealedCells)
+        foreach (var (key, cell) in sealedCells)
         {
-            saveCell.Bind(1, hall).Bind(2, cell).Run();
+            saveCell.Bind(1, key.Hall).Bind(2, key.Department).Bind(3, cell).Run();
         }
 
         foreach (var source in sealedSources)
@@ -111,15 +114,12 @@ public sealed class BoardView : IView, IBoard
     }
 
     /// <inheritdoc />
-    public BoardSnapshot Current(string? hall = null)
+    public BoardSnapshot Current(string? hall = null, ReadingScope? scope = null)
     {
         var asOf = now();
         lock (gate)
         {
-            var scope = hall is null
-                ? cells.Values.ToArray()
-                : cells.TryGetValue(hall, out var cell) ? [cell] : [];
-            return BoardFigures.Of(scope, SourcesByAge(), DayOf(asOf).Day, asOf);
+            return BoardFigures.Of(cells, hall, scope, SourcesByAge(), DayOf(asOf).Day, asOf);
         }
     }
 
@@ -130,27 +130,29 @@ public sealed class BoardView : IView, IBoard
         {
             lock (gate)
             {
-                return [.. cells.Keys];
+                return [.. cells.Keys.Select(key => key.Hall).Distinct(StringComparer.Ordinal)];
             }
         }
     }
 
-    /// <summary>The figures of a hall as text for <see cref="BoardCell.Read"/>.</summary>
+    /// <summary>The figures of a hall by department, as text for <see cref="BoardCell.Read"/>.</summary>
     /// <param name="hall">The hall.</param>
     /// <param name="revision">What the caller has, 0 for nothing; moved on to what is returned.</param>
     /// <returns>Null when the caller has them.</returns>
-    public string? CellSince(string hall, ref long revision)
+    public Dictionary<string, string>? CellsSince(string hall, ref long revision)
     {
         lock (gate)
         {
-            var newest = cells.ContainsKey(hall) ? 1 + revisions.GetValueOrDefault(hall) : 0;
+            var newest = 1 + revisions.GetValueOrDefault(hall);
             if (newest == revision)
             {
                 return null;
             }
 
             revision = newest;
-            return JsonSerializer.Serialize(cells[hall], BoardJson.Default.BoardCell);
+            return cells.Where(cell => cell.Key.Hall == hall).ToDictionary(
+                cell => cell.Key.Department,
+                cell => JsonSerializer.Serialize(cell.Value, BoardJson.Default.BoardCell), StringComparer.Ordinal);
         }
     }
 
@@ -213,15 +215,15 @@ public sealed class BoardView : IView, IBoard
             return;
         }
 
-        var hall = row.Hall ?? "";
-        if (!cells.TryGetValue(hall, out var cell))
+        var key = new CellKey(row.Hall ?? "", row.Department ?? "");
+        if (!cells.TryGetValue(key, out var cell))
         {
-            cells.Add(hall, cell = new BoardCell());
+            cells.Add(key, cell = new BoardCell());
         }
 
         cell.Count(row, sign, DayOf);
-        changedHalls.Add(hall);
-        revisions[hall] = revisions.GetValueOrDefault(hall) + 1;
+        changedCells.Add(key);
+        revisions[key.Hall] = revisions.GetValueOrDefault(key.Hall) + 1;
     }
 
     private (DateOnly Day, int Hour) DayOf(DateTimeOffset instant)
@@ -232,10 +234,12 @@ public sealed class BoardView : IView, IBoard
 
     private void Load(SqliteDatabase database)
     {
-        using var readCells = database.Prepare("SELECT hall, cell FROM board");
+        using var readCells = database.Prepare("SELECT hall, department, cell FROM board");
         while (readCells.Step())
         {
-            cells.Add(readCells.Text(0), JsonSerializer.Deserialize(readCells.Text(1), BoardJson.Default.BoardCell)!);
+            cells.Add(
+                new CellKey(readCells.Text(0), readCells.Text(1)),
+                JsonSerializer.Deserialize(readCells.Text(2), BoardJson.Default.BoardCell)!);
         }
 
         using var readSources = database.Prepare("SELECT name, occurred, recorded, facts FROM source");

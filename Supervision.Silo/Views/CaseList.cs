@@ -20,7 +20,8 @@ public sealed class CaseList(
             .And("state = ?", (long?)query.State)
             .And("overdue = ?", query.Overdue is { } overdue ? overdue ? 1 : 0 : null)
             .And("hall = ?", query.Hall)
-            .AndContains("text", query.Text);
+            .AndContains("text", query.Text)
+            .AndWithin(query.Scope);
         using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
         filter.Bind(count);
         var total = count.Step() ? count.Int64(0) : 0;
@@ -56,17 +57,25 @@ public sealed class CaseList(
         return new CaseFile(
             reading.Row,
             [.. entries.SelectMany(entry => CaseTimeline.LinesOf(entry))],
-            [.. reading.Clocks.Select(clock => new ExplainedClock(
+            [.. CaseReading.ClocksOf(state.History, context).Select(clock => new ExplainedClock(
                 clock.Reading, Clock.StateAt(clock.Rule, clock.Times, calendar, context.Now),
                 Clock.Explain(clock.Rule, clock.Times, calendar, context.Now)))],
-            [.. AlertsOf(state, entries)]);
+            [.. AlertsOf(state, reading, entries)]);
     }
 
     /// <summary>
-    /// The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind.
+    /// The case's alerts from its own stream: a card decided a moment ago is here even while the view is behind. One
+    /// that stands is there for the reason it has now, one that was revoked for the last it had.
     /// </summary>
-    private IEnumerable<AlertRow> AlertsOf(CaseState state, IReadOnlyList<JournalEntry> entries)
+    private IEnumerable<AlertRow> AlertsOf(
+        CaseState state, CaseReading reading, IReadOnlyList<JournalEntry> entries)
     {
+        var reasons = ReasonsOf(entries);
+        foreach (var alert in reading.Alerts)
+        {
+            reasons[alert.Key] = alert.Because;
+        }
+
         var known = alerts.OfSubject(state.Row.No).ToDictionary(row => row.Id, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
@@ -74,8 +83,31 @@ public sealed class CaseList(
             {
                 var id = $"{entry.Turn.Stream}:{raised.Alert.Key}";
                 var mark = state.Alerts.First(mark => mark.Key == raised.Alert.Key);
-                yield return CaseTimeline.RowOf(entry, raised, mark, known.GetValueOrDefault(id)?.RevokedBecause);
+                yield return CaseTimeline.RowOf(
+                    entry, raised, mark, reasons[mark.Key], known.GetValueOrDefault(id)?.RevokedBecause);
             }
         }
+    }
+
+    /// <summary>The last reason of each alert ever raised, by key.</summary>
+    private static Dictionary<string, string> ReasonsOf(IReadOnlyList<JournalEntry> entries)
+    {
+        Dictionary<string, string> reasons = new(StringComparer.Ordinal);
+        foreach (var @event in entries.SelectMany(entry => entry.Turn.Events))
+        {
+            var (key, because) = @event switch
+            {
+                AlertRaised e => (e.Alert.Key, e.Alert.Because),
+                AlertRestored e => (e.Key, e.AlertBecause),
+                AlertMovedInTime e => (e.Key, e.AlertBecause),
+                _ => ("", null),
+            };
+            if (because is not null)
+            {
+                reasons[key] = because;
+            }
+        }
+
+        return reasons;
     }
 }

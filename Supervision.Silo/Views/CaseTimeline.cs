@@ -20,13 +20,14 @@ internal static class CaseTimeline
         }
     }
 
-    public static AlertRow RowOf(JournalEntry entry, AlertRaised raised, AlertMark mark, string? revokedBecause)
+    public static AlertRow RowOf(
+        JournalEntry entry, AlertRaised raised, AlertMark mark, string because, string? revokedBecause)
     {
         var alert = raised.Alert;
         return new AlertRow(
             $"{entry.Turn.Stream}:{alert.Key}", alert.Kind, alert.Level, alert.Clock, alert.Code, entry.Turn.Stream.Key,
             mark.At, entry.Turn.RecordedAt, mark.Standing ? AlertState.Open : AlertState.Revoked, raised.Place.Window,
-            raised.Place.Department, raised.Place.Hall, raised.Place.Item, alert.Because,
+            raised.Place.Department, raised.Place.Hall, raised.Place.Item, because,
             mark.Standing ? null : revokedBecause);
     }
 

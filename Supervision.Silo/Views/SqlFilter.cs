@@ -1,3 +1,4 @@
+using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
@@ -35,6 +36,25 @@ internal sealed class SqlFilter
     /// <summary>Adds a search for a part of a text, if there is one.</summary>
     public SqlFilter AndContains(string column, string? part) =>
         And($"instr({column}, ?) > 0", part?.Trim().ToUpperInvariant());
+
+    /// <summary>Adds the condition that hall, department or window is within a scope, if there is one.</summary>
+    public SqlFilter AndWithin(ReadingScope? scope)
+    {
+        if (scope is null)
+        {
+            return this;
+        }
+
+        var list = string.Join(", ", scope.Organisations.Select(_ => "?"));
+        conditions.Add($"(hall IN ({list}) OR department IN ({list}) OR window IN ({list}))");
+        for (var column = 0; column < 3; column++)
+        {
+            values.AddRange(scope.Organisations.Select<string, Action<SqliteStatement, int>>(
+                organisation => (statement, parameter) => statement.Bind(parameter, organisation)));
+        }
+
+        return this;
+    }
 
     /// <summary>Adds a keyset condition: rows after the cursor in descending order of (sort, id).</summary>
     public SqlFilter AndAfter(string sort, string id, Cursor? cursor)

@@ -23,7 +23,7 @@ public sealed partial class ViewFeeder(
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>While a storm lasts, writing waits for its end, but no longer than this many pauses.</summary>
-    private const int PausesMax = 5;
+    private const int PausesMax = 15;
     private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource stopping = new();

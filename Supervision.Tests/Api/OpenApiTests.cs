@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Supervision.Tests.Support;
 
@@ -43,6 +44,71 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         var clock = schema.GetProperty("properties").GetProperty("clocks").GetProperty("items").GetProperty("$ref");
         Assert.Equal("#/components/schemas/ClockAnswer", clock.GetString());
     }
+
+    [Fact]
+    public async Task Description_OfEveryReadEndpoint_ListsItsQueryFields()
+    {
+        var paths = (await DescriptionAsync()).GetProperty("paths");
+        Assert.Equal(
+            [
+                "/api/alerts: level state clock kind hall q since after limit", "/api/board: hall",
+                "/api/cases: q state overdue hall after limit",
+                "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
+            ],
+            QueryFields(paths).GroupBy(field => field.Path, field => field.Field.GetProperty("name").GetString())
+                .Select(path => $"{path.Key}: {string.Join(' ', path)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task DescribedBounds_AreTheOnesThatAreEnforced()
+    {
+        var checkedFields = 0;
+        foreach (var (path, field) in QueryFields((await DescriptionAsync()).GetProperty("paths")))
+        {
+            var name = field.GetProperty("name").GetString()!;
+            Assert.NotEmpty(field.GetProperty("description").GetString()!);
+            foreach (var value in Beyond(field.GetProperty("schema")))
+            {
+                using var response = await system.Reader.GetAsync($"{path}?{name}={value}");
+                var answer = await response.Content.ReadAsStringAsync();
+                Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path}?{name}={value}: {answer}");
+                Assert.Contains($"{name}: ", answer, StringComparison.Ordinal);
+                checkedFields++;
+            }
+
+            if (field.TryGetProperty("required", out var required) && required.GetBoolean())
+            {
+                using var response = await system.Reader.GetAsync(path);
+                Assert.Contains($"{name}: is required", await response.Content.ReadAsStringAsync());
+            }
+        }
+
+        Assert.True(checkedFields > 15, $"{checkedFields} fields");
+    }
+
+    /// <summary>Values just outside what a schema allows; none for a free text.</summary>
+    private static IEnumerable<string> Beyond(JsonElement schema)
+    {
+        if (schema.TryGetProperty("minimum", out var least))
+        {
+            yield return $"{least.GetInt64() - 1}";
+            yield return $"{schema.GetProperty("maximum").GetInt64() + 1}";
+        }
+
+        if (schema.TryGetProperty("enum", out _) || schema.TryGetProperty("format", out _)
+            || schema.GetProperty("type").GetString() == "boolean")
+        {
+            yield return "nonsense";
+        }
+    }
+
+    private static IEnumerable<(string Path, JsonElement Field)> QueryFields(JsonElement paths) =>
+        from path in paths.EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        where operation.Value.TryGetProperty("parameters", out _)
+        from field in operation.Value.GetProperty("parameters").EnumerateArray()
+        where field.GetProperty("in").GetString() == "query"
+        select (path.Name, field);
 
     private async Task<JsonElement> DescriptionAsync()
     {

@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
 using Supervision.Core.Alerts;
 using Supervision.Core.Reading;
+using Supervision.Core.Rules;
 using Supervision.Tests.Support;
+using Supervision.Web.Components;
 using static Microsoft.Playwright.Assertions;
 
 namespace Supervision.Tests.Browser;
@@ -132,6 +135,54 @@ public class WallTests(Chromium chromium)
         Assert.True(
             await watched.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
             "scrolls sideways");
+        watched.AssertClean();
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1920, 1080)]
+    public async Task Wall_DayAndNightOnTheAxis_LabelsDoNotTouch(int width, int height)
+    {
+        board.Set(city.Board with
+        {
+            Hours = [.. Enumerable.Range(0, 24).Select(hour => new HourFigure(hour, 100 + hour, 90 + hour))],
+        });
+        await using var host = await StartAsync();
+        await using var watched = await chromium.OpenAsync(host.Address, width, height);
+        await watched.GotoAsync("/wall");
+        await Expect(watched.Page.Locator("#chart-flow .apexcharts-xaxis-label tspan").First).ToHaveTextAsync("00");
+        await watched.ShootAsync("wall-day", fullPage: width < 900);
+        var edges = await watched.Page.EvaluateAsync<double[][]>(
+            """
+            [...document.querySelectorAll('#chart-flow .apexcharts-xaxis-label tspan')]
+              .filter(label => label.textContent.trim())
+              .map(label => label.getBoundingClientRect()).map(box => [box.left, box.right])
+            """);
+        Assert.InRange(edges.Length, 5, 24);
+        var room = edges.Zip(edges.Skip(1), (one, next) => next[0] - one[1]).Min();
+        Assert.True(room >= 3, $"{room:F1} pixels between two labels");
+        watched.AssertClean();
+    }
+
+    [Fact]
+    public async Task Levels_OnWallAndPages_HaveTheColoursOfTheRuleBook()
+    {
+        var looks = RuleDefaults.Looks.ToDictionary();
+        looks[AlertLevel.Red] = looks[AlertLevel.Red] with { Colour = "#0B6623" };
+        var book = TestRules.Book with { Looks = looks.ToFrozenDictionary() };
+        board.Set(city.Board);
+        alerts.Put(city.NextAlert(TimeProvider.System.GetUtcNow(), AlertLevel.Red) with { State = AlertState.Open });
+        await using var host = await PageHost.StartAsync(
+            board, alerts, new InMemoryCaseList(), colours: new LevelColours(() => book));
+        await using var watched = await chromium.OpenAsync(host.Address);
+        await watched.GotoAsync("/wall");
+        await Expect(watched.Page.Locator(".level.red dd")).ToHaveCSSAsync("color", "rgb(11, 102, 35)");
+        var ring = watched.Page.Locator("#chart-levels path[fill='rgba(11,102,35,1)']");
+        await Expect(ring.First).ToBeVisibleAsync();
+        await watched.GotoAsync("/alerts");
+        var tag = watched.Page.Locator(".level-tag.red").First;
+        await Expect(tag).ToHaveCSSAsync("background-color", "rgb(11, 102, 35)");
+        await Expect(tag).ToHaveCSSAsync("color", "rgb(255, 255, 255)");
         watched.AssertClean();
     }
 

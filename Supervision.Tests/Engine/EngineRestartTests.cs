@@ -1,3 +1,4 @@
+using Supervision.Core.Cases;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Storage;
@@ -42,6 +43,21 @@ public sealed class EngineRestartTests
         Assert.Equal(before, story.System.Views.Position);
         Assert.Equal(40, story.System.Board.Current().Open);
         Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Answered(story.Read($"C-{i}"))!.Version, 1, 2));
+    }
+
+    [Fact]
+    public void Start_BeforeADeadline_HasItsEntitiesInMemoryWhenItComes()
+    {
+        using var story = new EngineStory(new EngineOptions { Shards = 2, Horizon = TimeSpan.FromDays(60) });
+        Tell(story);
+        story.Stop();
+        story.Crash();
+        var deadline = ((CaseState)Answered(story.Read("C-7"))!.State).Deadline!.Value;
+        story.Pass(deadline - story.Time.GetUtcNow() - TimeSpan.FromSeconds(20));
+        OverwritePages(story.Disk.EntityIndex);
+        story.Pass(TimeSpan.FromSeconds(20));
+        Assert.Null(story.Engine.Fault);
+        Assert.All(Enumerable.Range(0, 40), i => Assert.NotEmpty(story.Cards($"C-{i}")));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public class CaseOrderProperties
         new CaseSuspended { Reason = "testing", Days = 2, Notice = "T", Approver = "U" },
         new CaseResumed { Reason = "testing" },
         new CaseExtended { Days = 2, Approver = "U", Reason = "R" },
+        new CaseExtended { Days = 3 },
+        new CaseRefused { Reason = "R" },
         new CaseStageCompleted { Stage = "审查", Handler = "U2" },
         new CaseDecided { Outcome = Core.Facts.Outcome.Granted, Handler = "U3" },
         new CaseFinished(),

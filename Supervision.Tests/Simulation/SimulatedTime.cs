@@ -1,18 +1,23 @@
 namespace Supervision.Tests.Simulation;
 
 /// <summary>
-/// Time that jumps: a timer whose instant was passed fires once, however far the jump, as on a machine that slept.
+/// Time that jumps: a timer whose instant was passed fires once, however far the jump, as on a machine that slept. The
+/// wall clock can be set back or forward under the timers, which do not care, as those of a real machine.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 {
     private readonly List<JumpTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan set;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
+    public override DateTimeOffset GetUtcNow() => (now + set).ToUniversalTime();
 
     public override long GetTimestamp() => now.UtcTicks;
+
+    /// <summary>Somebody sets the wall clock; no time passes.</summary>
+    public void Set(TimeSpan by) => set += by;
 
     public void Advance(TimeSpan by)
     {

@@ -42,6 +42,44 @@ internal static class ViewInvariants
                 .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
                 .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
         Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
+        Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
+    }
+
+    /// <summary>The reason of each alert as the newest entry about it gives one.</summary>
+    private static SortedDictionary<string, string> Reasons(List<JournalEntry> journal)
+    {
+        SortedDictionary<string, string> reasons = new(StringComparer.Ordinal);
+        foreach (var entry in journal)
+        {
+            foreach (var @event in entry.Turn.Events)
+            {
+                var (key, because) = @event switch
+                {
+                    AlertRaised e => (e.Alert.Key, e.Alert.Because),
+                    AlertRestored e => (e.Key, e.AlertBecause!),
+                    AlertMovedInTime e => (e.Key, e.AlertBecause!),
+                    _ => ("", ""),
+                };
+                if (key.Length > 0)
+                {
+                    reasons[$"{entry.Turn.Stream}:{key}"] = because;
+                }
+            }
+        }
+
+        return reasons;
+    }
+
+    private static SortedDictionary<string, string> Reasons(SqliteDatabase database)
+    {
+        using var select = database.Prepare("SELECT id, because FROM alert");
+        SortedDictionary<string, string> reasons = new(StringComparer.Ordinal);
+        while (select.Step())
+        {
+            reasons.Add(select.Text(0), select.Text(1));
+        }
+
+        return reasons;
     }
 
     private static AlertState StateOf(AlertMark mark) => mark.Standing ? AlertState.Open : AlertState.Revoked;

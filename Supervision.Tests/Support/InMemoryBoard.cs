@@ -15,7 +15,7 @@ public sealed class InMemoryBoard(TimeProvider time) : IBoard
     /// <summary>How often anybody asked for figures.</summary>
     public int Reads => Volatile.Read(ref reads);
 
-    public BoardSnapshot Current(string? hall = null)
+    public BoardSnapshot Current(string? hall = null, ReadingScope? scope = null)
     {
         Interlocked.Increment(ref reads);
         return snapshots.GetValueOrDefault(hall ?? "", Empty) with { AsOf = time.GetUtcNow() };

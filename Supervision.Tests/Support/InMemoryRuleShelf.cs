@@ -14,8 +14,9 @@ internal sealed class InMemoryRuleShelf(RuleBook? book = null) : IRuleShelf
 
     public RuleBook Current { get; } = book ?? TestRules.Book;
 
-    public DecisionContext ContextOf(string? version, DateTimeOffset now) =>
-        version is null || version == Current.Version
-            ? new(now, Current, calendars)
-            : throw new KeyNotFoundException($"Rule book version {version} is missing.");
+    /// <summary>Whether the file of the version was lost.</summary>
+    public bool Lost { get; set; }
+
+    public DecisionContext? Find(string? version, DateTimeOffset now) =>
+        version is null || (version == Current.Version && !Lost) ? new(now, Current, calendars) : null;
 }

@@ -25,7 +25,8 @@ public sealed class PageHost : IAsyncDisposable
 
     /// <summary>Starts on <paramref name="port"/>; 0 finds a free one.</summary>
     public static async Task<PageHost> StartAsync(
-        IBoard board, IAlertList alerts, ICaseList cases, INames? names = null, int port = 0)
+        IBoard board, IAlertList alerts, ICaseList cases, INames? names = null, int port = 0,
+        LevelColours? colours = null)
     {
         // The pages' own assembly name makes its static assets and translations the application's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -43,6 +44,11 @@ public sealed class PageHost : IAsyncDisposable
         if (names is not null)
         {
             builder.Services.AddSingleton(names);
+        }
+
+        if (colours is not null)
+        {
+            builder.Services.AddSingleton(colours);
         }
 
         builder.Services.AddSupervisionPages();

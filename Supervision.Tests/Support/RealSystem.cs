@@ -50,6 +50,12 @@ public sealed class RealSystem : IAsyncLifetime
         Stranger = ClientOf(null);
     }
 
+    /// <summary>Speaks with a new key.</summary>
+    public HttpClient ClientOf(
+        string name, FeedKeyScope scope, string[]? organisations = null, string[]? sources = null) =>
+        ClientOf(((KeyStore)app!.Services.GetRequiredService<IFeedKeys>()).Add(
+            name, scope, sources ?? [], organisations ?? []));
+
     /// <summary>Posts a body to the feed door.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string body, string mediaType = Lines)
     {

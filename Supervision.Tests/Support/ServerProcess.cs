@@ -9,7 +9,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Has the system choose a port that is free.</summary>
     public const string AnyPort = "http://127.0.0.1:0";
 
-    private const string Web = "Supervision.Web.dll";
+    private const string Program = "Supervision.Web.dll";
     private const string Listening = "Now listening on: ";
 
     /// <summary>Longer than the slowest start on a machine that is doing something else.</summary>
@@ -44,7 +44,7 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts the system on a free port and waits until it listens.</summary>
     public static Task<ServerProcess> StartAsync(string data, params string[] more) =>
-        StartProgramAsync(Web, ["--urls", AnyPort, "--data", data, .. more]);
+        StartProgramAsync(Program, ["--urls", AnyPort, "--data", data, .. more]);
 
     /// <summary>Starts one of our programs and waits until it listens.</summary>
     public static async Task<ServerProcess> StartProgramAsync(string program, string[] arguments)
@@ -77,7 +77,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var command = Create(Web, arguments);
+        using var command = Create(Program, arguments);
         command.Start();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
@@ -110,7 +110,8 @@ internal sealed class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    private static Process Create(string program, string[] arguments)
+    /// <summary>One of our programs, not started yet; what it prints is to be read.</summary>
+    public static Process Create(string program, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {

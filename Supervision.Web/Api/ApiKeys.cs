@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 
 namespace Supervision.Web.Api;
 
@@ -29,6 +31,7 @@ internal static class ApiKeys
                     detail: "Authorization: send 'Bearer KEY'. An administrator makes keys with 'keys add'.");
             }
 
+            http.Features.Set(key);
             return scopes.Contains(key.Scope)
                 ? await next(context)
                 : Results.Problem(
@@ -38,6 +41,13 @@ internal static class ApiKeys
         });
         return endpoints;
     }
+
+    /// <summary>The key that a request was let in by.</summary>
+    public static FeedKey KeyOf(HttpContext context) => context.Features.GetRequiredFeature<FeedKey>();
+
+    /// <summary>What the caller may see; null means everything.</summary>
+    public static ReadingScope? ScopeOf(HttpContext context) =>
+        KeyOf(context).Organisations is { Count: > 0 } organisations ? new ReadingScope(organisations) : null;
 
     private static ProducesResponseTypeMetadata Refusal(int status) =>
         new(status, typeof(ProblemDetails), ["application/problem+json"]);

@@ -10,7 +10,16 @@ internal static class DeadlineEndpoint
 {
     public static void MapDeadline(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/deadline", Calculate).RequireKey(FeedKeyScope.Read).Produces<ClockAnswer>()
-            .WithSummary("When a limit is due, every interval explained.");
+            .WithSummary("When a limit is due, every interval explained.")
+            .Reads(
+                QueryField.Instant("acceptedAt", "When the time begins.") with { Required = true },
+                new("item", "Service item whose limit applies."),
+                QueryField.Number("amount", "Limit, where no item is given.", 1, Limit.AmountMax),
+                QueryField.Choice("unit", "Of the amount.", ContractNames.Units, fallback: "workingDay"),
+                QueryField.Choice(
+                    "convention", "How days are counted; default: the item's, else the rule book's.",
+                    ContractNames.Conventions),
+                new("hall", "Hall whose office hours and local days apply, by id."));
 
     private static IResult Calculate(HttpRequest request, IRuleShelf rules, IEngine engine)
     {

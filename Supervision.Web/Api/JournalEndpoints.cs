@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Supervision.Core.Entities;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 using Supervision.Silo.Journals;
 
 namespace Supervision.Web.Api;
@@ -12,7 +14,12 @@ internal static class JournalEndpoints
         endpoints.MapGet("/api/journal/head", Head).RequireKey(FeedKeyScope.Read)
             .WithSummary("Sequence and hash of the newest journal entry.");
         endpoints.MapGet("/api/journal/proof", ProofAsync).RequireKey(FeedKeyScope.Read)
-            .WithSummary("Inclusion of one entry in the chain, without showing any other.");
+            .WithSummary("Inclusion of one entry in the chain, without showing any other.")
+            .Reads(
+                QueryField.Number("seq", "The entry.", 1, int.MaxValue) with { Required = true },
+                QueryField.Number(
+                    "anchor", $"Where the proof ends, at most {JournalProof.FollowingMax} after it; default: as far.",
+                    1, int.MaxValue));
         endpoints.MapPost("/api/clock", MoveClockAsync).RequireKey(FeedKeyScope.Facts)
             .WithSummary("Replay: moves the watermark on.");
     }
@@ -24,11 +31,12 @@ internal static class JournalEndpoints
     }
 
     private static async Task<IResult> ProofAsync(
-        HttpRequest request, IJournal journal, IJournalProofs proofs, CancellationToken cancellationToken)
+        HttpRequest request, IJournal journal, IJournalProofs proofs, ICaseList cases,
+        CancellationToken cancellationToken)
     {
         var fields = new Fields(request.Query);
         var head = journal.Head.Sequence;
-        var sequence = fields.Number("seq", 0, 1, int.MaxValue);
+        var sequence = fields.Number("seq", 1, 1, int.MaxValue);
         if (fields.Text("seq") is null)
         {
             fields.Fault("seq", "is required");
@@ -39,10 +47,17 @@ internal static class JournalEndpoints
         }
 
         var farthest = (int)Math.Min(head, sequence + (long)JournalProof.FollowingMax);
-        var anchor = fields.Number("anchor", farthest, Math.Min(sequence, farthest), farthest);
+        var anchor = fields.Number("anchor", farthest, sequence, Math.Max(sequence, farthest));
         if (fields.Problem() is { } problem)
         {
             return problem;
+        }
+
+        if (ApiKeys.ScopeOf(request.HttpContext) is { } scope && !await IsWithinAsync(scope, sequence, journal, cases))
+        {
+            return Results.Problem(
+                title: "No such entry", statusCode: StatusCodes.Status404NotFound,
+                detail: $"seq: entry {sequence} is about nothing that this key may see.");
         }
 
         var proof = (await proofs.ProveAsync(sequence, anchor, cancellationToken))!;
@@ -55,6 +70,21 @@ internal static class JournalEndpoints
             anchor = proof.AnchorSequence,
             anchorHash = Convert.ToHexStringLower(proof.AnchorHash.Span),
         });
+    }
+
+    /// <summary>A proof holds the whole entry, so it is shown only to who may see what the entry is about.</summary>
+    private static async Task<bool> IsWithinAsync(
+        ReadingScope scope, long sequence, IJournal journal, ICaseList cases)
+    {
+        var entry = (await journal.ReadAsync(sequence - 1, 1, CancellationToken.None))[0];
+        return entry.Turn.Stream switch
+        {
+            { Kind: EntityKind.Case, Key: var no } =>
+                await cases.OpenAsync(no, CancellationToken.None) is { } file
+                && ReadingEndpoints.IsWithin(scope, file.Case),
+            { Kind: EntityKind.Window, Key: var window } => scope.Covers(null, null, window),
+            _ => false,
+        };
     }
 
     private static async Task<IResult> MoveClockAsync(

@@ -10,18 +10,63 @@ internal static class ReadingEndpoints
     private const int LimitDefault = 100;
     private const int LimitMax = 1000;
 
+    private static readonly QueryField Hall = new("hall", "Hall, by id.");
+    private static readonly QueryField After = new("after", "Cursor of the page before, as its 'next' said.");
+    private static readonly QueryField Limit =
+        QueryField.Number("limit", "Items on a page.", 1, LimitMax, LimitDefault);
+
     public static void MapReading(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api").RequireKey(FeedKeyScope.Read);
-        api.MapGet("/board", (IBoard board, HttpRequest request) =>
-                board.Current(new Fields(request.Query).Text("hall")))
-            .WithSummary("Live figures.");
-        api.MapGet("/cases", FindCases).Produces<Page<CaseRow>>().WithSummary("Cases, newest first.");
+        api.MapGet("/board", ReadBoard).Produces<BoardSnapshot>().WithSummary("Live figures.").Reads(Hall);
+        api.MapGet("/cases", FindCases).Produces<Page<CaseRow>>().WithSummary("Cases, newest first.").Reads(
+            new("q", "Part of the number, item, department, handler or window."),
+            QueryField.Choice("state", "Where it stands.", ContractNames.CaseStates),
+            QueryField.Flag("overdue", "Whether a limit was crossed."), Hall, After, Limit);
         api.MapGet("/cases/{no}", OpenCaseAsync).Produces<CaseAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One case with its history.");
         api.MapGet("/cases/{no}/clocks", OpenClocksAsync).Produces<ClocksAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Its clocks, every interval explained.");
-        api.MapGet("/alerts", FindAlerts).Produces<Page<AlertRow>>().WithSummary("Cards and findings, newest first.");
+        api.MapGet("/alerts", FindAlerts).Produces<Page<AlertRow>>().WithSummary("Cards and findings, newest first.")
+            .Reads(
+                QueryField.Choice("level", "How serious.", ContractNames.Levels),
+                QueryField.Choice("state", "Where it stands.", ContractNames.AlertStates),
+                new("clock", "Name of the clock whose limit was crossed."),
+                QueryField.Choice("kind", "Card or finding.", ContractNames.Kinds), Hall,
+                new("q", "Part of the subject's number."),
+                QueryField.Instant("since", "Earliest event time, inclusive."), After, Limit);
+    }
+
+    /// <summary>
+    /// Figures are kept by hall and department. A key bound to windows would get figures that are too low, so it gets
+    /// none and is told why.
+    /// </summary>
+    private static IResult ReadBoard(HttpRequest request, IBoard board, IRuleShelf rules)
+    {
+        var hall = new Fields(request.Query).Text("hall");
+        if (ApiKeys.ScopeOf(request.HttpContext) is not { } scope)
+        {
+            return Results.Ok(board.Current(hall));
+        }
+
+        var organisation = rules.Current.Organisation;
+        var windows = scope.Organisations.Where(id => organisation.Windows.ContainsKey(id)
+            && !organisation.Halls.ContainsKey(id) && !organisation.Departments.ContainsKey(id)).ToArray();
+        if (windows.Length > 0)
+        {
+            return Results.Problem(
+                title: "This key may not do that", statusCode: StatusCodes.Status403Forbidden,
+                detail: "Authorization: figures are kept by hall and department, and this key is bound to "
+                    + $"{string.Join(", ", windows)}. Lists of cases and alerts show what it may see.");
+        }
+
+        var key = ApiKeys.KeyOf(request.HttpContext);
+        var figures = board.Current(hall, scope);
+        return Results.Ok(figures with
+        {
+            Sources = [.. figures.Sources.Where(
+                source => key.SourcePrefixes.Count > 0 && key.MaySpeakFor(source.Source))],
+        });
     }
 
     private static IResult FindCases(HttpRequest request, ICaseList cases, ListExport export, IExport<CaseRow> columns)
@@ -29,7 +74,8 @@ internal static class ReadingEndpoints
         var fields = new Fields(request.Query);
         var query = new CaseQuery(
             fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"),
-            fields.Text("hall"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
+            fields.Text("hall"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
+            ApiKeys.ScopeOf(request.HttpContext));
         return Answer(request, fields, () => cases.Find(query), export, columns,
             (after, limit) => cases.Find(query with { After = after, Limit = limit }));
     }
@@ -41,19 +87,30 @@ internal static class ReadingEndpoints
         var query = new AlertQuery(
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
-            fields.Instant("since"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax));
+            fields.Instant("since"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
+            ApiKeys.ScopeOf(request.HttpContext));
         return Answer(request, fields, () => alerts.Find(query), export, columns,
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }
 
-    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, CancellationToken cancellationToken) =>
-        await cases.OpenAsync(no, cancellationToken) is { } file ? Results.Ok(CaseAnswer.Of(file)) : Unknown(no);
+    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, HttpContext context) =>
+        await OpenAsync(no, cases, context) is { } file ? Results.Ok(CaseAnswer.Of(file)) : Unknown(no);
 
-    private static async Task<IResult> OpenClocksAsync(
-        string no, ICaseList cases, CancellationToken cancellationToken) =>
-        await cases.OpenAsync(no, cancellationToken) is { } file
+    private static async Task<IResult> OpenClocksAsync(string no, ICaseList cases, HttpContext context) =>
+        await OpenAsync(no, cases, context) is { } file
             ? Results.Ok(new ClocksAnswer([.. file.Clocks.Select(ClockAnswer.Of)]))
             : Unknown(no);
+
+    /// <summary>The case; null also when the caller may not see it.</summary>
+    private static async Task<CaseFile?> OpenAsync(string no, ICaseList cases, HttpContext context)
+    {
+        var file = await cases.OpenAsync(no, context.RequestAborted);
+        return file is not null && ApiKeys.ScopeOf(context) is { } scope && !IsWithin(scope, file.Case) ? null : file;
+    }
+
+    /// <summary>Whether a caller may see a case.</summary>
+    internal static bool IsWithin(ReadingScope scope, CaseRow row) =>
+        scope.Covers(row.Hall, row.Department, row.Window);
 
     /// <summary>One page as JSON, or the whole list in the format the caller accepts.</summary>
     private static IResult Answer<T>(

@@ -4,7 +4,7 @@ using Supervision.Silo.Hosting;
 
 namespace Supervision.Web.Commands;
 
-/// <summary><c>keys add --name NAME --scope facts|read [--source PREFIX]…</c>: makes an API key.</summary>
+/// <summary><c>keys add --name NAME --scope facts|read [--source PREFIX]… [--org ID]…</c>: makes an API key.</summary>
 internal static class KeysCommand
 {
     public static Command Create()
@@ -21,10 +21,16 @@ internal static class KeysCommand
             HelpName = "PREFIX",
             DefaultValueFactory = _ => [],
         };
+        var organisations = new Option<string[]>("--org")
+        {
+            Description = "Hall, department or window the key may speak for or see; repeat for several. Default: all.",
+            HelpName = "ID",
+            DefaultValueFactory = _ => [],
+        };
         var data = DataOption.Create();
         var add = new Command("add", "Makes a key and prints it, once, alone on the last line.")
         {
-            name, scope, sources, data,
+            name, scope, sources, organisations, data,
         };
         add.SetAction(parsed =>
         {
@@ -34,7 +40,9 @@ internal static class KeysCommand
             string key;
             try
             {
-                key = keys.Add(parsed.GetValue(name)!, parsed.GetValue(scope), parsed.GetValue(sources)!, []);
+                key = keys.Add(
+                    parsed.GetValue(name)!, parsed.GetValue(scope), parsed.GetValue(sources)!,
+                    parsed.GetValue(organisations)!);
             }
             catch (ArgumentException exception)
             {

@@ -18,6 +18,15 @@ internal static class RunCommand
             data, demo,
         };
         root.TreatUnmatchedTokensAsErrors = false; // they are configuration, for ASP.NET
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(demo) && result.GetResult(data) is { Implicit: false })
+            {
+                result.AddError(
+                    "--demo runs on a throw-away directory that is deleted at the end: leave out --data, "
+                    + "or leave out --demo to run on DIR.");
+            }
+        });
         root.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = parsed.GetValue(demo)

@@ -17,8 +17,4 @@ public sealed class PageOptions
     /// <summary>Lines on one page of a list, from 10 to 500; default 50.</summary>
     [Range(10, 500)]
     public int LinesPerPage { get; set; } = 50;
-
-    /// <summary>Lines of one download at most; default 100 000.</summary>
-    [Range(1, 10_000_000)]
-    public int DownloadLinesMax { get; set; } = 100_000;
 }

@@ -18,7 +18,8 @@ public static class SupervisionPages
 {
     /// <summary>
     /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c> and <c>TimeProvider</c>;
-    /// register <see cref="INames"/> before to show names instead of identifiers.
+    /// register <see cref="INames"/> and <see cref="LevelColours"/> before to show names instead of identifiers and the
+    /// rule book's colours.
     /// </summary>
     public static IServiceCollection AddSupervisionPages(this IServiceCollection services)
     {
@@ -30,6 +31,7 @@ public static class SupervisionPages
                 $"{PageOptions.Section}:Zone is not a time zone this machine knows.")
             .ValidateOnStart();
         services.TryAddSingleton<INames>(new RuleBookNames(() => null));
+        services.TryAddSingleton(new LevelColours(() => null));
         services.AddSingleton<HallTime>();
         services.AddSingleton<FactDetails>();
         services.AddSingleton<ReasonTexts>();
@@ -70,6 +72,8 @@ public static class SupervisionPages
         app.MapStaticAssets();
         app.MapRazorComponents<App>();
         app.MapGet("/wall", (string? hall) => Wall(hall))
+            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+        app.MapGet(LevelColours.Path, (LevelColours colours) => Results.Text(colours.Css, "text/css"))
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync)
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Supervision.Core.Reading;
-using Supervision.Web.Components;
 
 namespace Supervision.Web.Exports;
 
@@ -42,7 +40,7 @@ public sealed record ExportFormat(string MediaType, string Ending)
 }
 
 /// <summary>Writes a whole list page by page, so that memory stays the same however long it is.</summary>
-public sealed class ListExport(IOptions<PageOptions> options)
+public sealed class ListExport
 {
     private const int PageLines = 1000;
 
@@ -56,29 +54,25 @@ public sealed class ListExport(IOptions<PageOptions> options)
     {
         context.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : format.MediaType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.Name}.{format.Ending}\"";
-        var rows = Rows(read, options.Value.DownloadLinesMax);
+        var rows = Rows(read);
         await (format == ExportFormat.Csv
             ? CsvWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted)
             : XlsxWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted));
     }
 
-    private static IEnumerable<T> Rows<T>(Func<string?, int, Page<T>> read, int most)
+    private static IEnumerable<T> Rows<T>(Func<string?, int, Page<T>> read)
     {
         string? after = null;
-        for (var left = most; left > 0;)
+        do
         {
-            var page = read(after, Math.Min(PageLines, left));
+            var page = read(after, PageLines);
             foreach (var row in page.Items)
             {
                 yield return row;
             }
 
-            left -= page.Items.Count;
             after = page.Next;
-            if (after is null)
-            {
-                yield break;
-            }
         }
+        while (after is not null);
     }
 }

@@ -9,17 +9,20 @@ using Supervision.Web.Components.Text;
 namespace Supervision.Web.Exports;
 
 /// <summary>
-/// Writes one sheet row by row: typed cells, a frozen head. The rows pass through a file, never through memory.
+/// Writes rows one by one: typed cells, a frozen head, another sheet where the format's last row is reached. The rows
+/// pass through a file, never through memory.
 /// </summary>
 internal static class XlsxWriter
 {
     private const uint PlainStyle = 0;
     private const uint InstantStyle = 1;
     private const uint HeadStyle = 2;
+    private const int SheetRowsMax = 1_048_576; // of one sheet with its head, by the format
     private const int TextMax = 32_767; // of one cell, by the format
 
     public static async Task WriteAsync<T>(
-        Stream target, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+        Stream target, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken,
+        int sheetRowsMax = SheetRowsMax)
     {
         // A zip archive is written with seeking, which the network cannot.
         var options = new FileStreamOptions
@@ -29,47 +32,61 @@ internal static class XlsxWriter
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
-        WriteDocument(file, columns, rows, cancellationToken);
+        WriteDocument(file, columns, rows, sheetRowsMax, cancellationToken);
         file.Position = 0;
         await file.CopyToAsync(target, cancellationToken);
     }
 
     private static void WriteDocument<T>(
-        Stream file, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, CancellationToken cancellationToken)
+        Stream file, IReadOnlyList<ExportColumn<T>> columns, IEnumerable<T> rows, int sheetRowsMax,
+        CancellationToken cancellationToken)
     {
         using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
         var workbook = document.AddWorkbookPart();
         workbook.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
-        var sheet = workbook.AddNewPart<WorksheetPart>();
-        using (var writer = OpenXmlWriter.Create(sheet))
+        var sheets = new Sheets();
+        using var row = rows.GetEnumerator();
+        var more = row.MoveNext();
+        do
         {
-            writer.WriteStartElement(new Worksheet());
-            writer.WriteElement(new SheetViews(new SheetView(new Pane
-            {
-                VerticalSplit = 1,
-                TopLeftCell = "A2",
-                ActivePane = PaneValues.BottomLeft,
-                State = PaneStateValues.Frozen,
-            })
-            { WorkbookViewId = 0 }));
-            writer.WriteStartElement(new SheetData());
-            WriteRow(writer, columns.Select(column => (object?)Words.Of(column.Word)), HeadStyle);
-            foreach (var row in rows)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                WriteRow(writer, columns.Select(column => column.Cell(row)), PlainStyle);
-            }
+            var sheet = workbook.AddNewPart<WorksheetPart>();
+            more = WriteSheet(sheet, columns, row, more, sheetRowsMax, cancellationToken);
+            var number = (uint)sheets.ChildElements.Count + 1;
+            var id = workbook.GetIdOfPart(sheet);
+            sheets.Append(new Sheet { Name = $"Sheet{number}", SheetId = number, Id = id });
+        }
+        while (more);
 
-            writer.WriteEndElement();
-            writer.WriteEndElement();
+        workbook.Workbook = new Workbook(sheets);
+    }
+
+    /// <summary>Writes a head and rows from the current one on; says whether any are left for another sheet.</summary>
+    private static bool WriteSheet<T>(
+        WorksheetPart sheet, IReadOnlyList<ExportColumn<T>> columns, IEnumerator<T> row, bool more, int rowsMax,
+        CancellationToken cancellationToken)
+    {
+        using var writer = OpenXmlWriter.Create(sheet);
+        writer.WriteStartElement(new Worksheet());
+        writer.WriteElement(new SheetViews(new SheetView(new Pane
+        {
+            VerticalSplit = 1,
+            TopLeftCell = "A2",
+            ActivePane = PaneValues.BottomLeft,
+            State = PaneStateValues.Frozen,
+        })
+        { WorkbookViewId = 0 }));
+        writer.WriteStartElement(new SheetData());
+        WriteRow(writer, columns.Select(column => (object?)Words.Of(column.Word)), HeadStyle);
+        for (var written = 1; more && written < rowsMax; written++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            WriteRow(writer, columns.Select(column => column.Cell(row.Current)), PlainStyle);
+            more = row.MoveNext();
         }
 
-        workbook.Workbook = new Workbook(new Sheets(new Sheet
-        {
-            Name = "Sheet1",
-            SheetId = 1,
-            Id = workbook.GetIdOfPart(sheet),
-        }));
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+        return more;
     }
 
     private static void WriteRow(OpenXmlWriter writer, IEnumerable<object?> cells, uint style)

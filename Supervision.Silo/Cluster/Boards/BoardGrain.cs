@@ -36,14 +36,14 @@ public sealed partial class BoardGrain(BoardView board, ILogger<BoardGrain> logg
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
         var (hall, revision) = (this.GetPrimaryKeyString(), reported);
-        if (board.CellSince(HallNames.HallOf(hall), ref revision) is not { } cell)
+        if (board.CellsSince(HallNames.HallOf(hall), ref revision) is not { } cells)
         {
             return;
         }
 
         try
         {
-            await GrainFactory.GetGrain<ICityBoardGrain>(0).ReportAsync(HallNames.HallOf(hall), cell);
+            await GrainFactory.GetGrain<ICityBoardGrain>(0).ReportAsync(HallNames.HallOf(hall), cells);
             reported = revision;
         }
         catch (Exception exception)

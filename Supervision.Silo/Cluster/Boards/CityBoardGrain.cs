@@ -16,7 +16,7 @@ public sealed partial class CityBoardGrain(BoardView board, TimeProvider time, I
     private static readonly TimeSpan ObserverExpiry = TimeSpan.FromMinutes(1);
 
     private readonly ObserverManager<IBoardObserver> observers = new(ObserverExpiry, logger);
-    private readonly Dictionary<string, string> halls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> halls = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private BoardMark mark = new(Guid.NewGuid(), 0);
     private long sourcesSeen;
@@ -36,9 +36,9 @@ public sealed partial class CityBoardGrain(BoardView board, TimeProvider time, I
     public Task KeepAliveAsync() => Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task ReportAsync(string hall, string cell)
+    public Task ReportAsync(string hall, Dictionary<string, string> cells)
     {
-        halls[hall] = cell;
+        halls[hall] = cells;
         changed.Add(hall);
         return Task.CompletedTask;
     }
@@ -54,7 +54,7 @@ public sealed partial class CityBoardGrain(BoardView board, TimeProvider time, I
 
         var everything = 0L;
         return Task.FromResult(new BoardChange(
-            null, mark, new Dictionary<string, string>(halls, StringComparer.Ordinal),
+            null, mark, new(halls, StringComparer.Ordinal),
             [.. board.SourcesSince(ref everything) ?? []]));
     }
 

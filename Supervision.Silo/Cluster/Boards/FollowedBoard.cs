@@ -17,7 +17,7 @@ public sealed partial class FollowedBoard(
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, BoardCell> cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<CellKey, BoardCell> cells = [];
     private readonly SemaphoreSlim renew = new(0);
     private SourceFigure[] sources = [];
     private BoardMark? known;
@@ -26,16 +26,13 @@ public sealed partial class FollowedBoard(
     public event Action? Changed;
 
     /// <inheritdoc />
-    public BoardSnapshot Current(string? hall = null)
+    public BoardSnapshot Current(string? hall = null, ReadingScope? scope = null)
     {
         var asOf = engine.Now;
         var today = DateOnly.FromDateTime(calendar.LocalTimeOf(asOf));
         lock (gate)
         {
-            BoardCell[] scope = hall is null
-                ? [.. cells.Values]
-                : cells.TryGetValue(hall, out var cell) ? [cell] : [];
-            return BoardFigures.Of(scope, [.. sources], today, asOf);
+            return BoardFigures.Of(cells, hall, scope, [.. sources], today, asOf);
         }
     }
 
@@ -101,9 +98,12 @@ public sealed partial class FollowedBoard(
                 return;
             }
 
-            foreach (var (hall, cell) in change.Halls)
+            foreach (var (hall, departments) in change.Halls)
             {
-                cells[hall] = BoardCell.Read(cell);
+                foreach (var (department, cell) in departments)
+                {
+                    cells[new CellKey(hall, department)] = BoardCell.Read(cell);
+                }
             }
 
             sources = change.Sources ?? sources;

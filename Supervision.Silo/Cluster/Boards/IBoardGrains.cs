@@ -20,8 +20,8 @@ public interface ICityBoardGrain : IGrainWithIntegerKey
 
     /// <summary>Takes over the figures of a hall.</summary>
     /// <param name="hall">The hall.</param>
-    /// <param name="cell">Its figures, as stored.</param>
-    Task ReportAsync(string hall, string cell);
+    /// <param name="cells">All its figures by department, as stored.</param>
+    Task ReportAsync(string hall, [Immutable] Dictionary<string, string> cells);
 
     /// <summary>Tells the observer of every change from now on; to be repeated before a minute is over.</summary>
     /// <param name="observer">Who is told.</param>
@@ -47,12 +47,13 @@ public sealed record BoardMark([property: Id(0)] Guid Life, [property: Id(1)] lo
 /// <summary>What changed on the board.</summary>
 /// <param name="After">What must be known for the change to fit; null when it holds everything.</param>
 /// <param name="Mark">What is known then.</param>
-/// <param name="Halls">Figures by hall, as stored: all of a hall's, for every hall that changed.</param>
+/// <param name="Halls">Figures by hall and department, as stored: all of a hall's, for every hall that changed.</param>
 /// <param name="Sources">Every source, when one of them spoke; else null.</param>
 [GenerateSerializer, Immutable, Alias("supervision.board.change")]
 public sealed record BoardChange(
     [property: Id(0)] BoardMark? After, [property: Id(1)] BoardMark Mark,
-    [property: Id(2)] Dictionary<string, string> Halls, [property: Id(3)] SourceFigure[]? Sources);
+    [property: Id(2)] Dictionary<string, Dictionary<string, string>> Halls,
+    [property: Id(3)] SourceFigure[]? Sources);
 
 /// <summary>A source's figure between processes.</summary>
 [GenerateSerializer, Alias("supervision.board.source")]

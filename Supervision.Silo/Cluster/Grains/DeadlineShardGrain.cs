@@ -12,8 +12,8 @@ namespace Supervision.Silo.Cluster.Grains;
 /// played again, so its one reminder does no more than bring it back.
 /// </summary>
 public sealed partial class DeadlineShardGrain(
-    EntityFollower follower, EngineOptions engine, ClusterOptions cluster, TimeProvider time,
-    ILogger<DeadlineShardGrain> logger) : Grain, IDeadlineShardGrain, IRemindable
+    EntityFollower follower, EngineOptions engine, ClusterOptions cluster, ILogger<DeadlineShardGrain> logger)
+    : Grain, IDeadlineShardGrain, IRemindable
 {
     private const string Reminder = "keep-alive";
 
@@ -21,6 +21,7 @@ public sealed partial class DeadlineShardGrain(
     private const int WakesMax = 1024;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(1);
 
     private DueHints hints = new(0, 1);
@@ -32,7 +33,7 @@ public sealed partial class DeadlineShardGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync();
-        due = new DeadlineQueue(IsLive ? time.GetUtcNow() + engine.Horizon : DateTimeOffset.MaxValue);
+        due = new DeadlineQueue(IsLive ? follower.Now + engine.Horizon : DateTimeOffset.MaxValue);
         hints = follower.Subscribe((int)this.GetPrimaryKeyLong(), cluster.DeadlineShards, due.Horizon);
         await this.RegisterOrUpdateReminder(Reminder, ReminderEvery, ReminderEvery);
         if (IsLive)
@@ -69,7 +70,7 @@ public sealed partial class DeadlineShardGrain(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         ExtendHorizon();
-        while (!cancellationToken.IsCancellationRequested && await WakeSomeAsync(time.GetUtcNow(), null))
+        while (!cancellationToken.IsCancellationRequested && await WakeSomeAsync(follower.Now, null))
         {
         }
     }
@@ -77,7 +78,7 @@ public sealed partial class DeadlineShardGrain(
     private void ExtendHorizon()
     {
         var from = due.Horizon;
-        var to = time.GetUtcNow() + engine.Horizon;
+        var to = follower.Now + engine.Horizon;
         if (to - from >= engine.Horizon / 4)
         {
             due.Extend(to);
@@ -85,7 +86,7 @@ public sealed partial class DeadlineShardGrain(
         }
     }
 
-    /// <summary>Wakes some of what is due; false when nothing more can be woken now.</summary>
+    /// <summary>Wakes some of what is due; false when nothing is.</summary>
     private async Task<bool> WakeSomeAsync(DateTimeOffset now, DateTimeOffset? watermark)
     {
         while (hints.TryTake(out var stream, out var at))
@@ -99,23 +100,24 @@ public sealed partial class DeadlineShardGrain(
             woken.Add(stream);
         }
 
-        var wakes = await Task.WhenAll(woken.Select(stream => WakeAsync(stream, now, watermark)));
-        return woken.Count > 0 && Array.TrueForAll(wakes, succeeded => succeeded);
+        await Task.WhenAll(woken.Select(stream => WakeAsync(stream, now, watermark)));
+        return woken.Count > 0;
     }
 
-    /// <summary>An entity that could not be woken is due still, and is woken at the next look.</summary>
-    private async Task<bool> WakeAsync(StreamId stream, DateTimeOffset now, DateTimeOffset? watermark)
+    /// <summary>An entity that could not be woken is due still, and is woken again after a pause.</summary>
+    private async Task WakeAsync(StreamId stream, DateTimeOffset now, DateTimeOffset? watermark)
     {
         try
         {
-            await GrainFactory.EntityOf(stream).WakeAsync(watermark);
-            return true;
+            if (!await GrainFactory.EntityOf(stream).WakeAsync(watermark))
+            {
+                due.Add(stream, now + PauseAfterFault);
+            }
         }
-        catch (Exception exception) when (watermark is null)
+        catch (Exception exception) when (IsLive)
         {
             LogNotWoken(logger, stream, exception);
-            due.Add(stream, now);
-            return false;
+            due.Add(stream, now + PauseAfterFault);
         }
     }
 

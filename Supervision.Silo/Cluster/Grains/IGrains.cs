@@ -12,7 +12,8 @@ public interface IEntityGrain : IGrainWithStringKey
 
     /// <summary>A deadline may have come: a hint that may be early, late or repeated.</summary>
     /// <param name="now">Replay: the watermark. Null when the clock is live.</param>
-    Task WakeAsync(DateTimeOffset? now);
+    /// <returns>False when it is due still, because its rule book is missing; to be woken again later.</returns>
+    Task<bool> WakeAsync(DateTimeOffset? now);
 
     /// <summary>Has the entity read all its facts again, because calendar or rules changed under it.</summary>
     /// <param name="reason">Why, as reversal entries name it.</param>

@@ -15,7 +15,7 @@ public sealed class WatermarkGrain(EntityFollower follower, ClusterOptions optio
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync();
-        watermark = follower.Watermark;
+        watermark = follower.Now;
     }
 
     /// <inheritdoc />

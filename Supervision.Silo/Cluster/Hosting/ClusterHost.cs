@@ -131,5 +131,7 @@ public static class ClusterHost
     private sealed class NoEngineHere : IEngineState
     {
         public Exception? Fault => null;
+
+        public TimeSpan ClockBehind => TimeSpan.Zero;
     }
 }

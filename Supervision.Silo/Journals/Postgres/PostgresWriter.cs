@@ -13,7 +13,7 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
     /// <summary>Where the end of the chain is told; the payload is its sequence and hash.</summary>
     public const string Channel = "supervision_journal";
 
-    private readonly BatchHashes hashes = new();
+    private readonly ChainHasher chain = new();
 
     /// <summary>Appends; gives the chain's ends before and after.</summary>
     /// <param name="turns">The batch.</param>
@@ -51,7 +51,7 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
         }
     }
 
-    public void Dispose() => hashes.Dispose();
+    public void Dispose() => chain.Dispose();
 
     private static async Task<BatchFooting> LockAsync(
         NpgsqlConnection connection, IReadOnlyList<JournalTurn> turns, CancellationToken cancellationToken)
@@ -80,31 +80,24 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
         NpgsqlConnection connection, JournalHead head, IReadOnlyList<JournalTurn> turns,
         CancellationToken cancellationToken)
     {
-        hashes.Start(head, turns);
-        try
+        var hashes = TurnColumns.HashesOf(head, turns, chain);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(TurnColumns.InsertOf(head, turns, hashes));
+        var after = new JournalHead(head.Sequence + turns.Count, hashes[^1]);
+        batch.BatchCommands.Add(new("UPDATE journal.head SET sequence = $1, hash = $2 WHERE singleton")
         {
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(TurnColumns.InsertOf(head, turns, hashes));
-            var after = new JournalHead(head.Sequence + turns.Count, hashes.Of(turns.Count - 1).ToArray());
-            batch.BatchCommands.Add(new("UPDATE journal.head SET sequence = $1, hash = $2 WHERE singleton")
+            Parameters =
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<long> { TypedValue = after.Sequence },
-                    new NpgsqlParameter<byte[]> { TypedValue = after.Hash.ToArray() },
-                },
-            });
-            batch.BatchCommands.Add(new($"SELECT pg_notify('{Channel}', $1)")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = HeadNotice.Of(after) } },
-            });
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            return after;
-        }
-        finally
+                new NpgsqlParameter<long> { TypedValue = after.Sequence },
+                new NpgsqlParameter<byte[]> { TypedValue = after.Hash.ToArray() },
+            },
+        });
+        batch.BatchCommands.Add(new($"SELECT pg_notify('{Channel}', $1)")
         {
-            hashes.Finish();
-        }
+            Parameters = { new NpgsqlParameter<string> { TypedValue = HeadNotice.Of(after) } },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return after;
     }
 
     private static async Task CommitAsync(NpgsqlTransaction transaction)

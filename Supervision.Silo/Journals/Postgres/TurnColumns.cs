@@ -18,7 +18,8 @@ internal static class TurnColumns
     /// <param name="head">The end of the chain before it.</param>
     /// <param name="turns">The batch.</param>
     /// <param name="hashes">Its chain hashes.</param>
-    public static NpgsqlBatchCommand InsertOf(JournalHead head, IReadOnlyList<JournalTurn> turns, BatchHashes hashes)
+    public static NpgsqlBatchCommand InsertOf(
+        JournalHead head, IReadOnlyList<JournalTurn> turns, ReadOnlyMemory<byte>[] hashes)
     {
         var command = new NpgsqlBatchCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = head.Sequence });
@@ -29,7 +30,7 @@ internal static class TurnColumns
         Add(command, NpgsqlDbType.Bigint, Column(turns, turn => turn.RecordedAt.UtcTicks));
         Add(command, NpgsqlDbType.Uuid, Column(turns, KeyOf));
         Add(command, NpgsqlDbType.Bytea, Column(turns, turn => turn.Body));
-        Add(command, NpgsqlDbType.Bytea, HashesOf(turns.Count, hashes));
+        Add(command, NpgsqlDbType.Bytea, hashes);
         return command;
     }
 
@@ -45,11 +46,18 @@ internal static class TurnColumns
     private static Guid? KeyOf(JournalTurn turn) =>
         turn.Identity == UInt128.Zero ? null : PostgresRows.GuidOf(turn.Identity);
 
-    private static ReadOnlyMemory<byte>[] HashesOf(int count, BatchHashes hashes)
+    /// <summary>The chain hash of each turn.</summary>
+    public static ReadOnlyMemory<byte>[] HashesOf(
+        JournalHead head, IReadOnlyList<JournalTurn> turns, ChainHasher chain)
     {
-        var column = new ReadOnlyMemory<byte>[count];
-        for (var index = 0; index < count; index++)
-            column[index] = hashes.Of(index).ToArray();
+        byte[] name = [];
+        var column = new ReadOnlyMemory<byte>[turns.Count];
+        chain.Start(head);
+        for (var index = 0; index < column.Length; index++)
+        {
+            chain.Add(head.Sequence + 1 + index, turns[index], Utf8.Of(turns[index].Stream, ref name));
+            column[index] = chain.Hash.ToArray();
+        }
 
         return column;
     }

@@ -210,6 +210,96 @@ public class CaseDeciderTests
     }
 
     [Fact]
+    public void Decide_ExtensionThatNobodyApproved_AddsNothingAndIsAFinding()
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted(statutory: null))
+            .Fact("2018-10-23 10:00", Extended(5) with { Approver = " " });
+        Assert.Equal("10-24 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
+        Assert.Equal("promised.warning 10-22 09:00, extension.approver 10-23 10:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_ApprovalReportedAfterTheUnapprovedExtension_ExtendsOnceAndKeepsTheFinding()
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted(statutory: null))
+            .Fact("2018-10-22 10:00", Extended(5) with { Approver = null })
+            .Tick("2018-10-25 09:00");
+        Assert.Contains("promised.yellow 10-24 17:00", story.Cards);
+        story.Late("2018-10-23 10:00", "2018-10-25 10:00", Extended(5));
+        Assert.Equal("10-31 17:00", ClockSamples.Text(story.State.Row.PromisedDueAt!.Value));
+        Assert.DoesNotContain("promised.yellow", story.Cards);
+        Assert.Contains("extension.approver 10-22 10:00", story.Standing);
+        Assert.DoesNotContain("extension.repeated", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_RefusedAndLaterAccepted_LivesOnFromTheAcceptanceAndIsAFinding()
+    {
+        (string At, FactData Data)[] facts =
+        [
+            (Start, new CaseReceived { Item = "PROMISED", Hall = "H1" }),
+            ("2018-10-16 10:00", new CaseRefused { Reason = "不属本机关", Basis = "L32", Remedy = "复议" }),
+            ("2018-10-17 10:00", CaseStory.Accepted(statutory: null)),
+        ];
+        foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]])
+        {
+            var story = new CaseStory();
+            foreach (var place in order)
+            {
+                story.Late(facts[place].At, "2018-10-17 10:00", facts[place].Data);
+            }
+
+            Assert.Contains("acceptance.afterRefusal 10-17 10:00", story.Standing);
+            Assert.Equal(
+                (CaseStatus.Accepted, null, "10-26 17:00"),
+                (story.State.Row.State, story.State.Row.EndedAt,
+                    ClockSamples.Text(story.State.Row.PromisedDueAt!.Value)));
+            Assert.Equal(
+                "promised.warning 10-24 09:00, promised.yellow 10-26 17:00", story.Tick("2018-10-30 10:00").Cards);
+        }
+    }
+
+    [Fact]
+    public void Decide_RefusedAgainAfterTheAcceptance_IsRefused()
+    {
+        var story = new CaseStory()
+            .Fact(Start, new CaseRefused { Reason = "R", Basis = "B", Remedy = "M" })
+            .Fact("2018-10-16 10:00", CaseStory.Accepted(statutory: null))
+            .Fact("2018-10-17 10:00", new CaseRefused { Reason = "R", Basis = "B", Remedy = "M" });
+        Assert.Equal(CaseStatus.Refused, story.State.Row.State);
+        Assert.Equal(ClockSamples.At("2018-10-17 10:00"), story.State.Row.EndedAt);
+        Assert.Equal("acceptance.afterRefusal 10-16 10:00", story.Standing);
+    }
+
+    [Fact]
+    public void Decide_AcceptanceAfterTheFinish_LeavesTheVerdict()
+    {
+        var story = new CaseStory()
+            .Fact(Start, CaseStory.Accepted())
+            .Fact("2018-10-16 10:00", new CaseFinished())
+            .Fact("2018-10-17 10:00", CaseStory.Accepted());
+        Assert.Equal(CaseStatus.Finished, story.State.Row.State);
+        Assert.Equal(ClockSamples.At("2018-10-16 10:00"), story.State.Row.EndedAt);
+    }
+
+    [Fact]
+    public void Decide_AlertMovedOrRestored_CarriesTheReasonItHasNow()
+    {
+        var story = new CaseStory().Fact(Start, CaseStory.Accepted(statutory: null)).Tick("2018-10-25 09:00");
+        story.Late("2018-10-17 09:00", "2018-10-25 09:30", Suspended(days: 20));
+        story.Late("2018-10-18 09:00", "2018-10-26 09:30", new CaseResumed { Reason = "inspection" });
+        var restored = Assert.Single(story.LastEvents.OfType<AlertRestored>(), e => e.Key == "promised.yellow");
+        Assert.Contains("dueAt=2018-10-25T17:00:00+08:00", restored.AlertBecause, StringComparison.Ordinal);
+
+        story.Late("2018-10-12 10:00", "2018-10-26 10:00", CaseStory.Accepted(statutory: null));
+        var moved = Assert.Single(story.LastEvents.OfType<AlertMovedInTime>(), e => e.Key == "promised.yellow");
+        Assert.Contains("startedAt=2018-10-12T10:00:00+08:00", moved.AlertBecause, StringComparison.Ordinal);
+        Assert.Contains("fact=case.accepted", moved.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decide_ImmediateCase_IsOverAfterItsMinutesOfOfficeHours()
     {
         var story = new CaseStory().Fact("2018-10-15 11:45", new CaseAccepted { Item = "IMMEDIATE" });

@@ -13,6 +13,7 @@ public class CommandLineTests
     [InlineData("rebuild", "everything")]
     [InlineData("rebuild", "--dat", "/nowhere")]
     [InlineData("keys", "add", "--name", "a", "--scope", "everything")]
+    [InlineData("--demo", "--data", "here")]
     public void Faults_OfWhatIsMisspelt_NameIt(params string[] args) =>
         Assert.NotEmpty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
 
@@ -28,6 +29,15 @@ public class CommandLineTests
     [Fact]
     public async Task Run_MisspeltCommand_IsWrongUsageAndStartsNothing() =>
         Assert.Equal(CommandLine.WrongUsage, await CommandLine.RunAsync(["verify-jornal"]));
+
+    [Fact]
+    public async Task Run_DemoOnADataDirectory_IsWrongUsageAndMakesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.File("data");
+        Assert.Equal(CommandLine.WrongUsage, await CommandLine.RunAsync(["--data", data, "--demo"]));
+        Assert.False(Directory.Exists(data));
+    }
 
     [Fact]
     public async Task Run_BackupWithoutAJournal_IsWrongUsage()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,6 @@ public class ListExportTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.FromHours(8));
     private readonly InMemoryAlertList alerts = new();
-    private readonly PageOptions options = new();
 
     [Fact]
     public async Task Write_LongList_HoldsEveryMatchOnceUnderOneHeader()
@@ -31,16 +31,19 @@ public class ListExportTests
     }
 
     [Fact]
-    public async Task Write_LongerThanTheLimit_StopsThere()
+    public async Task Write_ListOfAYear_IsNeverCut()
     {
-        options.DownloadLinesMax = 10;
-        var city = new SampleCity(Now);
-        for (var i = 0; i < 30; i++)
+        const int many = 120_000;
+        var row = new SampleCity(Now).NextAlert(Now);
+        var text = await WrittenAsync((after, limit) =>
         {
-            alerts.Put(city.NextAlert(Now.AddSeconds(i)));
-        }
-
-        Assert.Equal(11, (await LinesAsync()).Length);
+            var from = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
+            var to = Math.Min(many, from + limit);
+            AlertRow[] rows = [.. Enumerable.Range(from, to - from).Select(i => row with { Subject = $"no-{i}." })];
+            return new(rows, to < many ? to.ToString(CultureInfo.InvariantCulture) : null, many);
+        });
+        Assert.Equal(many + 1, text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains($"no-{many - 1}.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,13 +57,16 @@ public class ListExportTests
 
     private async Task<string[]> LinesAsync(AlertLevel? level = null)
     {
-        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        var pages = Options.Create(options);
-        var columns = new AlertExport(new RuleBookNames(() => null), new HallTime(pages));
-        await new ListExport(pages).WriteAsync(
-            context, ExportFormat.Csv, columns,
+        var text = await WrittenAsync(
             (after, limit) => alerts.Find(new AlertQuery(Level: level, After: after, Limit: limit)));
-        var text = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
         return text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task<string> WrittenAsync(Func<string?, int, Page<AlertRow>> read)
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        var columns = new AlertExport(new RuleBookNames(() => null), new HallTime(Options.Create(new PageOptions())));
+        await new ListExport().WriteAsync(context, ExportFormat.Csv, columns, read);
+        return Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
     }
 }

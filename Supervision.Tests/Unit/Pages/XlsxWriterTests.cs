@@ -38,6 +38,27 @@ public class XlsxWriterTests
     public async Task Write_TextTooLongForACell_IsCutBetweenCharacters() =>
         Assert.Equal(new string('x', 32_766), await WrittenAsync(new string('x', 32_766) + "𠮷"));
 
+    [Theory]
+    [InlineData(0, "1")]
+    [InlineData(4, "5")]
+    [InlineData(5, "5 2")]
+    [InlineData(9, "5 5 2")]
+    public async Task Write_MoreRowsThanASheetHolds_GoesOnOnTheNext(int rows, string sheets)
+    {
+        using var file = new MemoryStream();
+        var lines = Enumerable.Range(0, rows).Select(i => ($"row {i}", default(DateTime), (long)i));
+        await XlsxWriter.WriteAsync(file, Columns, lines, CancellationToken.None, sheetRowsMax: 5);
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        var workbook = document.WorkbookPart!;
+        var written = workbook.Workbook.Descendants<Sheet>()
+            .Select(sheet => ((WorksheetPart)workbook.GetPartById(sheet.Id!)).Worksheet.Descendants<Row>().ToArray())
+            .ToArray();
+        Assert.Equal(sheets, string.Join(' ', written.Select(sheet => sheet.Length)));
+        Assert.Equal(
+            Enumerable.Range(0, rows).Select(i => $"row {i}"),
+            written.SelectMany(sheet => sheet.Skip(1)).Select(row => row.Elements<Cell>().First().InnerText));
+    }
+
     private static async Task<string> WrittenAsync(string text)
     {
         using var file = new MemoryStream();

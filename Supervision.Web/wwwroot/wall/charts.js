@@ -108,6 +108,13 @@ function hoursOf(board) {
   return board.hours.filter(hour => hour.hour >= from && hour.hour <= to);
 }
 
+/** Hours as labels; on a narrow screen only every so many, so that each has room. */
+function hourLabels(hours, size) {
+  const plotRem = size.width / size.rem - 4; // the value axis takes about 4
+  const every = Math.max(1, Math.ceil((hours.length * 2) / plotRem));
+  return hours.map((hour, index) => (index % every ? '' : `${hour.hour}`.padStart(2, '0')));
+}
+
 const flowSeries = board => [
   { name: 'accepted', data: hoursOf(board).map(hour => hour.accepted) },
   { name: 'finished', data: hoursOf(board).map(hour => hour.finished) },
@@ -126,7 +133,7 @@ function flowOptions(size, board) {
       padding: { left: size.rem * 0.6, right: 0, top: Math.min(4, grown - 16), bottom: grown * 1.2 },
     },
     xaxis: {
-      categories: hoursOf(board).map(hour => `${hour.hour}`.padStart(2, '0')),
+      categories: hourLabels(hoursOf(board), size),
       axisBorder: { show: false },
       axisTicks: { show: false },
       labels: { style: text, rotate: 0, offsetY: grown * 0.8 },
