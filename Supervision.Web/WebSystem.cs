@@ -75,7 +75,7 @@ public static partial class WebSystem
         AddWeb(services);
     }
 
-    /// <summary>Compiled in the Cluster profile; in any other, reading the options has refused what leads here.</summary>
+    /// <summary>Compiled in the Cluster profile; in any other, reading the options refuses what leads here.</summary>
     static partial void AddClusterNode(WebApplicationBuilder builder, DataFolder folder, WebOptions options);
 
     private static WebApplication Finish(WebApplicationBuilder builder)

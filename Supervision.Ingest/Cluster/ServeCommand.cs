@@ -12,7 +12,7 @@ using Supervision.Silo.Hosting;
 
 namespace Supervision.Ingest.Cluster;
 
-/// <summary><c>serve</c>: the feed door as a process of its own before the silos of a cluster, any number of them.</summary>
+/// <summary><c>serve</c>: the feed door as a process of its own before the silos of a cluster.</summary>
 internal static class ServeCommand
 {
     private const string DefaultUrl = "http://localhost:5082";

@@ -11,7 +11,8 @@ namespace Supervision.Silo.Cluster;
 
 /// <summary>
 /// The engine of a cluster as every process sees it, inside a silo or beside it: facts go to the grains of their
-/// entities. While silos fail or move, calls are tried again; the journal takes each fact once however often it is sent.
+/// entities. While silos fail or move, calls are tried again; the journal takes each fact once however often it is
+/// sent.
 /// </summary>
 public sealed partial class OrleansEngine(
     IGrainFactory grains, EngineOptions engine, ClusterOptions cluster, TimeProvider time,
@@ -80,7 +81,8 @@ public sealed partial class OrleansEngine(
         IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = IsLive ? null : await TryAsync(() => Watermark.ReadAsync());
-        await Task.WhenAll(streams.Select(stream => TryAsync(() => RecomputeAsync(stream)))).WaitAsync(cancellationToken);
+        await Task.WhenAll(streams.Select(stream => TryAsync(() => RecomputeAsync(stream))))
+            .WaitAsync(cancellationToken);
 
         async Task<bool> RecomputeAsync(StreamId stream)
         {

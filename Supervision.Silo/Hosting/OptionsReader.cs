@@ -46,7 +46,8 @@ public static class OptionsReader
 #endif
         faults.AddRange(options.Cluster.Faults().Select(
             found => $"{Section}:{nameof(options.Cluster)}:{found.Option}: {found.Fault}"));
-        if (options is { Engine.Kind: EngineKind.Orleans, Cluster.Connection: not null, Journal.Kind: JournalKind.Sqlite })
+        var isCluster = options is { Engine.Kind: EngineKind.Orleans, Cluster.Connection: not null };
+        if (isCluster && options.Journal.Kind == JournalKind.Sqlite)
         {
             faults.Add($"{Section}:Journal:{nameof(JournalOptions.Kind)}: several processes need Postgres");
         }

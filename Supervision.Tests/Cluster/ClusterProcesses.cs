@@ -1,24 +1,27 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Supervision.Silo.Embedded;
+using Supervision.Silo.Hosting;
 using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Cluster;
 
 /// <summary>
-/// Silos, a feed door and a Web node as processes of their own on one PostgreSQL database. Each keeps what it derives in
-/// a folder of its own; rules and keys are in one they share.
+/// Silos, a feed door and a Web node as processes of their own on one PostgreSQL database. Each keeps what it derives
+/// in a folder of its own; rules and keys are in one they share.
 /// </summary>
 internal sealed class ClusterProcesses : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string connection;
+    private readonly ClockMode clock;
     private readonly (int Silo, int Gateway)[] ports;
     private readonly ServerProcess?[] silos;
 
-    private ClusterProcesses(string connection, int count)
+    private ClusterProcesses(string connection, int count, ClockMode clock)
     {
-        this.connection = connection;
+        (this.connection, this.clock) = (connection, clock);
         ports = [.. Enumerable.Range(0, count).Select(_ => (FreePort(), FreePort()))];
         silos = new ServerProcess?[count];
     }
@@ -31,15 +34,22 @@ internal sealed class ClusterProcesses : IDisposable
     public ServerProcess Web { get; private set; } = null!;
 
     /// <summary>Starts all of them.</summary>
-    public static async Task<ClusterProcesses> StartAsync(string connection, int silos)
+    public static async Task<ClusterProcesses> StartAsync(
+        string connection, int silos, ClockMode clock = ClockMode.Live, string? rules = null)
     {
-        var cluster = new ClusterProcesses(connection, silos);
+        var cluster = new ClusterProcesses(connection, silos, clock);
+        if (rules is not null)
+        {
+            await File.WriteAllTextAsync(new DataFolder(cluster.Shared).Rules, rules);
+        }
+
         for (var i = 0; i < silos; i++)
         {
             await cluster.StartSiloAsync(i);
         }
 
-        cluster.Door = await ServerProcess.StartProgramAsync("Supervision.Ingest.dll", ["serve", .. cluster.Options("door")]);
+        cluster.Door = await ServerProcess.StartProgramAsync(
+            "Supervision.Ingest.dll", ["serve", .. cluster.Options("door")]);
         cluster.Web = await ServerProcess.StartProgramAsync("Supervision.Web.dll", cluster.Options("web"));
         return cluster;
     }
@@ -58,6 +68,9 @@ internal sealed class ClusterProcesses : IDisposable
 
     /// <summary><c>kill -9</c>.</summary>
     public void KillSilo(int number) => silos[number]!.Kill();
+
+    /// <summary>SIGTERM, and waits for the end; returns the exit code.</summary>
+    public Task<int> StopSiloAsync(int number) => silos[number]!.StopAsync();
 
     /// <summary>What everything said, for the message of a test that fails.</summary>
     public string Printed => string.Join('\n', silos.Append(Door).Append(Web).Select(process => process?.Printed));
@@ -78,6 +91,7 @@ internal sealed class ClusterProcesses : IDisposable
     [
         "--urls", ServerProcess.AnyPort, Setting("DataDirectory", folder.Path),
         Setting("Cluster:NodeDirectory", Path.Combine(folder.Path, node)), Setting("Engine:Kind", "Orleans"),
+        Setting("Clock", clock),
         Setting("Journal:Kind", "Postgres"), Setting("Journal:ConnectionString", connection),
         Setting("Cluster:Connection", connection), "--Logging:LogLevel:Default=Warning",
         "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",

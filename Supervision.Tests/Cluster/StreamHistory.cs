@@ -2,7 +2,7 @@ using Supervision.Core.Ports;
 
 namespace Supervision.Tests.Cluster;
 
-/// <summary>A journal as its streams tell it: what two hosts must agree on, whoever came first between streams.</summary>
+/// <summary>A journal as its streams tell it: what two hosts must agree on, whichever stream came first.</summary>
 internal static class StreamHistory
 {
     /// <summary>Every entry as a line of text, by stream and version.</summary>

@@ -100,6 +100,14 @@ internal sealed class ServerProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>SIGTERM, as a service manager sends it, and waits for the end; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)

@@ -9,13 +9,14 @@ namespace Supervision.Silo.Cluster.Grains;
 /// <param name="Facts">In the order to decide them.</param>
 /// <param name="Nows">Replay: the watermark each is decided at. Null when the clock is live.</param>
 [GenerateSerializer, Immutable, Alias("supervision.facts")]
-public sealed record EntityFacts([property: Id(0)] Fact[] Facts, [property: Id(1)] DateTimeOffset[]? Nows);
+public sealed record EntityFacts(
+    [property: Id(0)] Fact[] Facts, [property: Id(1)] DateTimeOffset[]? Nows);
 
 /// <summary>What became of a batch in Replay, and where the watermark is now.</summary>
 [GenerateSerializer, Immutable, Alias("supervision.replayed")]
 public sealed record Replayed([property: Id(0)] int Duplicates, [property: Id(1)] DateTimeOffset Now);
 
-/// <summary>A fact crosses between processes in the form it is stored in, so there is one form to keep readable.</summary>
+/// <summary>A fact crosses between processes in the form it is stored in: one form to keep readable.</summary>
 [GenerateSerializer, Alias("supervision.fact")]
 public struct FactSurrogate
 {

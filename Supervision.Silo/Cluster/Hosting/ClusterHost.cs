@@ -60,11 +60,7 @@ public static class ClusterHost
                 options.Invariant = Provider;
                 options.ConnectionString = cluster.Connection!;
             });
-            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
-                return true; // silos may come later than their clients
-            });
+            client.UseConnectionRetryFilter<SilosMayComeLater>();
             client.Services.Configure<ExceptionSerializationOptions>(Allow);
         });
         AddEngine(services);
@@ -127,7 +123,19 @@ public static class ClusterHost
     private static void Allow(ExceptionSerializationOptions options) =>
         options.SupportedNamespacePrefixes.Add("Supervision");
 
-    /// <summary>A client decides nothing, so nothing of it can fail; its calls say what is wrong with the silos.</summary>
+    /// <summary>Clients and silos start in any order.</summary>
+    private sealed class SilosMayComeLater(TimeProvider time) : IClientConnectionRetryFilter
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            return true;
+        }
+    }
+
+    /// <summary>A client decides nothing, so nothing of it can fail; its calls say what silos lack.</summary>
     private sealed class NoEngineHere : IEngineState
     {
         public Exception? Fault => null;

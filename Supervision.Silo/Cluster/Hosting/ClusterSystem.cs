@@ -23,8 +23,8 @@ public static class ClusterSystem
     }
 
     /// <summary>
-    /// What people see: a client of the silos that follows the journal for its lists and the city for its board. Without
-    /// <see cref="ClusterOptions.Connection"/> it is the whole system, with a silo inside.
+    /// What people see: a client of the silos that follows the journal for its lists and the city for its board.
+    /// Without <see cref="ClusterOptions.Connection"/> it is the whole system, with a silo inside.
     /// </summary>
     public static void AddWebNode(
         this IHostApplicationBuilder builder, DataFolder folder, SupervisionOptions options, TimeProvider time)
