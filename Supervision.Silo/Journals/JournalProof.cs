@@ -39,7 +39,7 @@ public sealed record JournalProof(
     }
 }
 
-/// <summary>Builds a proof from the entries it passes over, given in order from the one before it to its anchor.</summary>
+/// <summary>Builds a proof from the entries from the one before it to its anchor, in order.</summary>
 internal sealed class JournalProofBuilder(long sequence)
 {
     private readonly List<ReadOnlyMemory<byte>> digests = [];

@@ -32,7 +32,7 @@ internal static class TurnCheck
         return turns;
     }
 
-    /// <summary>Fills in the numbers that the caller could not know; one that is not in the batch stays as it is.</summary>
+    /// <summary>Fills in the numbers that the caller could not know; none that is not in the batch.</summary>
     private static IReadOnlyList<JournalTurn> Number(IReadOnlyList<JournalTurn> turns, long firstSequence)
     {
         var at = 0;

@@ -32,7 +32,7 @@ public sealed class GroupCommit : IAsyncDisposable
     /// In order. From the second on, <see cref="JournalTurn.PreviousSequence"/> is
     /// <see cref="JournalTurn.Unnumbered"/>; they get consecutive numbers.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait to be let in; afterwards the turns are appended all the same.</param>
+    /// <param name="cancellationToken">Ends the wait to be let in; what was let in is appended all the same.</param>
     /// <returns>The sequence of the first.</returns>
     /// <exception cref="JournalConflictException">
     /// Another writer came first. Reload, decide again. Positions are of <paramref name="turns"/>.

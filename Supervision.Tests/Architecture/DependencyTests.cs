@@ -78,6 +78,8 @@ public partial class DependencyTests
 
     [Theory]
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
+    [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/")]
+    [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]

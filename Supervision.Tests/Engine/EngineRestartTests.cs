@@ -48,7 +48,10 @@ public sealed class EngineRestartTests
     [Fact]
     public void Start_BeforeADeadline_HasItsEntitiesInMemoryWhenItComes()
     {
-        using var story = new EngineStory(new EngineOptions { Shards = 2, Horizon = TimeSpan.FromDays(60) });
+        using var story = new EngineStory(new EngineOptions
+        {
+            Shards = 2, Horizon = TimeSpan.FromDays(60), CheckpointEvery = TimeSpan.FromDays(60),
+        });
         Tell(story);
         story.Stop();
         story.Crash();

@@ -77,7 +77,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(Stream near, Stream far, TaskCompletionSource deaf, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        Stream near, Stream far, TaskCompletionSource deaf, CancellationToken cancellationToken)
     {
         var buffer = new byte[65_536];
         for (int count; (count = await near.ReadAsync(buffer, cancellationToken)) > 0;)

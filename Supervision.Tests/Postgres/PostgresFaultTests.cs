@@ -78,7 +78,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
         await using var journal = await new PostgresDatabase(proxy.ConnectionString)
             .OpenAsync(access, identityFolder: folder.Path);
         await journal.AppendAsync([Turns[0]], None);
-        proxy.CutAfterNext("COMMIT");
+        proxy.CutAfterNext("COMMIT\0");
         await Assert.ThrowsAsync<JournalUnavailableException>(
             async () => await journal.AppendAsync([Turns[1], Turns[2]], None));
         Assert.Equal(3, (await journal.RefreshAsync(None)).Sequence);

@@ -48,8 +48,8 @@ public sealed class PostgresFollowerTests(PostgresServer server)
     public async Task Head_AfterTheListenerWasCut_CatchesUpWithWhatItMissed()
     {
         var database = await PostgresDatabase.CreateAsync(server);
-        await using var reader = await database.OpenAsync(JournalAccess.Read);
         await using var writer = await database.OpenAsync(JournalAccess.Exclusive);
+        await using var reader = await database.OpenAsync(JournalAccess.Read);
         var turns = new TurnWriter();
         await writer.AppendAsync(turns.Many(2), None);
         await ReachesAsync(reader, 2);

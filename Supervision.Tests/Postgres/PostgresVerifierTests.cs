@@ -22,8 +22,8 @@ public sealed class PostgresVerifierTests(PostgresServer server)
     [InlineData("DELETE FROM journal.entry WHERE sequence = 20", 20)]
     [InlineData("DELETE FROM journal.entry WHERE sequence > 50", 51)]
     [InlineData("DELETE FROM journal.entry", 1)]
-    [InlineData("UPDATE journal.head SET sequence = 50", 50)]
-    [InlineData("UPDATE journal.head SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1)", 60)]
+    [InlineData("UPDATE journal.head SET sequence = 50", 51)]
+    [InlineData("UPDATE journal.head SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1)", 61)]
     [InlineData("DELETE FROM journal.head", 1)]
     public async Task Verify_AfterAnyChange_NamesTheFirstEntryThatCannotBeTrusted(string sql, long broken)
     {

@@ -79,7 +79,8 @@ public sealed class PostgresWritersTests(PostgresServer server)
             First("b") with { Version = 2, PreviousSequence = 2 },
             First("a") with { Version = 3, PreviousSequence = JournalTurn.Unnumbered }, First("b"),
         ];
-        var refusal = await Assert.ThrowsAsync<JournalConflictException>(async () => await one.AppendAsync(batch, None));
+        var refusal = await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await one.AppendAsync(batch, None));
         Assert.Equal([1, 3, 4], refusal.Turns);
         Assert.Equal(3, (await other.RefreshAsync(None)).Sequence);
         Assert.Equal(4, await one.AppendAsync([batch[0], batch[2]], None));

@@ -75,9 +75,19 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs a command to its end, with settings from the environment.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(
+        Dictionary<string, string> environment, params string[] arguments)
     {
         using var command = Create(Program, arguments);
+        foreach (var (name, value) in environment)
+        {
+            command.StartInfo.Environment[name] = value;
+        }
+
         command.Start();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();

@@ -8,7 +8,7 @@ namespace Supervision.Web.Commands;
 internal static class BackupCommand
 {
     private const string PostgresInstead =
-        "The journal is in PostgreSQL: back it up with pg_dump --schema=journal, or with the server's own backups.";
+        "The journal is in PostgreSQL: back it up with pg_dump -n journal, or with the server's own backups.";
 
     public static Command Create()
     {

@@ -14,8 +14,8 @@ internal static class HeadNotice
     {
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         var hash = new byte[JournalChain.HashBytes];
-        return space > 0
-            && long.TryParse(payload.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        var number = payload.AsSpan(0, Math.Max(space, 0));
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             && payload.Length == space + 1 + 2 * hash.Length
             && Convert.FromHexString(payload.AsSpan(space + 1), hash, out _, out _)
                 == System.Buffers.OperationStatus.Done

@@ -50,7 +50,7 @@ internal static class PostgresFaults
         _ => fault is TimeoutException or IOException or SocketException,
     };
 
-    /// <summary>Wrong password or database, missing rights or tables, damaged pages: trying again does not help.</summary>
+    /// <summary>Wrong login, missing rights or tables, damaged pages: trying again does not help.</summary>
     private static bool IsPermanent(string state) => state switch
     {
         PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName => true,

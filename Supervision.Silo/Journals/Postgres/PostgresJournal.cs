@@ -118,7 +118,8 @@ public sealed class PostgresJournal : IJournal, IJournalProofs
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             throw new JournalUnusableException(
-                $"The PostgreSQL journal has an entry its head does not know ({fault.ConstraintName}); verify it.", fault);
+                $"The PostgreSQL journal has an entry its head does not know ({fault.ConstraintName}); verify it.",
+                fault);
         }
         catch (Exception fault) when (PostgresFaults.IsOperational(fault))
         {
@@ -140,7 +141,7 @@ public sealed class PostgresJournal : IJournal, IJournalProofs
         return readers.ReadAsync(afterSequence, limit, cancellationToken);
     }
 
-    /// <summary>Reads one stream, oldest first; an index finds it, so the sequence of its newest entry is not needed.</summary>
+    /// <summary>Reads one stream, oldest first, by its index: where its newest entry is need not be known.</summary>
     public ValueTask<IReadOnlyList<JournalEntry>> ReadStreamAsync(
         StreamId stream, long lastSequence, long afterVersion, CancellationToken cancellationToken) =>
         readers.ReadStreamAsync(stream, afterVersion, cancellationToken);
@@ -155,7 +156,7 @@ public sealed class PostgresJournal : IJournal, IJournalProofs
         return readers.ProveAsync(sequence, anchor, cancellationToken);
     }
 
-    /// <summary>Reads every entry and checks the chain, while others append; up to what is durable at its start.</summary>
+    /// <summary>Reads every entry and checks the chain, up to what is durable at its start; others may append.</summary>
     /// <exception cref="JournalUnavailableException">The server stopped answering; nothing is known.</exception>
     public async Task<JournalVerdict> VerifyAsync(CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed class PostgresListener : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="source">The database.</param>
     /// <param name="readers">How to look.</param>
-    /// <param name="heard">Told each end of the chain that is heard of or seen, sometimes again or out of order.</param>
+    /// <param name="heard">Told each end of the chain that is heard of or seen; some twice, some late.</param>
     /// <param name="pollEvery">Longest time between two looks.</param>
     /// <param name="time">The wall clock.</param>
     public PostgresListener(

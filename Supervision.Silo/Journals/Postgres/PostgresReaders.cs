@@ -33,7 +33,8 @@ internal sealed class PostgresReaders(NpgsqlDataSource source, IEventCodec codec
     /// <summary>The proof of an entry; null when there is no such entry.</summary>
     public ValueTask<JournalProof?> ProveAsync(
         long sequence, long anchor, CancellationToken cancellationToken) => AskAsync(
-            $"SELECT {PostgresRows.Columns}, hash FROM journal.entry WHERE sequence BETWEEN $1 AND $2 ORDER BY sequence",
+            $"SELECT {PostgresRows.Columns}, hash FROM journal.entry "
+            + "WHERE sequence BETWEEN $1 AND $2 ORDER BY sequence",
             [sequence - 1, anchor],
             async (rows, token) =>
             {
@@ -58,16 +59,18 @@ internal sealed class PostgresReaders(NpgsqlDataSource source, IEventCodec codec
     public void Read(long afterSequence, Action<long, UInt128> visit)
     {
         var position = afterSequence; // an attempt after a fault goes on where the one before it was cut off
-        Ask("SELECT sequence, identity FROM journal.entry WHERE sequence > $1 ORDER BY sequence", () => [position], rows =>
-        {
-            while (rows.Read())
+        Ask(
+            "SELECT sequence, identity FROM journal.entry WHERE sequence > $1 ORDER BY sequence", () => [position],
+            rows =>
             {
-                position = rows.GetInt64(0);
-                visit(position, rows.IsDBNull(1) ? UInt128.Zero : PostgresRows.IdentityOf(rows.GetGuid(1)));
-            }
+                while (rows.Read())
+                {
+                    position = rows.GetInt64(0);
+                    visit(position, rows.IsDBNull(1) ? UInt128.Zero : PostgresRows.IdentityOf(rows.GetGuid(1)));
+                }
 
-            return true;
-        });
+                return true;
+            });
     }
 
     private async ValueTask<IReadOnlyList<JournalEntry>> EntriesAsync(

@@ -49,7 +49,8 @@ internal static class PostgresSchema
 
     private static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.ReadCommitted, cancellationToken);
         await ExecuteAsync($"SELECT pg_advisory_xact_lock({MigrationLock})");
         var found = await ReadVersionAsync(connection, cancellationToken); // another process may have been quicker
         if (found is null)
@@ -80,11 +81,17 @@ internal static class PostgresSchema
     /// <summary>The version that was reached; null when there is no journal yet.</summary>
     private static async Task<int?> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await AskAsync<bool>(connection, "SELECT to_regnamespace('journal') IS NOT NULL", cancellationToken))
+        // Asked of the catalogue itself: functions such as to_regclass may answer from before the wait for the lock.
+        if (!await AskAsync<bool>(
+            connection, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'journal')", cancellationToken))
+        {
             return null;
+        }
 
         if (!await AskAsync<bool>(
-            connection, "SELECT to_regclass('journal.migration') IS NOT NULL", cancellationToken))
+            connection,
+            "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'journal' AND tablename = 'migration')",
+            cancellationToken))
         {
             throw Unusable("has a schema named journal that belongs to another program");
         }

@@ -17,7 +17,7 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
 
     /// <summary>Appends; gives the chain's ends before and after.</summary>
     /// <param name="turns">The batch.</param>
-    /// <param name="onlyAfter">Where the chain must end for the batch to follow; null when it may follow anything.</param>
+    /// <param name="onlyAfter">Where the chain must end for the batch to follow; null: anywhere.</param>
     /// <param name="cancellationToken">Looked at until the commit is sent.</param>
     /// <exception cref="JournalConflictException">A turn cannot follow; nothing was written.</exception>
     /// <exception cref="JournalDuplicateException">A fact is known; nothing was written.</exception>
@@ -80,10 +80,9 @@ internal sealed class PostgresWriter(WriterSession session) : IDisposable
         NpgsqlConnection connection, JournalHead head, IReadOnlyList<JournalTurn> turns,
         CancellationToken cancellationToken)
     {
-        var hashes = TurnColumns.HashesOf(head, turns, chain);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(TurnColumns.InsertOf(head, turns, hashes));
-        var after = new JournalHead(head.Sequence + turns.Count, hashes[^1]);
+        batch.BatchCommands.Add(TurnColumns.InsertOf(head, turns, chain));
+        var after = new JournalHead(head.Sequence + turns.Count, chain.Hash.ToArray());
         batch.BatchCommands.Add(new("UPDATE journal.head SET sequence = $1, hash = $2 WHERE singleton")
         {
             Parameters =

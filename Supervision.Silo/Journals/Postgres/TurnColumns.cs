@@ -17,9 +17,8 @@ internal static class TurnColumns
     /// <summary>The statement that writes a batch.</summary>
     /// <param name="head">The end of the chain before it.</param>
     /// <param name="turns">The batch.</param>
-    /// <param name="hashes">Its chain hashes.</param>
-    public static NpgsqlBatchCommand InsertOf(
-        JournalHead head, IReadOnlyList<JournalTurn> turns, ReadOnlyMemory<byte>[] hashes)
+    /// <param name="chain">Carries the chain on over the batch.</param>
+    public static NpgsqlBatchCommand InsertOf(JournalHead head, IReadOnlyList<JournalTurn> turns, ChainHasher chain)
     {
         var command = new NpgsqlBatchCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = head.Sequence });
@@ -30,7 +29,7 @@ internal static class TurnColumns
         Add(command, NpgsqlDbType.Bigint, Column(turns, turn => turn.RecordedAt.UtcTicks));
         Add(command, NpgsqlDbType.Uuid, Column(turns, KeyOf));
         Add(command, NpgsqlDbType.Bytea, Column(turns, turn => turn.Body));
-        Add(command, NpgsqlDbType.Bytea, hashes);
+        Add(command, NpgsqlDbType.Bytea, HashesOf(head, turns, chain));
         return command;
     }
 
@@ -46,12 +45,10 @@ internal static class TurnColumns
     private static Guid? KeyOf(JournalTurn turn) =>
         turn.Identity == UInt128.Zero ? null : PostgresRows.GuidOf(turn.Identity);
 
-    /// <summary>The chain hash of each turn.</summary>
-    public static ReadOnlyMemory<byte>[] HashesOf(
-        JournalHead head, IReadOnlyList<JournalTurn> turns, ChainHasher chain)
+    private static byte[][] HashesOf(JournalHead head, IReadOnlyList<JournalTurn> turns, ChainHasher chain)
     {
+        var column = new byte[turns.Count][];
         byte[] name = [];
-        var column = new ReadOnlyMemory<byte>[turns.Count];
         chain.Start(head);
         for (var index = 0; index < column.Length; index++)
         {
