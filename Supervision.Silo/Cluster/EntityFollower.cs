@@ -73,6 +73,11 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
     {
         await new IndexCatchUp(index, journal, options.DirtyMax).RunAsync(leave: options.DirtyMax, cancellationToken);
         position = index.Position;
+        if (await journal.ReadAsync(Math.Max(0, journal.Head.Sequence - 1), 1, cancellationToken) is [var newest])
+        {
+            clock.MoveWatermark(newest.Turn.RecordedAt);
+        }
+
         loop = Task.Run(() => GuardedAsync(stopping.Token), CancellationToken.None);
     }
 
