@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Supervision.Core.Calendars;
+using Supervision.Core.Ports;
 using Supervision.Core.Rules;
 using Supervision.Ingest.Feeds;
 using Supervision.Silo.Cluster.Hosting;
@@ -17,6 +18,7 @@ internal static class ServeCommand
 {
     private const string DefaultUrl = "http://localhost:5082";
     private const int Done = 0;
+    private const int Failed = 1;
     private const int WrongConfiguration = 2;
 
     public static Command Create(string[] args)
@@ -42,6 +44,11 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return WrongConfiguration;
+        }
+        catch (JournalUnavailableException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return Failed;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Supervision.Core.Ports;
 using Supervision.Silo.Hosting;
 
 namespace Supervision.Silo.Cluster.Hosting;
@@ -20,6 +21,22 @@ internal sealed class ClusterTables(ClusterOptions options) : IHostedService
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsync(cancellationToken);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new JournalUnavailableException(
+                "The database of the cluster does not answer: " + fault.Message, fault);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(options.Connection!);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -43,9 +60,6 @@ internal sealed class ClusterTables(ClusterOptions options) : IHostedService
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static string Read(string script)
     {
