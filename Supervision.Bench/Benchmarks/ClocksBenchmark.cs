@@ -8,6 +8,7 @@ using Supervision.Core.Calendars;
 using Supervision.Core.Cases;
 using Supervision.Core.Clocks;
 using Supervision.Core.Entities;
+using Supervision.Core.Ports;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Hosting;
 
@@ -54,7 +55,7 @@ internal static class ClocksBenchmark
     }
 
     /// <summary>A promised case with five facts behind it takes its sixth.</summary>
-    private static void Decide(Result result, RuleShelf shelf, int count)
+    private static void Decide(Result result, IRuleShelf shelf, int count)
     {
         var course = Course.All(shelf.Current, Course.PromisedSteps)[0];
         var decider = new CaseDecider();
@@ -67,11 +68,11 @@ internal static class ClocksBenchmark
             next = new FactArrived(new("/city/approval", $"1-{step}", "2026-000001", now, course.Steps[step]));
             if (step < 5)
             {
-                state = Fold(decider, state, decider.Decide(state, next, shelf.ContextOf(null, now)));
+                state = Fold(decider, state, decider.Decide(state, next, ((IRuleShelf)shelf).ContextOf(null, now)));
             }
         }
 
-        var context = shelf.ContextOf(null, now);
+        var context = ((IRuleShelf)shelf).ContextOf(null, now);
         result.Expect("facts remembered", 5, ((CaseState)state).History.Length);
         result.Expect("alerts raised", 0, ((CaseState)state).Alerts.Length);
         Measure(result, "CaseDecider.Decide", count / 10, _ => decider.Decide(state, next, context).Length);

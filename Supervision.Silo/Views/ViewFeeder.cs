@@ -18,7 +18,7 @@ public sealed partial class ViewFeeder(
     private const int EntriesPerRead = 4096;
 
     /// <summary>Entries taken over and not yet written, at most; what they changed is held in memory.</summary>
-    private const int AheadMax = 131_072;
+    private const int AheadMax = 262_144;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
@@ -164,7 +164,7 @@ public sealed partial class ViewFeeder(
     {
         // In a storm the processor is needed for deciding, and what is written later is written together.
         var seen = position;
-        for (var pause = 0; pause < PausesMax && Interlocked.Read(ref applied) - seen >= EntriesPerRead; pause++)
+        for (var pause = 0; pause < PausesMax && IsStorm(seen); pause++)
         {
             seen = Interlocked.Read(ref applied);
             await Task.Delay(PauseInStorm, time, cancellationToken);
@@ -184,6 +184,13 @@ public sealed partial class ViewFeeder(
 
             return newest;
         }
+    }
+
+    /// <summary>Whether much has come since, and there is room for more of it.</summary>
+    private bool IsStorm(long seen)
+    {
+        var now = Interlocked.Read(ref applied);
+        return now - seen >= EntriesPerRead && now - position < AheadMax / 2;
     }
 
     private async Task<IReadOnlyList<JournalEntry>> NextAsync(CancellationToken cancellationToken)

@@ -160,7 +160,7 @@ public class WallTests(Chromium chromium)
             """);
         Assert.InRange(edges.Length, 5, 24);
         var room = edges.Zip(edges.Skip(1), (one, next) => next[0] - one[1]).Min();
-        Assert.True(room >= 3, $"{room:F1} pixels between two labels");
+        Assert.True(room >= 10, $"{room:F1} pixels between two labels");
         watched.AssertClean();
     }
 

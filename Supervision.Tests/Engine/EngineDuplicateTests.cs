@@ -1,5 +1,5 @@
-using Supervision.Core.Facts;
 using Supervision.Core.Entities;
+using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Core.Rules;
 using Supervision.Silo.Embedded;

@@ -50,7 +50,9 @@ public sealed class EngineRestartTests
     {
         using var story = new EngineStory(new EngineOptions
         {
-            Shards = 2, Horizon = TimeSpan.FromDays(60), CheckpointEvery = TimeSpan.FromDays(60),
+            Shards = 2,
+            Horizon = TimeSpan.FromDays(60),
+            CheckpointEvery = TimeSpan.FromDays(60),
         });
         Tell(story);
         story.Stop();
