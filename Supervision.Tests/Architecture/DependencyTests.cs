@@ -78,7 +78,7 @@ public partial class DependencyTests
 
     [Theory]
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
-    [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/")]
+    [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]

@@ -103,6 +103,9 @@ public sealed class GroupCommitTests(PostgresServer server)
         return [first, first with { Version = 2, PreviousSequence = JournalTurn.Unnumbered, Identity = 0 }];
     }
 
-    private static JournalTurn Third(string key, UInt128 identity) => PostgresWritersTests.First(key, identity)
-        with { Version = 3, PreviousSequence = JournalTurn.Unnumbered };
+    private static JournalTurn Third(string key, UInt128 identity)
+    {
+        var first = PostgresWritersTests.First(key, identity);
+        return first with { Version = 3, PreviousSequence = JournalTurn.Unnumbered };
+    }
 }

@@ -157,7 +157,9 @@ public sealed class PostgresServer : IAsyncLifetime
                 .OrderByDescending(place => place, StringComparer.Ordinal).Select(place => Path.Combine(place, "bin")),
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
-        var found = Array.Find(places, place => File.Exists(Path.Combine(place, "initdb")));
+        var found = places.Select(place => Path.Combine(place, "initdb")).Where(File.Exists)
+            .Select(program => File.ResolveLinkTarget(program, returnFinalTarget: true) ?? new FileInfo(program))
+            .FirstOrDefault(program => program.Exists)?.FullName; // a link may lead nowhere
         if (found is null)
         {
             return (null, "no PostgreSQL on this machine: no initdb in PATH or under /usr/lib/postgresql");
@@ -165,6 +167,6 @@ public sealed class PostgresServer : IAsyncLifetime
 
         var canRun = !Environment.IsPrivilegedProcess
             || File.ReadLines("/etc/passwd").Any(line => line.StartsWith(User + ":", StringComparison.Ordinal));
-        return canRun ? (found, null) : (null, $"PostgreSQL does not run as root, and there is no user {User}");
+        return canRun ? (Path.GetDirectoryName(found), null) : (null, $"PostgreSQL does not run as root, and there is no user {User}");
     }
 }

@@ -156,7 +156,7 @@ public sealed class PostgresJournal : IJournal, IJournalProofs
         return readers.ProveAsync(sequence, anchor, cancellationToken);
     }
 
-    /// <summary>Reads every entry and checks the chain, up to what is durable at its start; others may append.</summary>
+    /// <summary>Reads every entry and checks the chain up to what is durable at its start; others may append.</summary>
     /// <exception cref="JournalUnavailableException">The server stopped answering; nothing is known.</exception>
     public async Task<JournalVerdict> VerifyAsync(CancellationToken cancellationToken)
     {
