@@ -167,6 +167,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
         var canRun = !Environment.IsPrivilegedProcess
             || File.ReadLines("/etc/passwd").Any(line => line.StartsWith(User + ":", StringComparison.Ordinal));
-        return canRun ? (Path.GetDirectoryName(found), null) : (null, $"PostgreSQL does not run as root, and there is no user {User}");
+        return canRun
+            ? (Path.GetDirectoryName(found), null)
+            : (null, $"PostgreSQL does not run as root, and there is no user {User}");
     }
 }
