@@ -11,7 +11,6 @@ using Supervision.Silo.Runtime;
 using Supervision.Tests.Engine;
 using Supervision.Tests.Support;
 using Supervision.Tests.Unit.Feeds;
-using Supervision.Web;
 
 namespace Supervision.Tests.Postgres;
 

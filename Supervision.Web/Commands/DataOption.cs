@@ -24,6 +24,6 @@ internal static class DataOption
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .Build();
-        return OptionsReader.Read(configuration);
+        return OptionsReader.Read<WebOptions>(configuration);
     }
 }
