@@ -131,7 +131,7 @@ public sealed class AuditLog : IDisposable
             Enum.TryParse<AuditKind>(row.Text(2), out var kind) ? kind : AuditKind.Unknown, row.Text(3), row.Text(4),
             row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.Text(9)));
 
-    /// <summary>SHA-256 over the hash before and every field with its length, so that none can run into another.</summary>
+    /// <summary>SHA-256 over the hash before and every field with its length: none can run into another.</summary>
     private static byte[] HashOf(byte[] before, AuditLine line)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

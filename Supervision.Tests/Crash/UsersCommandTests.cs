@@ -12,9 +12,12 @@ public sealed class UsersCommandTests
     public async Task Add_TakesThePasswordFromStandardInput(string password, int exit)
     {
         using var folder = new TemporaryFolder();
-        var (code, output, errors) = await ServerProcess.RunWithAsync(
-            [password], "users", "add", "ann", "--role", "clerk", "--org", "H1", "--password-stdin", "--data",
-            folder.File("data"));
+        var (code, output, errors) = await ServerProcess.RunAsync(
+            new Dictionary<string, string>(), [password],
+            [
+                "users", "add", "ann", "--role", "clerk", "--org", "H1", "--password-stdin", "--data",
+                folder.File("data"),
+            ]);
         Assert.True(exit == code, errors);
         Assert.DoesNotContain("swordfish", output + errors, StringComparison.Ordinal);
         Assert.Equal(exit == 0, output.Contains("'ann' with role clerk, H1", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Tests.Identity;
 
-/// <summary>Every endpoint, every caller, own and other organisation: what the system answers is what the table says.</summary>
+/// <summary>Every endpoint, every caller, own and other organisation: the system answers as the table says.</summary>
 public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
 {
     private static readonly string[] Methods = ["GET", "POST", "DELETE"];
@@ -68,11 +68,13 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         {
             foreach (var no in (string[])[AccessCity.Own, AccessCity.Foreign])
             {
-                using var answer = await caller.Http.GetAsync(route.Replace("{no}", no, StringComparison.OrdinalIgnoreCase));
+                using var answer = await caller.Http.GetAsync(
+                    route.Replace("{no}", no, StringComparison.OrdinalIgnoreCase));
                 var expected = no == AccessCity.Own || caller.Organisation is null
                     ? HttpStatusCode.OK
                     : HttpStatusCode.NotFound;
-                Assert.True(expected == answer.StatusCode, $"{caller}: {no} at {route} answered {answer.StatusCode}");
+                Assert.True(
+                    expected == answer.StatusCode, $"{caller}: {no} at {route} answered {answer.StatusCode}");
             }
         }
     }
@@ -120,7 +122,7 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         && !(rule.Bound == Bound.Refused && caller.Organisation is not null)
         && !(rule.Bound == Bound.Figures && caller.Organisation == AccessCity.Window);
 
-    /// <summary>There is nothing under that method: the route is another's, or that of a file that does not exist.</summary>
+    /// <summary>Under that method there is nothing but, perhaps, the route of a file that does not exist.</summary>
     private static bool IsNothing(HttpResponseMessage answer) =>
         answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound;
 
@@ -141,7 +143,12 @@ internal static class AccessDocument
     public static string Of(AccessTable table) => string.Concat(
         table.Rules.Select(rule => $"| {rule.Methods} | `{rule.Route}` | {Spell(rule.Who)} | {Spell(rule.Bound)} |\n"));
 
-    private static string Spell(Who who) => who == Who.Everybody ? "everybody" : who == Who.None ? "nobody" : string.Join(", ", Bits(who));
+    private static string Spell(Who who) => who switch
+    {
+        Who.Everybody => "everybody",
+        Who.None => "nobody",
+        _ => string.Join(", ", Bits(who)),
+    };
 
     private static IEnumerable<string> Bits(Who who)
     {

@@ -18,7 +18,8 @@ public sealed class AuditPageTests(AccessCity city) : IClassFixture<AccessCity>
         using var own = await clerk.Http.GetAsync($"/cases/{AccessCity.Own}");
         using var foreign = await clerk.Http.GetAsync($"/cases/{AccessCity.Foreign}");
         var byPerson = Audit.Find(new AuditQuery(AuditKind.CaseRead)).Items[0].Entry;
-        Assert.Equal((AccessCity.Own, "clerk", AccessCity.Hall), (byPerson.Subject, byPerson.Role, byPerson.Organisation));
+        Assert.Equal(
+            (AccessCity.Own, "clerk", AccessCity.Hall), (byPerson.Subject, byPerson.Role, byPerson.Organisation));
 
         using var reader = await city.System.Reader.GetAsync($"/api/cases/{AccessCity.Own}");
         Assert.Equal("reader", Audit.Find(new AuditQuery(AuditKind.CaseRead)).Items[0].Entry.Who);

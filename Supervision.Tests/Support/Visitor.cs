@@ -22,7 +22,7 @@ public sealed partial class Visitor : IDisposable
     public IReadOnlyDictionary<string, Cookie> Cookies =>
         cookies.GetAllCookies().ToDictionary(cookie => cookie.Name, StringComparer.Ordinal);
 
-    /// <summary>Opens a page and sends one of its forms with these fields, and with what the form holds hidden.</summary>
+    /// <summary>Opens a page and sends one of its forms with these fields and the hidden ones.</summary>
     public async Task<HttpResponseMessage> SendFormAsync(
         string page, string handler, params (string Name, string Value)[] fields)
     {

@@ -15,8 +15,11 @@ internal static class DataOption
     /// <summary>The folder an administrative command works on, by the same rules as the running system.</summary>
     public static DataFolder FolderOf(string? option) => new(option ?? Configured().DataDirectory);
 
+    /// <summary>Which journal an administrative command works on, by the same rules as the running system.</summary>
+    public static JournalOptions JournalOf() => Configured().Journal;
+
     /// <summary>What is configured, by the same rules as the running system.</summary>
-    public static WebOptions Configured() => OptionsReader.Read(new ConfigurationBuilder()
+    public static WebOptions Configured() => OptionsReader.Read<WebOptions>(new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build());

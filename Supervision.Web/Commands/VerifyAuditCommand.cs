@@ -9,7 +9,10 @@ internal static class VerifyAuditCommand
     public static Command Create()
     {
         var data = DataOption.Create();
-        var command = new Command("verify-audit", "Reads the whole audit; exit 1 names the first broken line.") { data };
+        var command = new Command("verify-audit", "Reads the whole audit; exit 1 names the first broken line.")
+        {
+            data,
+        };
         command.SetAction(parsed =>
         {
             var path = DataOption.FolderOf(parsed.GetValue(data)).Audit;

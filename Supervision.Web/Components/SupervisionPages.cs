@@ -58,7 +58,7 @@ public static class SupervisionPages
         return services;
     }
 
-    /// <summary>What surrounds a page: language, headers, error pages. Comes before whoever refuses a request.</summary>
+    /// <summary>What surrounds a page: language, headers, error pages. Comes before what refuses requests.</summary>
     public static void UseSupervisionPages(this WebApplication app) => app.UseWhen(IsPage, pages =>
     {
         pages.UseRequestLocalization();

@@ -105,7 +105,8 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Caller
 
     /// <summary>Whether a browser says that a page of another site sent this request to change something.</summary>
     private static bool IsForeign(HttpRequest request) =>
-        (request.Headers.Upgrade.Count > 0 || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        (request.Headers.Upgrade.Count > 0
+            || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         && request.Headers.Origin.ToString() is { Length: > 0 } origin
         && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
 }

@@ -25,7 +25,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
     /// <summary>Stands for all files of <c>wwwroot</c>; they say nothing about anybody.</summary>
     public const string Assets = "(assets)";
 
-    /// <summary>How files are served that were added after the build; in a published program there is no such.</summary>
+    /// <summary>How files are served that were added after the build; a published program has none.</summary>
     private const string LaterFiles = "{**path:file}";
 
     private const Who Walls = People | Kiosk | Demo;

@@ -12,7 +12,7 @@ internal sealed class Door(
     /// <summary>A hash of no password: an unknown name takes as long to refuse as a wrong password.</summary>
     private static string? nobody;
 
-    /// <summary>Signs a person in. Whoever fails is not told what was wrong, nor whether there is such an account.</summary>
+    /// <summary>Signs a person in. Whoever fails is not told why, nor whether there is such an account.</summary>
     public async Task<bool> EnterAsync(HttpContext context, string name, string password)
     {
         var account = name.Length == 0 ? null : await users.FindByNameAsync(name);

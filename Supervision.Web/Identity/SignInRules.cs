@@ -12,7 +12,7 @@ public sealed class SignInRules
     /// <summary>How long it stays locked, from one minute to one day; default 15 minutes.</summary>
     public TimeSpan LockedFor { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>A session ends after so long without a request, from one minute to one day; default 30 minutes.</summary>
+    /// <summary>A session ends after so long without a request, from a minute to a day; default 30 minutes.</summary>
     public TimeSpan IdleMax { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>A session ends after so long in any case, from one minute to 30 days; default 12 hours.</summary>

@@ -42,7 +42,7 @@ internal enum Bound
     Part,
     /// <summary>Something of another organisation looks as if it did not exist.</summary>
     Own,
-    /// <summary>The answer holds figures of the caller's halls and departments; bound to windows, it is refused.</summary>
+    /// <summary>Figures of the caller's halls and departments; refused to callers bound to windows.</summary>
     Figures,
     /// <summary>Refused: only callers of the whole city may.</summary>
     Refused,

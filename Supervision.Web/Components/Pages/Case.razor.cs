@@ -54,7 +54,8 @@ public partial class Case
     {
         Now = Board.Current().AsOf;
         File = await List.OpenAsync(No, Context.RequestAborted);
-        if (File is not null && Caller.Of(Context).Scope is { } scope && !scope.Covers(Row.Hall, Row.Department, Row.Window))
+        if (File is not null
+            && Caller.Of(Context).Scope?.Covers(Row.Hall, Row.Department, Row.Window) == false)
         {
             File = null;
         }

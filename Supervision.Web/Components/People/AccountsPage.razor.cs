@@ -7,7 +7,7 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.People;
 
-/// <summary>Accounts: made, closed, opened again, given a new password. None is deleted: the audit names them.</summary>
+/// <summary>Accounts: made, closed, opened again, given a password. None is deleted: the audit names them.</summary>
 public partial class AccountsPage
 {
     [Inject] private Accounts Accounts { get; set; } = null!;
