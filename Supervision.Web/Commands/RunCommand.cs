@@ -30,7 +30,8 @@ internal static class RunCommand
         root.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = parsed.GetValue(demo)
-                ? await WebSystem.BuildDemoAsync(args)
+                // Without its own option: ASP.NET takes the word after an option it does not know for that one's value.
+                ? await WebSystem.BuildDemoAsync([.. args.Where(word => word != demo.Name)])
                 : WebSystem.Build(args, parsed.GetValue(data));
             await app.RunAsync(cancellationToken);
             return CommandLine.Done;

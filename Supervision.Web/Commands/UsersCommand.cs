@@ -25,11 +25,17 @@ internal static class UsersCommand
         };
         var passwordStdin = new Option<bool>("--password-stdin")
         {
-            Required = true,
             Description = "Reads the password from the first line of standard input.",
         };
         var data = DataOption.Create();
         var add = new Command("add", "Makes an account.") { name, role, organisation, passwordStdin, data };
+        add.Validators.Add(result =>
+        {
+            if (!result.GetValue(passwordStdin))
+            {
+                result.AddError("--password-stdin is required: a password on the command line is seen by everybody.");
+            }
+        });
         add.SetAction(async (parsed, cancellationToken) =>
         {
             var account = (

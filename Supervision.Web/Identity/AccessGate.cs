@@ -38,7 +38,7 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Caller
             if (rule.Who != Who.Everybody)
             {
                 // What one caller may see is nobody else's to find in a cache.
-                context.Response.Headers.CacheControl = "no-store";
+                context.Response.Headers.CacheControl = "no-cache, no-store";
                 context.Response.Headers.XContentTypeOptions = "nosniff";
             }
 

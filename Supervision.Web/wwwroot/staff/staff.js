@@ -12,6 +12,7 @@ async function swap(address, { push = false, keepScroll = true } = {}) {
   const abort = loading = new AbortController();
   try {
     const response = await fetch(address, { signal: abort.signal, headers: { Accept: 'text/html' } });
+    if (response.redirected) return void location.assign(response.url); // the session is over: sign in, come back
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.getElementById('main');
     if (!fresh) throw new Error('not one of our pages');
