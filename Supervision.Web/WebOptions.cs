@@ -5,9 +5,16 @@ namespace Supervision.Web;
 /// <summary>What an administrator may set, bound from <c>Supervision</c>.</summary>
 public sealed class WebOptions : SupervisionOptions
 {
+    /// <summary>Passwords, lock-out and length of sessions.</summary>
+    public Identity.SignInRules SignIn { get; set; } = new();
+
     /// <summary>How pages look; read by the pages themselves.</summary>
     public Components.PageOptions Pages { get; set; } = new();
 
     /// <summary>Limits of the live push; read by the hub itself.</summary>
     public Hubs.BoardPushOptions Push { get; set; } = new();
+
+    /// <inheritdoc />
+    public override IEnumerable<string> FaultsOfOthers(string section) =>
+        SignIn.Faults($"{section}:{nameof(SignIn)}");
 }

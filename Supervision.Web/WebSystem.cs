@@ -9,6 +9,7 @@ using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web;
 
@@ -35,7 +36,7 @@ public static partial class WebSystem
                 folder, options.ReadRules(folder), options.Journal, options.Engine, TimeProvider.System);
         }
 
-        AddAll(builder.Services, folder, options);
+        AddAll(builder.Services, folder, options, new DemoMode(IsOn: false));
         return Finish(builder);
     }
 
@@ -46,7 +47,7 @@ public static partial class WebSystem
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
         builder.Services.AddSupervision(
             folder, CityRules.Text(), new JournalOptions(), options.Engine, TimeProvider.System); // no real journal
-        AddAll(builder.Services, folder, options);
+        AddAll(builder.Services, folder, options, new DemoMode(IsOn: true));
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -69,9 +70,10 @@ public static partial class WebSystem
         return (builder, OptionsReader.Read<WebOptions>(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options)
+    private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options, DemoMode demo)
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
+        services.AddSignIn(folder, options.SignIn, demo);
         AddWeb(services);
     }
 
@@ -82,6 +84,7 @@ public static partial class WebSystem
     {
         var app = builder.Build();
         Map(app);
+        CheckAccess(app);
         return app;
     }
 
@@ -108,7 +111,11 @@ public static partial class WebSystem
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseSupervisionPages();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGate>();
         app.MapSupervisionPages();
+        app.MapSignIn();
         app.MapBoardHub();
         app.MapFacts();
         app.MapReading();
@@ -116,5 +123,17 @@ public static partial class WebSystem
         app.MapJournal();
         app.MapOpenApi();
         app.MapSupervisionHealth();
+    }
+
+    /// <summary>An endpoint that nobody thought about is found now, not by whoever finds it first.</summary>
+    private static void CheckAccess(IEndpointRouteBuilder app)
+    {
+        var unlisted = app.ServiceProvider.GetRequiredService<AccessTable>()
+            .Unlisted(app.DataSources.SelectMany(source => source.Endpoints)).ToArray();
+        if (unlisted.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(AccessTable)} has no line for {string.Join(", ", unlisted)}.");
+        }
     }
 }

@@ -11,7 +11,7 @@ public interface IFeedKeys
 
 /// <summary>What a key may do.</summary>
 /// <param name="Name">What people call it; safe to log.</param>
-/// <param name="Scope">Sending facts or reading.</param>
+/// <param name="Scope">Sending facts, reading, or a wall.</param>
 /// <param name="SourcePrefixes">Sources it may speak for, by whole path segments; empty means every source.</param>
 /// <param name="Organisations">
 /// Halls, departments and windows it may speak for or see; empty means all. A fact that names some of the three must
@@ -45,4 +45,6 @@ public enum FeedKeyScope
     Facts,
     /// <summary>May read.</summary>
     Read,
+    /// <summary>Opens the wall by a link; sees masked numbers and nothing else.</summary>
+    Kiosk,
 }

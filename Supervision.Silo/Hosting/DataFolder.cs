@@ -3,7 +3,8 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
-/// Where everything lies on disk. The journal, the rules and the keys are the truth; the rest is derived.
+/// Where everything lies on disk. The journal, the rules, the keys, people and the audit are the truth; the rest is
+/// derived.
 /// </summary>
 /// <param name="Path">The data directory.</param>
 public sealed record DataFolder(string Path)
@@ -36,6 +37,15 @@ public sealed record DataFolder(string Path)
 
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
+
+    /// <summary>Accounts of people, with hashed passwords.</summary>
+    public string People => System.IO.Path.Combine(Path, "people.db");
+
+    /// <summary>Who did or read what; only ever added to.</summary>
+    public string Audit => System.IO.Path.Combine(Path, "audit.db");
+
+    /// <summary>Folder of the keys that cookies are sealed with; losing it signs everybody out.</summary>
+    public string CookieKeys => System.IO.Path.Combine(Path, "cookies");
 
     /// <summary>
     /// The secret under which people are hashed; losing it only means that old and new hashes differ.

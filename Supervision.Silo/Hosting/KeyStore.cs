@@ -18,6 +18,9 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     /// <summary>Found keys are remembered for this long, so that a withdrawn key stops working within it.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
+    /// <summary>The last use of a key is known to this precision.</summary>
+    private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, (FeedKey Key, long FoundAt)> known =
         new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -34,9 +37,14 @@ public sealed class KeyStore : IFeedKeys, IDisposable
             PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
             CREATE TABLE IF NOT EXISTS key(
                 hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, sources TEXT NOT NULL,
-                organisations TEXT NOT NULL, created INTEGER NOT NULL
+                organisations TEXT NOT NULL, created INTEGER NOT NULL, used INTEGER, withdrawn INTEGER
             ) WITHOUT ROWID;
             """);
+        if (database.Scalar("SELECT count(*) FROM pragma_table_info('key') WHERE name = 'withdrawn'") == 0)
+        {
+            // A store from before keys could be withdrawn.
+            database.Execute("ALTER TABLE key ADD COLUMN used INTEGER; ALTER TABLE key ADD COLUMN withdrawn INTEGER;");
+        }
     }
 
     /// <summary>Makes a key.</summary>
@@ -63,12 +71,51 @@ public sealed class KeyStore : IFeedKeys, IDisposable
                 throw new ArgumentException($"There is a key named '{name}' already.", nameof(name));
             }
 
-            using var insert = database.Prepare("INSERT INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+            using var insert = database.Prepare("INSERT INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL, NULL)");
             insert.Bind(1, HashOf(key)).Bind(2, name).Bind(3, scope.ToString()).Bind(4, string.Join('\n', sources));
             insert.Bind(5, string.Join('\n', organisations)).Bind(6, time.GetUtcNow().UtcTicks).Run();
         }
 
         return key;
+    }
+
+    /// <summary>Every key there ever was, newest first.</summary>
+    public IReadOnlyList<KeptKey> List()
+    {
+        lock (gate)
+        {
+            using var select = database.Prepare(
+                "SELECT name, scope, sources, organisations, created, used, withdrawn FROM key ORDER BY created DESC");
+            List<KeptKey> keys = [];
+            while (select.Step())
+            {
+                keys.Add(new KeptKey(KeyOf(select), At(select, 4)!.Value, At(select, 5), At(select, 6)));
+            }
+
+            return keys;
+        }
+    }
+
+    /// <summary>
+    /// Withdraws a key for ever: at once in this process, within seconds in others. Its name stays taken.
+    /// </summary>
+    /// <returns>False when no such key was in force.</returns>
+    public bool Withdraw(string name)
+    {
+        lock (gate)
+        {
+            using var select = database.Prepare("SELECT hash FROM key WHERE name = ?1 AND withdrawn IS NULL");
+            if (!select.Bind(1, name).Step())
+            {
+                return false;
+            }
+
+            var hash = select.Text(0);
+            using var update = database.Prepare("UPDATE key SET withdrawn = ?2 WHERE hash = ?1");
+            update.Bind(1, hash).Bind(2, time.GetUtcNow().UtcTicks).Run();
+            known.TryRemove(hash, out _);
+            return true;
+        }
     }
 
     /// <inheritdoc />
@@ -97,14 +144,42 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     {
         lock (gate)
         {
-            using var select = database.Prepare("SELECT name, scope, sources, organisations FROM key WHERE hash = ?1");
-            return select.Bind(1, hash).Step()
-                ? new FeedKey(
-                    select.Text(0), Enum.Parse<FeedKeyScope>(select.Text(1)), Lines(select.Text(2)),
-                    Lines(select.Text(3)))
-                : null;
+            using var select = database.Prepare(
+                "SELECT name, scope, sources, organisations, used FROM key WHERE hash = ?1 AND withdrawn IS NULL");
+            if (!select.Bind(1, hash).Step())
+            {
+                return null;
+            }
+
+            var key = KeyOf(select);
+            var now = time.GetUtcNow();
+            if (!(At(select, 4) > now - UseNotedEvery))
+            {
+                NoteUse(hash, now);
+            }
+
+            return key;
         }
     }
+
+    private void NoteUse(string hash, DateTimeOffset now)
+    {
+        try
+        {
+            using var update = database.Prepare("UPDATE key SET used = ?2 WHERE hash = ?1");
+            update.Bind(1, hash).Bind(2, now.UtcTicks).Run();
+        }
+        catch (SqliteException exception) when (exception.IsStorageFault)
+        {
+            // When a key was last used is worth less than letting it be used: the next look notes it.
+        }
+    }
+
+    private static FeedKey KeyOf(SqliteStatement row) => new(
+        row.Text(0), Enum.Parse<FeedKeyScope>(row.Text(1)), Lines(row.Text(2)), Lines(row.Text(3)));
+
+    private static DateTimeOffset? At(SqliteStatement row, int column) =>
+        row.Int64OrNull(column) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -113,3 +188,10 @@ public sealed class KeyStore : IFeedKeys, IDisposable
     /// <inheritdoc />
     public void Dispose() => database.Dispose();
 }
+
+/// <summary>A key as its administrator sees it; the key itself is stored nowhere.</summary>
+/// <param name="Key">Name, scope and bounds.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="UsedAt">Its last use, to the minute; null before the first.</param>
+/// <param name="WithdrawnAt">Since when it is void; null while it is in force.</param>
+public sealed record KeptKey(FeedKey Key, DateTimeOffset MadeAt, DateTimeOffset? UsedAt, DateTimeOffset? WithdrawnAt);

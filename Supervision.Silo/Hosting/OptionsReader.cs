@@ -32,6 +32,7 @@ public static class OptionsReader
         faults.AddRange(options.Journal.Faults().Select(
             found => $"{Section}:{nameof(options.Journal)}:{found.Option}: {found.Fault}"));
         CheckCluster(options, faults);
+        faults.AddRange(options.FaultsOfOthers(Section));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
 

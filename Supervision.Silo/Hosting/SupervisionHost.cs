@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
@@ -68,7 +69,9 @@ public static class SupervisionHost
         services.AddSingleton(holidays);
         services.AddSingleton(shelf);
         services.AddSingleton<IRuleShelf>(shelf);
-        services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton(_ => new AuditLog(folder.Audit, time));
         return shelf;
     }
 

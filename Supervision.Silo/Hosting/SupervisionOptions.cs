@@ -27,4 +27,8 @@ public class SupervisionOptions
     /// <param name="folder">Where it lies unless <see cref="Rules"/> says otherwise.</param>
     public string ReadRules(DataFolder folder) =>
         Rules is { } path ? File.ReadAllText(path) : StarterRules.ReadOrWrite(folder.Rules);
+
+    /// <summary>Faults of options that only one kind of process has, each beginning with its key.</summary>
+    /// <param name="section">Where they are bound from.</param>
+    public virtual IEnumerable<string> FaultsOfOthers(string section) => [];
 }

@@ -81,6 +81,8 @@ public partial class DependencyTests
     [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
+    [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]
+    [InlineData("Microsoft.AspNetCore.Identity", "Supervision.Web/Identity/")]
     [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     [InlineData("using Orleans", "Supervision.Silo/Cluster/")]

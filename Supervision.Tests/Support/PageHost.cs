@@ -2,14 +2,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Supervision.Core.People;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
+using Supervision.Web.Identity;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>The pages and the hub on a loopback port, over read models in memory.</summary>
+/// <summary>
+/// The pages and the hub on a loopback port, over read models in memory, as an inspector of the whole city sees them.
+/// </summary>
 public sealed class PageHost : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -51,9 +56,16 @@ public sealed class PageHost : IAsyncDisposable
             builder.Services.AddSingleton(colours);
         }
 
+        builder.Services.AddSingleton(_ => new AuditLog(":memory:", TimeProvider.System));
         builder.Services.AddSupervisionPages();
         builder.Services.AddBoardHub();
         var web = builder.Build();
+        web.UseSupervisionPages();
+        web.Use((context, next) =>
+        {
+            Caller.Of(new Actor("U1", "监察员", Role.Inspector, null)).Attach(context);
+            return next(context);
+        });
         web.MapSupervisionPages();
         web.MapBoardHub();
         await web.StartAsync();

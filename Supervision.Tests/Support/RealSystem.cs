@@ -4,10 +4,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Views;
 using Supervision.Web;
+using Supervision.Web.Identity;
 
 namespace Supervision.Tests.Support;
 
@@ -44,16 +46,47 @@ public sealed class RealSystem : IAsyncLifetime
             ],
             folder.Path);
         await app.StartAsync();
-        var keys = (KeyStore)app.Services.GetRequiredService<IFeedKeys>();
+        var keys = app.Services.GetRequiredService<KeyStore>();
         Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));
         Reader = ClientOf(keys.Add("reader", FeedKeyScope.Read, [], []));
         Stranger = ClientOf(null);
     }
 
+    /// <summary>What the system consists of.</summary>
+    public IServiceProvider Services => app!.Services;
+
+    public Uri Address => new(app!.Urls.First());
+
+    /// <summary>Opens a browser in which nobody is signed in.</summary>
+    public Visitor Visit() => new(Address);
+
+    /// <summary>Makes an account and signs it in.</summary>
+    internal async Task<Visitor> SignInAsync(Role role, string? organisation = null)
+    {
+        const string password = "swordfish-2026";
+        var name = $"{role} of {organisation ?? "city"} {Guid.NewGuid():N}"[..40];
+        await MakeAccountAsync(name, role, organisation, password);
+        var visitor = Visit();
+        using var answer = await visitor.SignInAsync(name, password);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return visitor;
+    }
+
+    internal async Task MakeAccountAsync(string name, Role role, string? organisation, string password)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        Assert.Empty(await scope.ServiceProvider.GetRequiredService<Accounts>()
+            .MakeAsync(name, role, organisation, password));
+    }
+
+    /// <summary>Makes a key and tells it.</summary>
+    public string AddKey(string name, FeedKeyScope scope, params string[] organisations) =>
+        Services.GetRequiredService<KeyStore>().Add(name, scope, [], organisations);
+
     /// <summary>Speaks with a new key.</summary>
     public HttpClient ClientOf(
         string name, FeedKeyScope scope, string[]? organisations = null, string[]? sources = null) =>
-        ClientOf(((KeyStore)app!.Services.GetRequiredService<IFeedKeys>()).Add(
+        ClientOf(app!.Services.GetRequiredService<KeyStore>().Add(
             name, scope, sources ?? [], organisations ?? []));
 
     /// <summary>Posts a body to the feed door.</summary>

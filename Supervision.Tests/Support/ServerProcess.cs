@@ -76,19 +76,30 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) =>
-        RunAsync(new Dictionary<string, string>(), arguments);
+        RunAsync(new Dictionary<string, string>(), [], arguments);
 
     /// <summary>Runs a command to its end, with settings from the environment.</summary>
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(
+        Dictionary<string, string> environment, params string[] arguments) => RunAsync(environment, [], arguments);
+
+    /// <summary>Runs a command that reads these lines to its end.</summary>
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(
-        Dictionary<string, string> environment, params string[] arguments)
+        Dictionary<string, string> environment, string[] input, string[] arguments)
     {
         using var command = Create(Program, arguments);
+        command.StartInfo.RedirectStandardInput = true;
         foreach (var (name, value) in environment)
         {
             command.StartInfo.Environment[name] = value;
         }
 
         command.Start();
+        foreach (var line in input)
+        {
+            await command.StandardInput.WriteLineAsync(line);
+        }
+
+        command.StandardInput.Close();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
         await command.WaitForExitAsync().WaitAsync(Patience);

@@ -9,7 +9,7 @@ namespace Supervision.Web.Api;
 internal static class DeadlineEndpoint
 {
     public static void MapDeadline(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/deadline", Calculate).RequireKey(FeedKeyScope.Read).Produces<ClockAnswer>()
+        endpoints.MapGet("/api/deadline", Calculate).Restricted().Produces<ClockAnswer>()
             .WithSummary("When a limit is due, every interval explained.")
             .Reads(
                 QueryField.Instant("acceptedAt", "When the time begins.") with { Required = true },

@@ -3,6 +3,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Journals;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Api;
 
@@ -11,16 +12,16 @@ internal static class JournalEndpoints
 {
     public static void MapJournal(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/journal/head", Head).RequireKey(FeedKeyScope.Read)
+        endpoints.MapGet("/api/journal/head", Head).Restricted()
             .WithSummary("Sequence and hash of the newest journal entry.");
-        endpoints.MapGet("/api/journal/proof", ProofAsync).RequireKey(FeedKeyScope.Read)
+        endpoints.MapGet("/api/journal/proof", ProofAsync).Restricted()
             .WithSummary("Inclusion of one entry in the chain, without showing any other.")
             .Reads(
                 QueryField.Number("seq", "The entry.", 1, int.MaxValue) with { Required = true },
                 QueryField.Number(
                     "anchor", $"Where the proof ends, at most {JournalProof.FollowingMax} after it; default: as far.",
                     1, int.MaxValue));
-        endpoints.MapPost("/api/clock", MoveClockAsync).RequireKey(FeedKeyScope.Facts)
+        endpoints.MapPost("/api/clock", MoveClockAsync).Restricted()
             .WithSummary("Replay: moves the watermark on.");
     }
 
@@ -53,11 +54,11 @@ internal static class JournalEndpoints
             return problem;
         }
 
-        if (ApiKeys.ScopeOf(request.HttpContext) is { } scope && !await IsWithinAsync(scope, sequence, journal, cases))
+        if (Caller.Of(request.HttpContext).Scope is { } scope && !await IsWithinAsync(scope, sequence, journal, cases))
         {
             return Results.Problem(
                 title: "No such entry", statusCode: StatusCodes.Status404NotFound,
-                detail: $"seq: entry {sequence} is about nothing that this key may see.");
+                detail: $"seq: entry {sequence} is about nothing that this caller may see.");
         }
 
         var proof = (await proofs.ProveAsync(sequence, anchor, cancellationToken))!;

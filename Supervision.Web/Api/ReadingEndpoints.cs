@@ -1,6 +1,7 @@
-using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Exports;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Api;
 
@@ -17,7 +18,7 @@ internal static class ReadingEndpoints
 
     public static void MapReading(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api").RequireKey(FeedKeyScope.Read);
+        var api = endpoints.MapGroup("/api").Restricted();
         api.MapGet("/board", ReadBoard).Produces<BoardSnapshot>().WithSummary("Live figures.").Reads(Hall);
         api.MapGet("/cases", FindCases).Produces<Page<CaseRow>>().WithSummary("Cases, newest first.").Reads(
             new("q", "Part of the number, item, department, handler or window."),
@@ -37,36 +38,17 @@ internal static class ReadingEndpoints
                 QueryField.Instant("since", "Earliest event time, inclusive."), After, Limit);
     }
 
-    /// <summary>
-    /// Figures are kept by hall and department. A key bound to windows would get figures that are too low, so it gets
-    /// none and is told why.
-    /// </summary>
-    private static IResult ReadBoard(HttpRequest request, IBoard board, IRuleShelf rules)
+    /// <summary>Sources belong to no organisation: a key bound to some sees those it may speak for.</summary>
+    private static IResult ReadBoard(HttpRequest request, IBoard board)
     {
         var hall = new Fields(request.Query).Text("hall");
-        if (ApiKeys.ScopeOf(request.HttpContext) is not { } scope)
-        {
-            return Results.Ok(board.Current(hall));
-        }
-
-        var organisation = rules.Current.Organisation;
-        var windows = scope.Organisations.Where(id => organisation.Windows.ContainsKey(id)
-            && !organisation.Halls.ContainsKey(id) && !organisation.Departments.ContainsKey(id)).ToArray();
-        if (windows.Length > 0)
-        {
-            return Results.Problem(
-                title: "This key may not do that", statusCode: StatusCodes.Status403Forbidden,
-                detail: "Authorization: figures are kept by hall and department, and this key is bound to "
-                    + $"{string.Join(", ", windows)}. Lists of cases and alerts show what it may see.");
-        }
-
-        var key = ApiKeys.KeyOf(request.HttpContext);
-        var figures = board.Current(hall, scope);
-        return Results.Ok(figures with
-        {
-            Sources = [.. figures.Sources.Where(
-                source => key.SourcePrefixes.Count > 0 && key.MaySpeakFor(source.Source))],
-        });
+        var figures = BoardParts.Of(request.HttpContext, hall).Figures(board);
+        return Results.Ok(Caller.Of(request.HttpContext) is { Scope: not null, Key: { SourcePrefixes.Count: > 0 } key }
+            ? figures with
+            {
+                Sources = [.. board.Current(hall).Sources.Where(source => key.MaySpeakFor(source.Source))],
+            }
+            : figures);
     }
 
     private static IResult FindCases(HttpRequest request, ICaseList cases, ListExport export, IExport<CaseRow> columns)
@@ -75,7 +57,7 @@ internal static class ReadingEndpoints
         var query = new CaseQuery(
             fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"),
             fields.Text("hall"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
-            ApiKeys.ScopeOf(request.HttpContext));
+            Caller.Of(request.HttpContext).Scope);
         return Answer(request, fields, () => cases.Find(query), export, columns,
             (after, limit) => cases.Find(query with { After = after, Limit = limit }));
     }
@@ -88,13 +70,21 @@ internal static class ReadingEndpoints
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
             fields.Instant("since"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
-            ApiKeys.ScopeOf(request.HttpContext));
+            Caller.Of(request.HttpContext).Scope);
         return Answer(request, fields, () => alerts.Find(query), export, columns,
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }
 
-    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, HttpContext context) =>
-        await OpenAsync(no, cases, context) is { } file ? Results.Ok(CaseAnswer.Of(file)) : Unknown(no);
+    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, AuditLog audit, HttpContext context)
+    {
+        if (await OpenAsync(no, cases, context) is not { } file)
+        {
+            return Unknown(no);
+        }
+
+        audit.Write(context, AuditKind.CaseRead, no);
+        return Results.Ok(CaseAnswer.Of(file));
+    }
 
     private static async Task<IResult> OpenClocksAsync(string no, ICaseList cases, HttpContext context) =>
         await OpenAsync(no, cases, context) is { } file
@@ -105,7 +95,7 @@ internal static class ReadingEndpoints
     private static async Task<CaseFile?> OpenAsync(string no, ICaseList cases, HttpContext context)
     {
         var file = await cases.OpenAsync(no, context.RequestAborted);
-        return file is not null && ApiKeys.ScopeOf(context) is { } scope && !IsWithin(scope, file.Case) ? null : file;
+        return file is not null && Caller.Of(context).Scope is { } scope && !IsWithin(scope, file.Case) ? null : file;
     }
 
     /// <summary>Whether a caller may see a case.</summary>
@@ -124,6 +114,8 @@ internal static class ReadingEndpoints
 
         if (ExportFormat.Wanted(request) is { } format)
         {
+            request.HttpContext.RequestServices.GetRequiredService<AuditLog>().Write(
+                request.HttpContext, AuditKind.Exported, columns.Name, request.QueryString.ToString());
             return new ExportResult(context => export.WriteAsync(context, format, columns, read));
         }
 

@@ -18,7 +18,9 @@ internal static class CommandLine
     {
         var root = RunCommand.Create(args);
         root.Subcommands.Add(KeysCommand.Create());
+        root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(VerifyJournalCommand.Create());
+        root.Subcommands.Add(VerifyAuditCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(WhatIfCommand.Create());

@@ -18,12 +18,9 @@ internal static class DataOption
     /// <summary>Which journal an administrative command works on, by the same rules as the running system.</summary>
     public static JournalOptions JournalOf() => Configured().Journal;
 
-    private static WebOptions Configured()
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        return OptionsReader.Read<WebOptions>(configuration);
-    }
+    /// <summary>What is configured, by the same rules as the running system.</summary>
+    public static WebOptions Configured() => OptionsReader.Read<WebOptions>(new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build());
 }

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Components.Pages;
 using Supervision.Web.Components.Problems;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Exports;
+using Supervision.Web.Identity;
 using Supervision.Web.Security;
 
 namespace Supervision.Web.Components;
@@ -38,6 +40,7 @@ public static class SupervisionPages
         services.AddSingleton<ListExport>();
         services.AddSingleton<IExport<AlertRow>, AlertExport>();
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
+        services.AddSingleton<IExport<AuditLine>, AuditExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
@@ -55,44 +58,45 @@ public static class SupervisionPages
         return services;
     }
 
-    /// <summary>Maps every page, its assets, and what surrounds a page: language, headers, error pages.</summary>
+    /// <summary>What surrounds a page: language, headers, error pages. Comes before what refuses requests.</summary>
+    public static void UseSupervisionPages(this WebApplication app) => app.UseWhen(IsPage, pages =>
+    {
+        pages.UseRequestLocalization();
+        pages.Use(SetHeadersAsync);
+        pages.UseExceptionHandler(
+            new ExceptionHandlerOptions { CreateScopeForErrors = true, ExceptionHandler = ShowProblemAsync });
+        pages.UseStatusCodePages(context => ShowProblemAsync(context.HttpContext));
+    });
+
+    /// <summary>Maps every page and its assets. Who may use them is for the caller to settle before.</summary>
     public static void MapSupervisionPages(this WebApplication app)
     {
-        app.UseWhen(IsPage, pages =>
-        {
-            pages.UseRequestLocalization();
-            pages.Use(SetHeadersAsync);
-            pages.UseExceptionHandler(
-                new ExceptionHandlerOptions { CreateScopeForErrors = true, ExceptionHandler = ShowProblemAsync });
-            pages.UseStatusCodePages(context => ShowProblemAsync(context.HttpContext));
-        });
-        app.UseMiddleware<LoopbackOnly>();
         app.UseAntiforgery();
-
         app.MapStaticAssets();
         app.MapRazorComponents<App>();
-        app.MapGet("/wall", (string? hall) => Wall(hall))
-            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+        app.MapGet("/wall", Wall).ExcludeFromDescription();
         app.MapGet(LevelColours.Path, (LevelColours colours) => Results.Text(colours.Css, "text/css"))
-            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
-        app.MapGet("/alerts/download", DownloadAlertsAsync)
-            .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+            .ExcludeFromDescription();
+        app.MapGet("/alerts/download", DownloadAlertsAsync).ExcludeFromDescription();
     }
 
     private static Task DownloadAlertsAsync(
-        HttpContext context, IAlertList alerts, ListExport export, IExport<AlertRow> columns, string? format)
+        HttpContext context, IAlertList alerts, ListExport export, IExport<AlertRow> columns, AuditLog audit,
+        string? format)
     {
         var filter = AlertFilter.From(context.Request.Query);
+        var scope = Caller.Of(context).Scope;
+        audit.Write(context, AuditKind.Exported, "alerts", context.Request.QueryString.ToString());
         return export.WriteAsync(
             context, format == ExportFormat.Xlsx.Ending ? ExportFormat.Xlsx : ExportFormat.Csv, columns,
-            (after, limit) => alerts.Find(filter.Query(after, limit)));
+            (after, limit) => alerts.Find(filter.Query(after, limit) with { Scope = scope }));
     }
 
-    private static RazorComponentResult<WallDocument> Wall(string? hall) =>
-        new(new { Hall = string.IsNullOrEmpty(hall) ? null : hall });
+    private static RazorComponentResult<WallDocument> Wall(HttpContext context, string? hall) =>
+        new(new { Hall = string.IsNullOrEmpty(hall) ? BoardParts.HallOf(context) : hall });
 
     /// <summary>Everything a person reads; machines get their own errors and need none of it.</summary>
-    private static bool IsPage(HttpContext context) =>
+    internal static bool IsPage(HttpContext context) =>
         !Machines.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));
 
     private static readonly string[] Machines = ["/api", "/hubs", "/healthz", "/openapi", "/iclock", "/devices"];

@@ -9,15 +9,15 @@ namespace Supervision.Web.Hubs;
 public sealed class BoardAudience(IBoard board, TimeProvider time, IOptions<BoardPushOptions> options)
 {
     private readonly Lock gate = new();
-    private readonly ConcurrentDictionary<string, BoardScope> scopes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<BoardPart, BoardScope> scopes = new();
     private int clients;
 
     /// <summary>Every scope somebody is looking at.</summary>
     public IEnumerable<BoardScope> Scopes => scopes.Values;
 
     /// <summary>Adds a client and queues its first snapshot.</summary>
-    /// <returns>Null when there is no room for another client or hall.</returns>
-    public BoardListener? Join(string connection, string? hall, IClientProxy client, CancellationToken disconnected)
+    /// <returns>Null when there is no room for another client or part.</returns>
+    public BoardListener? Join(string connection, BoardPart part, IClientProxy client, CancellationToken disconnected)
     {
         lock (gate)
         {
@@ -26,15 +26,15 @@ public sealed class BoardAudience(IBoard board, TimeProvider time, IOptions<Boar
                 return null;
             }
 
-            if (!scopes.TryGetValue(KeyOf(hall), out var scope))
+            if (!scopes.TryGetValue(part, out var scope))
             {
                 if (scopes.Count >= options.Value.Scopes)
                 {
                     return null;
                 }
 
-                scope = new(hall, board.Current(hall), new(time, options.Value.AlertsPerSecond));
-                scopes[KeyOf(hall)] = scope;
+                scope = new(part, part.Figures(board), new(time, options.Value.AlertsPerSecond));
+                scopes[part] = scope;
             }
 
             clients++;
@@ -45,11 +45,11 @@ public sealed class BoardAudience(IBoard board, TimeProvider time, IOptions<Boar
     /// <summary>
     /// Removes a client and returns it; a scope without clients is forgotten. Null when it never joined.
     /// </summary>
-    public BoardListener? Leave(string connection, string? hall)
+    public BoardListener? Leave(string connection, BoardPart part)
     {
         lock (gate)
         {
-            if (!scopes.TryGetValue(KeyOf(hall), out var scope) || scope.Remove(connection) is not { } listener)
+            if (!scopes.TryGetValue(part, out var scope) || scope.Remove(connection) is not { } listener)
             {
                 return null;
             }
@@ -57,13 +57,11 @@ public sealed class BoardAudience(IBoard board, TimeProvider time, IOptions<Boar
             clients--;
             if (scope.IsEmpty)
             {
-                scopes.TryRemove(KeyOf(hall), out _);
+                scopes.TryRemove(part, out _);
             }
 
             listener.Leave();
             return listener;
         }
     }
-
-    private static string KeyOf(string? hall) => hall ?? "";
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Supervision.Core.Reading;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Hubs;
 
@@ -13,27 +15,35 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
     private const int HallLengthMax = 64;
     private const int RecentMax = 100;
 
-    private string? Hall =>
-        Context.GetHttpContext()?.Request.Query["hall"].ToString() is { Length: > 0 } hall ? hall : null;
+    private BoardPart Part
+    {
+        get => (BoardPart)Context.Items[nameof(Part)]!;
+        set => Context.Items[nameof(Part)] = value;
+    }
 
     /// <inheritdoc />
     public override Task OnConnectedAsync()
     {
         // The context's own client outlives this call; the hub instance does not.
         var client = hub.Clients.Client(Context.ConnectionId);
-        if (Hall?.Length > HallLengthMax
-            || audience.Join(Context.ConnectionId, Hall, client, Context.ConnectionAborted) is null)
+        var http = Context.GetHttpContext()!;
+        var hall = http.Request.Query["hall"].ToString() is { Length: > 0 } asked ? asked : null;
+        Part = BoardParts.Of(http, hall);
+        if (hall?.Length > HallLengthMax
+            || audience.Join(Context.ConnectionId, Part, client, Context.ConnectionAborted) is null)
         {
             Context.Abort();
+            return Task.CompletedTask;
         }
 
+        StopWithTheSession(http);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (audience.Leave(Context.ConnectionId, Hall) is { } listener)
+        if (audience.Leave(Context.ConnectionId, Part) is { } listener)
         {
             await listener.Sending;
         }
@@ -43,6 +53,24 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
     /// The newest alerts that stand, newest first: what a client shows before the first <c>alert</c> arrives.
     /// </summary>
     /// <param name="count">Cut to 1–100.</param>
-    public IReadOnlyList<AlertRow> RecentAlerts(int count) =>
-        alerts.Find(new AlertQuery(Hall: Hall, Limit: Math.Clamp(count, 1, RecentMax))).Items;
+    public IReadOnlyList<AlertRow> RecentAlerts(int count) => Part.Recent(alerts, Math.Clamp(count, 1, RecentMax));
+
+    /// <summary>A connection is let in once and may last for months, so what let it in is looked at again.</summary>
+    private void StopWithTheSession(HttpContext http)
+    {
+        if (http.RequestServices.GetService<Sessions>() is { } sessions
+            && Context.Features.Get<IConnectionHeartbeatFeature>() is { } heart)
+        {
+            var session = sessions.Of(http);
+            heart.OnHeartbeat(
+                state =>
+                {
+                    if (!session.Lasts())
+                    {
+                        ((HubCallerContext)state).Abort();
+                    }
+                },
+                Context);
+        }
+    }
 }

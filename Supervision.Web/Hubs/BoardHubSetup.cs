@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Supervision.Web.Security;
 
 namespace Supervision.Web.Hubs;
 
@@ -39,7 +38,6 @@ public static class BoardHubSetup
         return services;
     }
 
-    /// <summary>Maps the hub; until sign-in exists it answers loopback only.</summary>
-    public static IEndpointConventionBuilder MapBoardHub(this WebApplication app) =>
-        app.MapHub<BoardHub>(Path).WithMetadata(LoopbackOnlyAttribute.Instance);
+    /// <summary>Maps the hub.</summary>
+    public static IEndpointConventionBuilder MapBoardHub(this WebApplication app) => app.MapHub<BoardHub>(Path);
 }

@@ -76,7 +76,11 @@ public sealed class BoardListener
         }
 
         var count = Interlocked.Exchange(ref missed, 0);
-        await client.SendAsync("board", scope.Published, disconnected);
+        if (scope.Part.HasFigures)
+        {
+            await client.SendAsync("board", scope.Published, disconnected);
+        }
+
         await client.SendAsync("alertsSkipped", count, disconnected);
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class BoardPush : BackgroundService
         await figures.NextAsync(cancellationToken);
         foreach (var scope in audience.Scopes)
         {
-            scope.Publish(board.Current(scope.Hall));
+            scope.Publish(scope.Part.Figures(board));
         }
     }
 

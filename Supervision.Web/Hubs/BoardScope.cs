@@ -4,16 +4,16 @@ using Supervision.Core.Reading;
 namespace Supervision.Web.Hubs;
 
 /// <summary>
-/// Everybody who looks at the same figures: those of one hall, or all. Figures are computed once per scope.
+/// Everybody who looks at the same part of the board. Figures are computed once per scope.
 /// </summary>
-public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudget budget)
+public sealed class BoardScope(BoardPart part, BoardSnapshot published, AlertBudget budget)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, BoardListener> listeners = new(StringComparer.Ordinal);
     private long alertsSkipped;
 
-    /// <summary>The hall; null for everything.</summary>
-    public string? Hall { get; } = hall;
+    /// <summary>What they see.</summary>
+    public BoardPart Part { get; } = part;
 
     /// <summary>What every listener has, or has waiting.</summary>
     public BoardSnapshot Published { get; private set; } = published;
@@ -28,7 +28,11 @@ public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudge
         lock (gate)
         {
             var listener = new BoardListener(this, client, messagesWaiting, disconnected);
-            listener.Post(new("board", Published));
+            if (Part.HasFigures)
+            {
+                listener.Post(new("board", Published));
+            }
+
             listeners[connection] = listener;
             return listener;
         }
@@ -50,7 +54,7 @@ public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudge
         {
             var changes = BoardDelta.Between(Published, current);
             Published = current;
-            if (changes.Count > 0)
+            if (changes.Count > 0 && Part.HasFigures)
             {
                 Post(new("delta", changes));
             }
@@ -61,7 +65,7 @@ public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudge
     /// <returns>False when it was only counted.</returns>
     public bool Publish(AlertRow alert)
     {
-        if (Hall is not null && alert.Hall != Hall)
+        if (Part.Show(alert) is not { } shown)
         {
             return true;
         }
@@ -74,7 +78,7 @@ public sealed class BoardScope(string? hall, BoardSnapshot published, AlertBudge
 
         lock (gate)
         {
-            Post(new("alert", alert));
+            Post(new("alert", shown));
         }
 
         return true;

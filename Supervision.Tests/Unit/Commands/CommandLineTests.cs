@@ -13,6 +13,8 @@ public class CommandLineTests
     [InlineData("rebuild", "everything")]
     [InlineData("rebuild", "--dat", "/nowhere")]
     [InlineData("keys", "add", "--name", "a", "--scope", "everything")]
+    [InlineData("users", "add", "ann", "--role", "king", "--password-stdin")]
+    [InlineData("users", "add", "ann", "--role", "clerk")]
     [InlineData("--demo", "--data", "here")]
     public void Faults_OfWhatIsMisspelt_NameIt(params string[] args) =>
         Assert.NotEmpty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
@@ -22,6 +24,7 @@ public class CommandLineTests
     [InlineData("--demo", "--urls", "http://127.0.0.1:0")]
     [InlineData("--data", "here", "--Supervision:Clock=Replay", "/Logging:LogLevel:Default", "Error")]
     [InlineData("rebuild", "--data", "here")]
+    [InlineData("users", "add", "ann", "--role", "spotchecker", "--org", "H1", "--password-stdin", "--data", "here")]
     [InlineData("keys", "add", "--name", "a", "--scope", "facts", "--source", "/a", "--source", "/b")]
     public void Faults_OfWhatIsMeant_AreNone(params string[] args) =>
         Assert.Empty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));

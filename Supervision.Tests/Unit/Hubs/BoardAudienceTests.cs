@@ -18,7 +18,7 @@ public class BoardAudienceTests
     {
         var audience = Audience();
         var client = new RecordingClient();
-        audience.Join("c1", null, client, default);
+        audience.Join("c1", BoardPart.Everything, client, default);
         var scope = Assert.Single(audience.Scopes);
         scope.Publish(scope.Published with { Open = 5 });
 
@@ -34,7 +34,7 @@ public class BoardAudienceTests
         var audience = Audience();
         for (var i = 0; i < 10; i++)
         {
-            audience.Join($"c{i}", "H1", new RecordingClient(), default);
+            audience.Join($"c{i}", new("H1"), new RecordingClient(), default);
         }
 
         Assert.Single(audience.Scopes);
@@ -49,8 +49,8 @@ public class BoardAudienceTests
         var slow = new RecordingClient();
         var quick = new RecordingClient();
         slow.StopReading();
-        audience.Join("slow", null, slow, default);
-        audience.Join("quick", null, quick, default);
+        audience.Join("slow", BoardPart.Everything, slow, default);
+        audience.Join("quick", BoardPart.Everything, quick, default);
         await slow.Waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
         var scope = Assert.Single(audience.Scopes);
         Assert.Equal("board", (await quick.NextAsync()).Method);
@@ -74,7 +74,7 @@ public class BoardAudienceTests
         options.AlertsPerSecond = 3;
         var audience = Audience();
         var client = new RecordingClient();
-        audience.Join("c1", null, client, default);
+        audience.Join("c1", BoardPart.Everything, client, default);
         var scope = Assert.Single(audience.Scopes);
         var city = new SampleCity(time.GetUtcNow());
         var sent = Enumerable.Range(0, 10).Count(_ => scope.Publish(city.NextAlert(time.GetUtcNow())));
@@ -95,7 +95,7 @@ public class BoardAudienceTests
     {
         var audience = Audience();
         var client = new RecordingClient();
-        audience.Join("c1", "H1", client, default);
+        audience.Join("c1", new("H1"), client, default);
         var scope = Assert.Single(audience.Scopes);
         var alert = new SampleCity(time.GetUtcNow()).NextAlert(time.GetUtcNow());
         scope.Publish(alert with { Hall = "H2" });
@@ -113,22 +113,22 @@ public class BoardAudienceTests
         options.Clients = 2;
         options.Scopes = 1;
         var audience = Audience();
-        Assert.NotNull(audience.Join("c1", "H1", new RecordingClient(), default));
-        Assert.Null(audience.Join("c2", "H2", new RecordingClient(), default));
-        Assert.NotNull(audience.Join("c3", "H1", new RecordingClient(), default));
-        Assert.Null(audience.Join("c4", "H1", new RecordingClient(), default));
+        Assert.NotNull(audience.Join("c1", new("H1"), new RecordingClient(), default));
+        Assert.Null(audience.Join("c2", new("H2"), new RecordingClient(), default));
+        Assert.NotNull(audience.Join("c3", new("H1"), new RecordingClient(), default));
+        Assert.Null(audience.Join("c4", new("H1"), new RecordingClient(), default));
     }
 
     [Fact]
     public async Task Leave_LastClient_ForgetsTheScope()
     {
         var audience = Audience();
-        audience.Join("c1", "H1", new RecordingClient(), default);
-        var listener = audience.Leave("c1", "H1");
+        audience.Join("c1", new("H1"), new RecordingClient(), default);
+        var listener = audience.Leave("c1", new("H1"));
         Assert.NotNull(listener);
         await listener.Sending;
         Assert.Empty(audience.Scopes);
-        Assert.Null(audience.Leave("c1", "H1"));
+        Assert.Null(audience.Leave("c1", new("H1")));
     }
 
     private BoardAudience Audience() => new(board, time, Options.Create(options));

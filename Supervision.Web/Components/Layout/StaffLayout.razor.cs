@@ -1,14 +1,30 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Layout;
 
 /// <summary>Header, navigation and language switch around every staff page.</summary>
 public partial class StaffLayout
 {
+    private static readonly (string Route, string Key, string Icon)[] Links =
+    [
+        ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
+        ("/cases", "nav.cases", "bi-folder2-open"), ("/accounts", "accounts.title", "bi-people"),
+        ("/keys", "keys.title", "bi-key"), ("/audit", "audit.title", "bi-journal-check"),
+    ];
+
+    [CascadingParameter] private HttpContext Context { get; set; } = null!;
+
+    /// <summary>Null where nobody was let in, such as on the page of an error.</summary>
+    private Caller? Caller => Context.Items[typeof(Caller)] as Caller;
+
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    private bool May(string route) => Caller is { Person: not null } caller
+        && AccessTable.Standard.MayRead(caller, route);
 
     private string OtherLanguage => Navigation.GetUriWithQueryParameter("culture", Words.Second.Name);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Supervision.Core.Clocks;
 using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -44,7 +45,12 @@ public partial class Alerts
         Filter = AlertFilter.From(query);
         After = query["after"] is [{ Length: > 0 } after] ? after : null;
         CardId = query["card"] is [{ Length: > 0 } card] ? card : null;
-        Found = List.Find(Filter.Query(After, Options.Value.LinesPerPage));
+        var scope = Caller.Of(Context).Scope;
+        Found = List.Find(Filter.Query(After, Options.Value.LinesPerPage) with { Scope = scope });
         Card = CardId is null ? null : List.Find(CardId);
+        if (Card is { } one && scope?.Covers(one.Hall, one.Department, one.Window) == false)
+        {
+            Card = null;
+        }
     }
 }

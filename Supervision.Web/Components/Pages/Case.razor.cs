@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -13,6 +15,8 @@ public partial class Case
     [CascadingParameter] private HttpContext Context { get; set; } = null!;
 
     [Inject] private ICaseList List { get; set; } = null!;
+
+    [Inject] private AuditLog Audit { get; set; } = null!;
 
     [Inject] private IBoard Board { get; set; } = null!;
 
@@ -50,6 +54,16 @@ public partial class Case
     {
         Now = Board.Current().AsOf;
         File = await List.OpenAsync(No, Context.RequestAborted);
+        if (File is not null
+            && Caller.Of(Context).Scope?.Covers(Row.Hall, Row.Department, Row.Window) == false)
+        {
+            File = null;
+        }
+        else if (File is not null)
+        {
+            Audit.Write(Context, AuditKind.CaseRead, No);
+        }
+
         if (File is null)
         {
             // Set as the answer starts: a component that sets 404 earlier is not written at all, and this page says

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -45,7 +46,7 @@ public partial class Cases
         After = Value("after");
         Found = List.Find(new CaseQuery(
             Text, Spelling.Parse<CaseStatus>(State), bool.TryParse(Overdue, out var overdue) ? overdue : null, Hall,
-            After, Options.Value.LinesPerPage));
+            After, Options.Value.LinesPerPage, Caller.Of(Context).Scope));
     }
 
     private string? Value(string name) =>

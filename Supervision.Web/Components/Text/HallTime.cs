@@ -25,6 +25,13 @@ public sealed class HallTime(IOptions<PageOptions> options)
     /// <summary>What the hall's own clock showed, for spreadsheets.</summary>
     public DateTime Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
 
+    /// <summary>The first instant of a day.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+    }
+
     private string Format(DateTimeOffset? instant, string format) => instant is { } known
         ? TimeZoneInfo.ConvertTime(known, Zone).ToString(format, CultureInfo.InvariantCulture)
         : "—";

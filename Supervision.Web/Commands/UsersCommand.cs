@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Supervision.Core.People;
+using Supervision.Silo.Auditing;
+using Supervision.Silo.Hosting;
+using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
+
+namespace Supervision.Web.Commands;
+
+/// <summary><c>users add NAME --role ROLE [--org ID] --password-stdin</c>: makes an account.</summary>
+internal static class UsersCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "What the person signs in with." };
+        var role = new Option<Role>("--role")
+        {
+            Required = true,
+            Description = "inspector, leader, spotchecker, manager, clerk, auditor or admin.",
+        };
+        var organisation = new Option<string?>("--org")
+        {
+            Description = "Hall, department or window the account is bound to. Default: the whole city.",
+            HelpName = "ID",
+        };
+        var passwordStdin = new Option<bool>("--password-stdin")
+        {
+            Required = true,
+            Description = "Reads the password from the first line of standard input.",
+        };
+        var data = DataOption.Create();
+        var add = new Command("add", "Makes an account.") { name, role, organisation, passwordStdin, data };
+        add.SetAction(async (parsed, cancellationToken) =>
+        {
+            var account = (
+                Name: parsed.GetValue(name)!, Role: parsed.GetValue(role), Organisation: parsed.GetValue(organisation));
+            var password = await Console.In.ReadLineAsync(cancellationToken) ?? "";
+            var folder = DataOption.FolderOf(parsed.GetValue(data));
+            var faults = await AddAsync(folder, account, password, cancellationToken);
+            foreach (var fault in faults)
+            {
+                await Console.Error.WriteLineAsync(fault);
+            }
+
+            if (faults.Length > 0)
+            {
+                return CommandLine.WrongUsage;
+            }
+
+            Console.WriteLine(
+                $"Account '{account.Name}' with role {Spelling.Of(account.Role)}, "
+                + $"{account.Organisation ?? "the whole city"}.");
+            return CommandLine.Done;
+        });
+        return new Command("users", "Accounts of people.") { add };
+    }
+
+    private static async Task<string[]> AddAsync(
+        DataFolder folder, (string Name, Role Role, string? Organisation) account, string password,
+        CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder.Path);
+        using var audit = new AuditLog(folder.Audit, TimeProvider.System);
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddAccounts(folder, DataOption.Configured().SignIn)
+            .BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>()
+            .Database.EnsureCreatedAsync(cancellationToken);
+        var faults = await scope.ServiceProvider.GetRequiredService<Accounts>()
+            .MakeAsync(account.Name, account.Role, account.Organisation, password);
+        if (faults.Length == 0)
+        {
+            audit.Append(new AuditEntry(
+                AuditKind.AccountMade, "", "", "command", "", account.Name,
+                $"{Spelling.Of(account.Role)} {account.Organisation}".Trim(), ""));
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.StaticAssets;
+using static Supervision.Web.Identity.Bound;
+using static Supervision.Web.Identity.Who;
+
+namespace Supervision.Web.Identity;
+
+/// <summary>One line of the table.</summary>
+/// <param name="Methods">HTTP methods, separated by blanks; HEAD goes with GET.</param>
+/// <param name="Route">Pattern of the address as it is mapped.</param>
+/// <param name="Who">Who may use it.</param>
+/// <param name="Bound">What being bound to an organisation means there.</param>
+internal sealed record AccessRule(string Methods, string Route, Who Who, Bound Bound)
+{
+    public bool Takes(string method) =>
+        Methods.Split(' ').Contains(HttpMethods.IsHead(method) ? HttpMethods.Get : method, StringComparer.Ordinal);
+}
+
+/// <summary>
+/// Every page and endpoint with who may use it. <see cref="AccessGate"/> asks nothing else; what is not listed answers
+/// nobody, and the system does not start while something mapped is missing here.
+/// </summary>
+internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
+{
+    /// <summary>Stands for all files of <c>wwwroot</c>; they say nothing about anybody.</summary>
+    public const string Assets = "(assets)";
+
+    /// <summary>How files are served that were added after the build; a published program has none.</summary>
+    private const string LaterFiles = "{**path:file}";
+
+    private const Who Walls = People | Kiosk | Demo;
+    private const Who Readers = People | ReadKey;
+
+    public static AccessTable Standard { get; } = new(
+    [
+        new("GET", "/", People, Part),
+        new("GET", "/alerts", People, Part),
+        new("GET", "/alerts/download", People, Part),
+        new("GET", "/cases", People, Part),
+        new("GET", "/cases/{No}", People, Own),
+        new("GET", "/wall", Walls, Figures),
+        new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
+        new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
+
+        new("GET POST", "/sign-in", Everybody, Alike),
+        new("POST", "/sign-out", Everybody, Alike),
+        new("GET POST", "/password", People, Alike),
+        new("GET POST", "/first-administrator", Everybody, Alike),
+        new("GET", "/kiosk/{key}", Everybody, Alike),
+        new("GET POST", "/accounts", Admin, Refused),
+        new("GET POST", "/keys", Admin, Refused),
+        new("GET", "/audit", Auditor | Admin, Refused),
+        new("GET", "/audit/download", Auditor | Admin, Refused),
+
+        new("POST", "/api/facts", FactsKey, Own),
+        new("POST", "/api/clock", FactsKey, Alike),
+        new("GET", "/api/board", Readers, Figures),
+        new("GET", "/api/cases", Readers, Part),
+        new("GET", "/api/cases/{no}", Readers, Own),
+        new("GET", "/api/cases/{no}/clocks", Readers, Own),
+        new("GET", "/api/alerts", Readers, Part),
+        new("GET", "/api/deadline", Readers, Alike),
+        new("GET", "/api/journal/head", Readers, Alike),
+        new("GET", "/api/journal/proof", Readers, Own),
+
+        new("GET", "/openapi/{documentName}.json", Everybody, Alike),
+        new("GET", "/healthz/live", Everybody, Alike),
+        new("GET", "/healthz/ready", Everybody, Alike),
+        new("GET", "/looks.css", Everybody, Alike),
+        new("GET", Assets, Everybody, Alike),
+        new("GET", "/_framework/opaque-redirect", None, Alike), // Blazor's own; nothing of ours leads there
+    ]);
+
+    private readonly ILookup<string, AccessRule> byRoute = rules.ToLookup(rule => rule.Route, StringComparer.Ordinal);
+
+    public ImmutableArray<AccessRule> Rules => rules;
+
+    /// <summary>The line for a request; null means that nobody may.</summary>
+    public AccessRule? Find(RouteEndpoint endpoint, string method) =>
+        byRoute[RouteOf(endpoint)].FirstOrDefault(rule => rule.Takes(method));
+
+    /// <summary>Whether the table has a line that lets a caller read an address; for links on pages.</summary>
+    public bool MayRead(Caller caller, string route) => byRoute[route].Any(rule =>
+        rule.Who.HasFlag(caller.Who) && !(rule.Bound == Refused && caller.Organisations.Count > 0));
+
+    /// <summary>Mapped routes that have no line.</summary>
+    public IEnumerable<string> Unlisted(IEnumerable<Endpoint> mapped) =>
+        mapped.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.Ordinal)
+            .Where(route => !byRoute.Contains(route));
+
+    /// <summary>Lines that no route is mapped for.</summary>
+    public IEnumerable<string> Unmapped(IEnumerable<Endpoint> mapped) =>
+        rules.Select(rule => rule.Route).Except(
+            mapped.OfType<RouteEndpoint>().Select(RouteOf), StringComparer.Ordinal);
+
+    public static string RouteOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+        || endpoint.RoutePattern.RawText == LaterFiles
+            ? Assets
+            : "/" + endpoint.RoutePattern.RawText?.Trim('/');
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Supervision.Core.People;
+using Supervision.Core.Ports;
+using Supervision.Web.Components.Text;
+
+namespace Supervision.Web.Identity;
+
+/// <summary>
+/// Makes the store of accounts, and says on the console how to come in: the demo's accounts, or the link that makes the
+/// first administrator.
+/// </summary>
+internal sealed class PeopleStart(
+    IServiceScopeFactory scopes, FirstAdministrator first, DemoMode demo, IHostApplicationLifetime lifetime,
+    IRuleShelf rules, IServer server) : BackgroundService
+{
+    private readonly List<string> words = [];
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>().Database.EnsureCreatedAsync(cancellationToken);
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        if (demo.IsOn)
+        {
+            await AddDemoAccountsAsync(accounts);
+        }
+        else if (!await accounts.HasAdministratorAsync(cancellationToken))
+        {
+            words.Add("No administrator yet. This link makes one, once:");
+            words.Add("{0}" + first.Link);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>The address is known once the system listens.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        foreach (var line in words)
+        {
+            await Console.Out.WriteLineAsync(line.Replace("{0}", Address(), StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>One account per role, with a password made for this run; bound roles work in the first hall.</summary>
+    private async Task AddDemoAccountsAsync(Accounts accounts)
+    {
+        var hall = rules.Current.Organisation.Halls.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
+        words.Add("Demo: {0}/wall opens without signing in, on this machine. Accounts, at {0}/sign-in:");
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+            var organisation = role is Role.Manager or Role.Clerk ? hall : null;
+            var faults = await accounts.MakeAsync(Spelling.Of(role), role, organisation, password);
+            words.Add(faults.Length == 0
+                ? $"  {Spelling.Of(role),-12} {password}  {organisation}".TrimEnd()
+                : $"  {Spelling.Of(role),-12} was not made: {string.Join(' ', faults)}");
+        }
+    }
+
+    private string Address() =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+            .Replace("[::]", "localhost", StringComparison.Ordinal) ?? "";
+}
