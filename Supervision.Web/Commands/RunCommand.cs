@@ -5,7 +5,7 @@ namespace Supervision.Web.Commands;
 /// <summary>Runs the system: <c>[--demo] [--data DIR]</c>, and ASP.NET's own options such as <c>--urls</c>.</summary>
 internal static class RunCommand
 {
-    public static RootCommand Create(string[] args)
+    public static RootCommand Create()
     {
         var data = DataOption.Create();
         var demo = new Option<bool>("--demo")
@@ -29,9 +29,10 @@ internal static class RunCommand
         });
         root.SetAction(async (parsed, cancellationToken) =>
         {
+            string[] settings = [.. parsed.UnmatchedTokens]; // ASP.NET would take what follows --demo for its value
             await using var app = parsed.GetValue(demo)
-                ? await WebSystem.BuildDemoAsync(args)
-                : WebSystem.Build(args, parsed.GetValue(data));
+                ? await WebSystem.BuildDemoAsync(settings)
+                : WebSystem.Build(settings, parsed.GetValue(data));
             await app.RunAsync(cancellationToken);
             return CommandLine.Done;
         });
