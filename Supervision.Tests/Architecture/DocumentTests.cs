@@ -17,7 +17,7 @@ public partial class DocumentTests
     /// <summary>Options of the tools around us: dotnet, ASP.NET.</summary>
     private static readonly string[] ForeignOptions = ["--project", "--urls", "--help"];
 
-    private static readonly RootCommand WebCommands = CommandLine.Create([]);
+    private static readonly RootCommand WebCommands = CommandLine.Create();
     private static readonly RootCommand IngestCommands = new() { ReplayCommand.Create() };
 
     private static RepositoryFile[] Documents { get; } =

@@ -32,6 +32,17 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
+    public async Task Start_WhereSomethingElseListens_SaysWhatToDo()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = await ServerProcess.StartAsync(folder.File("first"));
+        var (exit, _, errors) = await ServerProcess.RunAsync(
+            "--demo", "--urls", first.Http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        Assert.Equal(1, exit);
+        Assert.Contains("choose another address", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithUnknownOrImpossibleSettings_ListsEveryOneAndOpensNothing()
     {
         using var folder = new TemporaryFolder();

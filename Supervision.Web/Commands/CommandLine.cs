@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Rules;
@@ -14,9 +15,9 @@ internal static class CommandLine
     public const int WrongUsage = 2;
 
     /// <summary>Everything that can be asked for.</summary>
-    public static RootCommand Create(string[] args)
+    public static RootCommand Create()
     {
-        var root = RunCommand.Create(args);
+        var root = RunCommand.Create();
         root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(UsersCommand.Create());
         root.Subcommands.Add(VerifyJournalCommand.Create());
@@ -29,7 +30,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Create(args).Parse(args);
+        var parsed = Create().Parse(args);
         var faults = FaultsOf(parsed);
         if (faults.Length > 0)
         {
@@ -50,6 +51,13 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return WrongUsage;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                "Something else listens there already: stop it, or choose another address, such as "
+                + "--urls http://localhost:5081.");
+            return Failed;
         }
         catch (Exception exception) when (exception is IOException or JournalUnavailableException)
         {

@@ -5,7 +5,7 @@ namespace Supervision.Web.Commands;
 /// <summary>Runs the system: <c>[--demo] [--data DIR]</c>, and ASP.NET's own options such as <c>--urls</c>.</summary>
 internal static class RunCommand
 {
-    public static RootCommand Create(string[] args)
+    public static RootCommand Create()
     {
         var data = DataOption.Create();
         var demo = new Option<bool>("--demo")
@@ -29,10 +29,10 @@ internal static class RunCommand
         });
         root.SetAction(async (parsed, cancellationToken) =>
         {
+            string[] settings = [.. parsed.UnmatchedTokens]; // ASP.NET would take what follows --demo for its value
             await using var app = parsed.GetValue(demo)
-                // Without its own option: ASP.NET takes the word after an option it does not know for that one's value.
-                ? await WebSystem.BuildDemoAsync([.. args.Where(word => word != demo.Name)])
-                : WebSystem.Build(args, parsed.GetValue(data));
+                ? await WebSystem.BuildDemoAsync(settings)
+                : WebSystem.Build(settings, parsed.GetValue(data));
             await app.RunAsync(cancellationToken);
             return CommandLine.Done;
         });

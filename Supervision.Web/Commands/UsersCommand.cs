@@ -25,7 +25,7 @@ internal static class UsersCommand
         };
         var passwordStdin = new Option<bool>("--password-stdin")
         {
-            Description = "Reads the password from the first line of standard input.",
+            Description = "Reads the password from the first line of standard input. Required: no other way is safe.",
         };
         var data = DataOption.Create();
         var add = new Command("add", "Makes an account.") { name, role, organisation, passwordStdin, data };
@@ -33,7 +33,7 @@ internal static class UsersCommand
         {
             if (!result.GetValue(passwordStdin))
             {
-                result.AddError("--password-stdin is required: a password on the command line is seen by everybody.");
+                result.AddError("--password-stdin is missing: a password in the arguments could be read by others.");
             }
         });
         add.SetAction(async (parsed, cancellationToken) =>

@@ -40,8 +40,13 @@ internal sealed class PeopleStart(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await using var stopped = stoppingToken.UnsafeRegister(_ => started.TrySetCanceled(stoppingToken), null);
+        if (await Task.WhenAny(started.Task) is { IsCanceled: true })
+        {
+            return; // the start has failed, and whoever failed says why
+        }
+
         foreach (var line in words)
         {
             await Console.Out.WriteLineAsync(line.Replace("{0}", Address(), StringComparison.Ordinal));

@@ -17,7 +17,7 @@ public class CommandLineTests
     [InlineData("users", "add", "ann", "--role", "clerk")]
     [InlineData("--demo", "--data", "here")]
     public void Faults_OfWhatIsMisspelt_NameIt(params string[] args) =>
-        Assert.NotEmpty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
+        Assert.NotEmpty(CommandLine.FaultsOf(CommandLine.Create().Parse(args)));
 
     [Theory]
     [InlineData]
@@ -27,7 +27,7 @@ public class CommandLineTests
     [InlineData("users", "add", "ann", "--role", "spotchecker", "--org", "H1", "--password-stdin", "--data", "here")]
     [InlineData("keys", "add", "--name", "a", "--scope", "facts", "--source", "/a", "--source", "/b")]
     public void Faults_OfWhatIsMeant_AreNone(params string[] args) =>
-        Assert.Empty(CommandLine.FaultsOf(CommandLine.Create(args).Parse(args)));
+        Assert.Empty(CommandLine.FaultsOf(CommandLine.Create().Parse(args)));
 
     [Fact]
     public async Task Run_MisspeltCommand_IsWrongUsageAndStartsNothing() =>
