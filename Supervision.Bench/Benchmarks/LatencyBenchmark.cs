@@ -37,7 +37,7 @@ internal static class LatencyBenchmark
         await using var server = await Server.StartAsync(folder.Path, cancellationToken);
         var sightings = new Sightings();
         await using var hub = new HubClient(sightings.Look);
-        await hub.ConnectAsync(server.Url, cancellationToken);
+        await hub.ConnectAsync(server, cancellationToken);
         await using var client = new FeedClient(server, MixKind.Lives, facts, lanes: 1, size.Rate);
         var markers = await SendMarkersAsync(server, client, cancellationToken);
         var report = await client.ReportAsync(cancellationToken);

@@ -17,9 +17,10 @@ internal sealed class HubClient(Action<string, JsonElement> received) : IAsyncDi
     private Task reading = Task.CompletedTask;
 
     /// <summary>Connects and shakes hands; <c>received</c> is called for every invocation from then on.</summary>
-    public async Task ConnectAsync(string url, CancellationToken cancellationToken)
+    public async Task ConnectAsync(Server server, CancellationToken cancellationToken)
     {
-        var address = new UriBuilder(url) { Scheme = "ws", Path = "/hubs/board" };
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + server.ReadKey);
+        var address = new UriBuilder(server.Url) { Scheme = "ws", Path = "/hubs/board" };
         await socket.ConnectAsync(address.Uri, cancellationToken);
         var handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
         await socket.SendAsync(handshake, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);

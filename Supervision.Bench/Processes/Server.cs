@@ -18,7 +18,7 @@ internal sealed class Server : IAsyncDisposable
 
     private Server(DotnetProcess process, string url, string feedKey, string readKey, TimeSpan startedIn)
     {
-        (Process, Url, FeedKey, StartedIn) = (process, url, feedKey, startedIn);
+        (Process, Url, FeedKey, ReadKey, StartedIn) = (process, url, feedKey, readKey, startedIn);
         client = new HttpClient { BaseAddress = new Uri(url) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", readKey);
     }
@@ -28,6 +28,8 @@ internal sealed class Server : IAsyncDisposable
     public string Url { get; }
 
     public string FeedKey { get; }
+
+    public string ReadKey { get; }
 
     /// <summary>From the start of the process until it was ready.</summary>
     public TimeSpan StartedIn { get; }
