@@ -60,6 +60,7 @@ public static class RuleDefaults
             [ClockKind.Delivery] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1)],
             [ClockKind.Certificate] = [new(AlertLevel.Yellow, 1)],
             [ClockKind.Complaint] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1), new(AlertLevel.Red, 2)],
+            [ClockKind.Order] = [new(AlertLevel.Reminder, -1)],
         }.ToFrozenDictionary();
 
     /// <summary>Blue reminder, orange warning, yellow and red cards.</summary>
@@ -87,4 +88,6 @@ public static class RuleDefaults
         JointExtensionDaysMax = 15,
         FeeWindows = FrozenSet<string>.Empty,
     };
+
+    private static Limit Days(int amount) => new(amount, LimitUnit.WorkingDay);
 }
