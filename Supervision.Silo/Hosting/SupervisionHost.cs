@@ -69,6 +69,7 @@ public static class SupervisionHost
             folder.Views, provider.GetRequiredService<IJournal>()));
         services.AddSingleton<CasesView>();
         services.AddSingleton<AlertsView>();
+        services.AddSingleton<OrdersView>();
         services.AddSingleton(provider => new BoardView(
             provider.GetRequiredService<ViewDatabase>(), shelf.Calendars.Common,
             () => provider.GetRequiredService<IEngine>().Now));
@@ -76,7 +77,7 @@ public static class SupervisionHost
             provider.GetRequiredService<ViewDatabase>(),
             [
                 provider.GetRequiredService<CasesView>(), provider.GetRequiredService<AlertsView>(),
-                provider.GetRequiredService<BoardView>(),
+                provider.GetRequiredService<BoardView>(), provider.GetRequiredService<OrdersView>(),
             ],
             provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ViewFeeder>>()));
@@ -84,5 +85,6 @@ public static class SupervisionHost
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
         services.AddSingleton<ICaseList, CaseList>();
+        services.AddSingleton<IOrderList, OrderList>();
     }
 }
