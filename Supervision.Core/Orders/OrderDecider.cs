@@ -56,7 +56,7 @@ public sealed class OrderDecider : IDecider
         OrderIssued e => order with
         {
             Terms = e.Terms,
-            Causes = [e.Cause.Reference],
+            Causes = [e.Cause.Mark],
             Row = RowOf(order.No, e),
             RungSince = e.At,
             WaitsSince = e.At,
@@ -64,13 +64,13 @@ public sealed class OrderDecider : IDecider
         },
         CauseAdded e => order with
         {
-            Causes = order.Causes.Add(e.Cause.Reference),
+            Causes = order.Causes.Add(e.Cause.Mark),
             Row = Joined(order.Row!, e.Cause),
         },
         CauseWithdrawn e => order with
         {
-            Causes = order.Causes.Remove(e.Reference),
-            Withdrawn = order.Withdrawn.Add(e.Reference),
+            Causes = order.Causes.RemoveAll(cause => cause.Reference == e.Reference),
+            Withdrawn = order.Withdrawn.Add(order.CauseOf(e.Reference)!),
         },
         OrderStepTaken e => OrderSteps.Evolve(order, e),
         OrderReminded => order with { Reminded = true },
@@ -105,9 +105,7 @@ public sealed class OrderDecider : IDecider
             case IssueOrder issue:
                 return [new OrderIssued(issue.Cause, TermsOf(issue.Cause.Source, context.Rules), now)];
             case AddCause add:
-                return order.Causes.Contains(add.Cause.Reference) || order.Withdrawn.Contains(add.Cause.Reference)
-                    ? []
-                    : [new CauseAdded(add.Cause, now)];
+                return order.CauseOf(add.Cause.Reference) is null ? [new CauseAdded(add.Cause, now)] : [];
             case WithdrawCause withdraw:
                 return Withdraw(order, withdraw, now);
             case DecideOrder { Outcome: OrderOutcome.Revoked } revoke:
@@ -124,7 +122,7 @@ public sealed class OrderDecider : IDecider
     private static ImmutableArray<DomainEvent> Withdraw(
         OrderState order, WithdrawCause withdraw, DateTimeOffset now)
     {
-        if (!order.Causes.Contains(withdraw.Reference))
+        if (!order.Causes.Any(cause => cause.Reference == withdraw.Reference))
         {
             return [];
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Clocks;
 using Supervision.Core.Entities;
@@ -22,7 +23,15 @@ namespace Supervision.Core.Orders;
 /// <param name="By">Who issued it by hand; null for the system.</param>
 public sealed record OrderCause(
     OrderSource Source, string Reference, string Code, AlertLevel? Severity, string Subject, DateTimeOffset At,
-    OrderUnit Unit, string? Person, string? Because, Actor? By = null);
+    OrderUnit Unit, string? Person, string? Because, Actor? By = null)
+{
+    /// <summary>What an order keeps of it.</summary>
+    [JsonIgnore]
+    public CauseMark Mark => new(Reference, Subject);
+}
+
+/// <summary>A cause as an order remembers it.</summary>
+public sealed record CauseMark(string Reference, string Subject);
 
 /// <summary>The rules an order lives under: editing the rule book never changes its past.</summary>
 /// <param name="Limits">Of its steps.</param>
@@ -69,10 +78,10 @@ public sealed record OrderClimbed(LadderRung Rung, DateTimeOffset DueAt, DateTim
 /// The order is taken back: a reversal of its issue. What it stood for has no effect on scores from here on.
 /// </summary>
 /// <param name="Because">Why.</param>
-/// <param name="References">The causes reversed with it.</param>
+/// <param name="Causes">The causes reversed with it: their cards are revoked, too.</param>
 /// <param name="By">Who decided it; null when late truth did.</param>
 public sealed record OrderRevoked(
-    string Because, ImmutableArray<string> References, Actor? By, DateTimeOffset At) : DomainEvent;
+    string Because, ImmutableArray<CauseMark> Causes, Actor? By, DateTimeOffset At) : DomainEvent;
 
 /// <summary>The order as lists and figures show it changed.</summary>
 /// <param name="Before">As it was; null for a new order.</param>

@@ -16,11 +16,11 @@ public sealed record OrderState : EntityState
     /// <summary>The rules it lives under; null before it was issued.</summary>
     public OrderTerms? Terms { get; init; }
 
-    /// <summary>References of its causes that stand.</summary>
-    public ImmutableArray<string> Causes { get; init; } = [];
+    /// <summary>Its causes that stand.</summary>
+    public ImmutableArray<CauseMark> Causes { get; init; } = [];
 
-    /// <summary>References of causes that late truth disproved.</summary>
-    public ImmutableArray<string> Withdrawn { get; init; } = [];
+    /// <summary>Causes that late truth disproved.</summary>
+    public ImmutableArray<CauseMark> Withdrawn { get; init; } = [];
 
     /// <summary>Where it stands.</summary>
     public OrderStatus Status { get; init; }
@@ -78,6 +78,10 @@ public sealed record OrderState : EntityState
 
     /// <summary>Whether it is rectified in the five parts of S4.</summary>
     public bool IsInParts => Row?.Source == OrderSource.Rating;
+
+    /// <summary>The cause of a reference, standing or withdrawn; null when it has no such cause.</summary>
+    public CauseMark? CauseOf(string reference) =>
+        Causes.Concat(Withdrawn).FirstOrDefault(cause => cause.Reference == reference);
 
     /// <summary>What it waits for; null once it has ended.</summary>
     public OrderStep? WaitsFor => Status switch

@@ -38,6 +38,9 @@ public sealed class RegisterDecider : IDecider
         var register = (RegisterState)state;
         return command switch
         {
+            EnterCause { Cause.By: { } by } enter when !MayIssue(enter.Cause, by) => Decision.Refused(
+                "order.notYours", $"{by.Name} may not issue an order to this unit.",
+                "An inspector or a spot-checker of this organisation does that."),
             EnterCause enter => Decision.Of(Enter(register, enter, context)),
             SilenceOrders silence => BeginSilence(register, silence, context.Now),
             EndSilence end when register.Silences.Any(silence => silence.SilenceId == end.SilenceId) =>
@@ -98,7 +101,8 @@ public sealed class RegisterDecider : IDecider
         }
 
         var rules = context.Rules.Orders;
-        var group = cause.By is null ? register.Groups.FirstOrDefault(group => Takes(group, cause)) : null;
+        var isOfStorm = cause is { By: null, Source: OrderSource.Card or OrderSource.Finding };
+        var group = isOfStorm ? register.Groups.FirstOrDefault(group => Takes(group, cause)) : null;
         if (group is not null && group.No != enter.Except && group.Causes < rules.GroupMax
             && now < group.From + rules.GroupWindow)
         {
@@ -139,6 +143,9 @@ public sealed class RegisterDecider : IDecider
                 silence.Id, silence.By, silence.Reason.Trim(), now, silence.Until, silence.Code,
                 silence.Organisation)));
     }
+
+    private static bool MayIssue(OrderCause cause, Actor by) =>
+        by.Role is Role.Inspector or Role.SpotChecker && cause.Unit.IsWithin(by.Organisation);
 
     private static Refusal? MaySilence(RegisterState register, Actor by) =>
         by.Role == Role.Inspector && (by.Organisation is null || by.Organisation == register.Organisation)

@@ -156,14 +156,14 @@ public sealed record OrderRow
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Open">Whether it has not ended.</param>
-/// <param name="Rung">Who has to see to it.</param>
+/// <param name="RungFrom">The least rung it has climbed to.</param>
 /// <param name="Text">Part of number, subject, code or person.</param>
 /// <param name="WaitsFor">The person whose desk this is: only what they may do now, the most urgent first.</param>
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="Limit">From 1 to 1000.</param>
 /// <param name="Scope">What the caller may see.</param>
 public sealed record OrderQuery(
-    OrderStatus? State = null, OrderSource? Source = null, bool? Open = null, LadderRung? Rung = null,
+    OrderStatus? State = null, OrderSource? Source = null, bool? Open = null, LadderRung? RungFrom = null,
     string? Hall = null, string? Text = null, Actor? WaitsFor = null, string? After = null, int Limit = 100,
     ReadingScope? Scope = null);
 

@@ -17,6 +17,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Derived: what people read.</summary>
     public string Views => System.IO.Path.Combine(Path, "views.db");
 
+    /// <summary>Derived: how far reactions have come in the journal.</summary>
+    public string Reactions => System.IO.Path.Combine(Path, "reactions.position");
+
     /// <summary>The rule book an administrator edits.</summary>
     public string Rules => System.IO.Path.Combine(Path, "rules.json");
 
@@ -42,5 +45,6 @@ public sealed record DataFolder(string Path)
     {
         DerivedFile.Delete(EntityIndex);
         DerivedFile.Delete(Views);
+        File.Delete(Reactions);
     }
 }

@@ -5,6 +5,7 @@ using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 
@@ -60,7 +61,24 @@ public static class SupervisionHost
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
         services.AddHostedService<CalendarUpdate>();
+        AddReactions(services, folder, options);
         return services;
+    }
+
+    /// <summary>
+    /// In Replay nobody is there to answer: orders ask people of now for what happens now, so reactions rest.
+    /// </summary>
+    private static void AddReactions(IServiceCollection services, DataFolder folder, EngineOptions options)
+    {
+        services.AddSingleton<OrderCauses>();
+        services.AddSingleton<OrderReaction>();
+        services.AddSingleton(provider => new ReactionPosition(
+            folder.Reactions, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton<JournalReactions>();
+        if (options.Clock == ClockMode.Live)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<JournalReactions>());
+        }
     }
 
     private static void AddViews(IServiceCollection services, DataFolder folder, RuleShelf shelf)

@@ -4,7 +4,6 @@ using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
-using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
 
@@ -93,7 +92,7 @@ public sealed class OrderList : IOrderList
             .And("state = ?", (long?)query.State)
             .And("source = ?", (long?)query.Source)
             .And("open = ?", query.Open is { } open ? open ? 1 : 0 : null)
-            .And("rung = ?", (long?)query.Rung)
+            .And("rung >= ?", (long?)query.RungFrom)
             .And("hall = ?", query.Hall)
             .AndContains("text", query.Text)
             .AndWithin(query.Scope);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.People;
