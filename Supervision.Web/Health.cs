@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Views;
 
 namespace Supervision.Web;
@@ -74,4 +75,14 @@ internal sealed class ViewsHealth(ViewFeeder feeder, IJournal journal) : IHealth
             ? HealthCheckResult.Degraded($"The views are {behind} entries behind.")
             : HealthCheckResult.Healthy());
     }
+}
+
+/// <summary>Whether orders are opened for what the journal holds.</summary>
+internal sealed class ReactionsHealth(JournalReactions reactions) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(reactions.Fault is { } fault
+            ? HealthCheckResult.Unhealthy("Reactions have stopped by themselves; restart.", fault)
+            : HealthCheckResult.Healthy());
 }

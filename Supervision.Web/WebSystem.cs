@@ -101,6 +101,7 @@ public static class WebSystem
             provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
+        services.AddHostedService<OrderPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
@@ -110,7 +111,7 @@ public static class WebSystem
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<RulesHealth>("rules")
-            .AddCheck<ViewsHealth>("views");
+            .AddCheck<ViewsHealth>("views").AddCheck<ReactionsHealth>("reactions");
     }
 
     private static void Map(WebApplication app)
@@ -121,6 +122,7 @@ public static class WebSystem
         app.MapBoardHub();
         app.MapFacts();
         app.MapReading();
+        app.MapOrders();
         app.MapDeadline();
         app.MapJournal();
         app.MapOpenApi();

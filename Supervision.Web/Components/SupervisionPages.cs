@@ -17,7 +17,8 @@ namespace Supervision.Web.Components;
 public static class SupervisionPages
 {
     /// <summary>
-    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c> and <c>TimeProvider</c>;
+    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c>, <c>IOrderList</c>,
+    /// <c>IEngine</c> and <c>TimeProvider</c>;
     /// register <see cref="INames"/> and <see cref="LevelColours"/> before to show names instead of identifiers and the
     /// rule book's colours.
     /// </summary>
@@ -38,6 +39,7 @@ public static class SupervisionPages
         services.AddSingleton<ListExport>();
         services.AddSingleton<IExport<AlertRow>, AlertExport>();
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
+        services.AddSingleton<IExport<OrderRow>, OrderExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
@@ -75,6 +77,7 @@ public static class SupervisionPages
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
         app.MapGet(LevelColours.Path, (LevelColours colours) => Results.Text(colours.Css, "text/css"))
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
+        app.MapOrderForms().WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync)
             .WithMetadata(LoopbackOnlyAttribute.Instance).ExcludeFromDescription();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Supervision.Core.Calendars;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
