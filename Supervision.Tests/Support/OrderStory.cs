@@ -117,8 +117,11 @@ internal sealed class OrderStory
 
     public OrderStory Tick(string now) => Tick(ClockSamples.At(now));
 
-    public OrderStory Tick(DateTimeOffset now) =>
-        Take(Decider.Decide(State, Core.Entities.Tick.Instance, new DecisionContext(now, rules, Calendars)));
+    public OrderStory Tick(DateTimeOffset now)
+    {
+        Refusal = null;
+        return Take(Decider.Decide(State, Core.Entities.Tick.Instance, new DecisionContext(now, rules, Calendars)));
+    }
 
     /// <summary>Every deadline up to an instant fires at its own.</summary>
     public OrderStory Run(string until)
