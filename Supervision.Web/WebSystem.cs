@@ -123,6 +123,7 @@ public static class WebSystem
         app.MapFacts();
         app.MapReading();
         app.MapOrders();
+        app.MapSilences();
         app.MapDeadline();
         app.MapJournal();
         app.MapOpenApi();

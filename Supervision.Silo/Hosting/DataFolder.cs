@@ -17,7 +17,7 @@ public sealed record DataFolder(string Path)
     /// <summary>Derived: what people read.</summary>
     public string Views => System.IO.Path.Combine(Path, "views.db");
 
-    /// <summary>Derived: how far reactions have come in the journal.</summary>
+    /// <summary>How far reactions have come in the journal; lost, they repeat nothing.</summary>
     public string Reactions => System.IO.Path.Combine(Path, "reactions.position");
 
     /// <summary>The rule book an administrator edits.</summary>
@@ -45,6 +45,5 @@ public sealed record DataFolder(string Path)
     {
         DerivedFile.Delete(EntityIndex);
         DerivedFile.Delete(Views);
-        File.Delete(Reactions);
     }
 }

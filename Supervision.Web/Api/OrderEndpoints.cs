@@ -52,13 +52,14 @@ internal static class OrderEndpoints
     private static int StatusOf(string code) => code switch
     {
         "order.unknown" => StatusCodes.Status404NotFound,
-        "order.notYours" or "order.own" => StatusCodes.Status403Forbidden,
-        "order.wordless" or "order.tooLong" or "order.unknownAct" or "order.earlyAct" or "order.noParts" =>
-            StatusCodes.Status400BadRequest,
+        "order.notYours" or "order.own" or "silence.notYours" => StatusCodes.Status403Forbidden,
+        "order.wordless" or "order.tooLong" or "order.unknownAct" or "order.earlyAct" or "order.noParts"
+            or "silence.reason" or "silence.end" => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status409Conflict,
     };
 
-    private static async ValueTask<object?> RequirePersonAsync(
+    /// <summary>Lets people in who are signed in.</summary>
+    internal static async ValueTask<object?> RequirePersonAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         Actors.Of(context.HttpContext.User) is not null ? await next(context) : Results.Problem(
             title: "Somebody has to be signed in", statusCode: StatusCodes.Status401Unauthorized,
