@@ -62,8 +62,8 @@ public static class RuleDefaults
 
     /// <summary>
     /// The published table (P). Not in it, hence ours: acceptance and delivery warn two days ahead and turn yellow
-    /// when over; an order reminds one day ahead; a stage turns yellow when over and never warns, since most stages take
-    /// a day or two and a warning would come with their start.
+    /// when over; an order reminds one day ahead; a stage turns yellow when over and never warns, since most stages
+    /// take a day or two and a warning would come with their start.
     /// </summary>
     public static FrozenDictionary<ClockKind, ImmutableArray<LevelRule>> Levels { get; } =
         new Dictionary<ClockKind, ImmutableArray<LevelRule>>

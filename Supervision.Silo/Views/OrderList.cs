@@ -7,7 +7,9 @@ using Supervision.Core.Reading;
 
 namespace Supervision.Silo.Views;
 
-/// <summary>Lists come from the view; one order is read from its entity and its stream, which are never behind.</summary>
+/// <summary>
+/// Lists come from the view; one order is read from its entity and its stream, which are never behind.
+/// </summary>
 public sealed class OrderList : IOrderList
 {
     private const string UnitSteps = "waits IN (0, 1, 2)"; // acknowledge, feedback, rectify

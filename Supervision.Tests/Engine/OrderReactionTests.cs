@@ -90,9 +90,10 @@ public class OrderReactionTests
     public void Position_Lost_RepeatsNothing()
     {
         using var story = Overdue();
+        var entries = story.Entries;
         story.Crash(meanwhile: disk => File.Delete(Path.Combine(disk.Folder, "reactions.position")));
         story.Run();
-        Assert.Single(Causes(story));
+        Assert.Equal(entries, story.Entries);
         Assert.Single(Orders(story));
     }
 

@@ -10,7 +10,9 @@ using Supervision.Core.Rules;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>One order told step by step, as a host would tell it. Times are Beijing time; 2018-10-15 is a Monday.</summary>
+/// <summary>
+/// One order told step by step, as a host would tell it. Times are Beijing time; 2018-10-15 is a Monday.
+/// </summary>
 internal sealed class OrderStory
 {
     public const string No = "H1-2018-00001";
@@ -79,7 +81,10 @@ internal sealed class OrderStory
     /// <summary>A step by the right person unless another is given.</summary>
     public static StepCommand Step(string name, Actor? by = null, int? seen = null, string words = "已办") => name switch
     {
-        "acknowledge" => new AcknowledgeOrder { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
+        "acknowledge" => new AcknowledgeOrder
+        {
+            Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen,
+        },
         "feedback" => new GiveFeedback { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
         "rectify" => new ReportRectification { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
         "verify" => new VerifyRectification

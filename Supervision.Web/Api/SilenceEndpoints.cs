@@ -5,12 +5,15 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Web.Api;
 
-/// <summary>Silences of a register: for a time, some causes open no order. Author, reason and end are on record.</summary>
+/// <summary>
+/// Silences of a register: for a time, some causes open no order. Author, reason and end are on record.
+/// </summary>
 internal static class SilenceEndpoints
 {
     public static void MapSilences(this IEndpointRouteBuilder endpoints)
     {
-        var people = endpoints.MapGroup("/api/silences/{register}").AddEndpointFilter(OrderEndpoints.RequirePersonAsync);
+        var people = endpoints.MapGroup("/api/silences/{register}")
+            .AddEndpointFilter(OrderEndpoints.RequirePersonAsync);
         people.MapGet("/", ListAsync).Produces<IReadOnlyList<Silence>>().WithSummary("Silences in force.");
         people.MapPost("/", BeginAsync).Produces<Silence>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Begins a silence.");

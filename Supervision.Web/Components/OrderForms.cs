@@ -43,7 +43,8 @@ internal static class OrderForms
     }
 
     private static OrderForm Read(IFormCollection form) => new(
-        Text(form, "words"), int.TryParse(Text(form, "seen"), CultureInfo.InvariantCulture, out var seen) ? seen : null, Text(form, "part"),
+        Text(form, "words"),
+        int.TryParse(Text(form, "seen"), CultureInfo.InvariantCulture, out var seen) ? seen : null, Text(form, "part"),
         bool.TryParse(Text(form, "passed"), out var passed) ? passed : null, Text(form, "outcome"));
 
     private static string? Text(IFormCollection form, string name) =>

@@ -21,7 +21,8 @@ public class OrderLadderTests
     [Fact]
     public void Silence_OverAWeekend_CountsNoDayOff()
     {
-        var story = new OrderStory().Do("2018-10-19 10:00", new IssueOrder(OrderStory.Cause()) { Source = "/", Id = "i" });
+        var issue = new IssueOrder(OrderStory.Cause()) { Source = "/t", Id = "issue" };
+        var story = new OrderStory().Do("2018-10-19 10:00", issue);
         story.Run("2018-10-22 17:00");
         Assert.Equal(LadderRung.Handler, story.Row.Rung);
         story.Tick(ClockSamples.At("2018-10-22 17:00").AddTicks(1));

@@ -79,7 +79,8 @@ public class OrderStepTests
             Assert.Equal("order.notYours", OrderStory.Issued().Do(Noon, "acknowledge", by).Refusal?.Code);
         }
 
-        Actor[] noJudges = [OrderStory.Clerk, OrderStory.Manager, OrderStory.OtherInspector, OrderStory.GovernmentLeader];
+        Actor[] noJudges =
+            [OrderStory.Clerk, OrderStory.Manager, OrderStory.OtherInspector, OrderStory.GovernmentLeader];
         foreach (var by in noJudges)
         {
             Assert.Equal("order.notYours", OrderStory.At(OrderStatus.Rectified).Do(Noon, "verify", by).Refusal?.Code);
