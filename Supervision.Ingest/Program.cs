@@ -5,6 +5,9 @@ using Supervision.Ingest.Files;
 var root = new RootCommand("Brings facts into a running supervision system.")
 {
     ReplayCommand.Create(),
+#if CLUSTER
+    Supervision.Ingest.Cluster.ServeCommand.Create(args),
+#endif
 };
 var arguments = root.Parse(args);
 if (arguments.Errors.Count == 0) return await arguments.InvokeAsync();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
@@ -14,7 +13,7 @@ using Supervision.Web.Hubs;
 namespace Supervision.Web;
 
 /// <summary>The composition root: the whole system in one process.</summary>
-public static class WebSystem
+public static partial class WebSystem
 {
     private const string DefaultUrl = "http://localhost:5080";
 
@@ -26,7 +25,17 @@ public static class WebSystem
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
         Directory.CreateDirectory(folder.Path);
-        AddAll(builder.Services, folder, RulesOf(options, folder), options);
+        if (options.Engine.Kind == EngineKind.Orleans)
+        {
+            AddClusterNode(builder, folder, options);
+        }
+        else
+        {
+            builder.Services.AddSupervision(
+                folder, options.ReadRules(folder), options.Journal, options.Engine, TimeProvider.System);
+        }
+
+        AddAll(builder.Services, folder, options);
         return Finish(builder);
     }
 
@@ -35,7 +44,9 @@ public static class WebSystem
     {
         var (builder, options) = Begin(args);
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
-        AddAll(builder.Services, folder, CityRules.Text(), options);
+        builder.Services.AddSupervision(
+            folder, CityRules.Text(), new JournalOptions(), options.Engine, TimeProvider.System); // no real journal
+        AddAll(builder.Services, folder, options);
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -55,42 +66,23 @@ public static class WebSystem
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        return (builder, OptionsReader.Read(builder.Configuration));
+        return (builder, OptionsReader.Read<WebOptions>(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, string rules, WebOptions options)
+    private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options)
     {
-        services.AddSupervision(folder, rules, options.Engine, TimeProvider.System);
-        AddFeeds(services, folder, options);
+        services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         AddWeb(services);
     }
+
+    /// <summary>Compiled in the Cluster profile; in any other, reading the options refuses what leads here.</summary>
+    static partial void AddClusterNode(WebApplicationBuilder builder, DataFolder folder, WebOptions options);
 
     private static WebApplication Finish(WebApplicationBuilder builder)
     {
         var app = builder.Build();
         Map(app);
         return app;
-    }
-
-    private static string RulesOf(WebOptions options, DataFolder folder) =>
-        options.Rules is { } path ? File.ReadAllText(path) : StarterRules.ReadOrWrite(folder.Rules);
-
-    private static void AddFeeds(IServiceCollection services, DataFolder folder, WebOptions options)
-    {
-        services.AddSingleton<IPersonMarker>(new KeyedPersonMarker(PersonSecret.ReadOrCreate(folder.PersonSecret)));
-        services.AddSingleton(provider => CheckOf(provider, options.Clock));
-        services.AddFacts(new FeedLimits { BatchesInFlightMax = options.Clock == ClockMode.Replay ? 1 : 4 });
-    }
-
-    /// <summary>
-    /// What cannot be used is refused at the door with a reason; Replay takes any time there is a calendar for.
-    /// </summary>
-    private static FactCheck CheckOf(IServiceProvider services, ClockMode mode)
-    {
-        var rules = services.GetRequiredService<IRuleShelf>();
-        var engine = services.GetRequiredService<IEngine>();
-        var bounds = mode == ClockMode.Replay ? FactBounds.Replay : FactBounds.Default;
-        return fact => FactValidator.Check(fact, rules.Current, engine.Now, bounds)?.Reason;
     }
 
     private static void AddWeb(IServiceCollection services)
@@ -110,8 +102,7 @@ public static class WebSystem
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
-        services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<RulesHealth>("rules")
-            .AddCheck<ViewsHealth>("views").AddCheck<ReactionsHealth>("reactions");
+        services.AddSupervisionHealth();
     }
 
     private static void Map(WebApplication app)
@@ -127,7 +118,6 @@ public static class WebSystem
         app.MapDeadline();
         app.MapJournal();
         app.MapOpenApi();
-        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready", new() { ResponseWriter = HealthText.WriteAsync });
+        app.MapSupervisionHealth();
     }
 }

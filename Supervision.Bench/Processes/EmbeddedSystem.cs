@@ -35,7 +35,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSupervision(
-            new DataFolder(directory), CityRules.Text(), new EngineOptions(), TimeProvider.System);
+            new DataFolder(directory), CityRules.Text(), new JournalOptions(), new EngineOptions(),
+            TimeProvider.System);
         var system = new EmbeddedSystem(builder.Build(), withViews);
         await (withViews ? system.host.StartAsync() : system.Engine.StartAsync(CancellationToken.None));
         return system;

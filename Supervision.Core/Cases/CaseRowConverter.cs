@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
+using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
 
@@ -93,7 +94,7 @@ public sealed class CaseRowConverter : JsonConverter<CaseRow>
     private static string? Text(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.GetString();
+        return StoredJson.Text(ref reader);
     }
 
     private static long? Number(ref Utf8JsonReader reader)

@@ -54,15 +54,23 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(Heartbeat))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
+    private static readonly PooledTextConverter Texts = new(new TextPool());
+
     private static readonly Lazy<StoredJson> Readable = new(() => new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { Texts },
     }));
 
     /// <summary>The context everything is stored with: Chinese stays readable.</summary>
     public static StoredJson Storage => Readable.Value;
+
+    /// <summary>Reads a stored text or null where a converter reads by itself.</summary>
+    internal static string? Text(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null
+        ? null
+        : Texts.Read(ref reader, typeof(string), Storage.Options);
 
     /// <summary>The same for writers that are kept and used again.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()

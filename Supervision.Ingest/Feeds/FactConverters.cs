@@ -5,19 +5,6 @@ using Supervision.Core.Facts;
 
 namespace Supervision.Ingest.Feeds;
 
-/// <summary>Reads texts through the pool, so that identifiers are shared.</summary>
-internal sealed class PooledTextConverter(TextPool pool) : JsonConverter<string>
-{
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.String) throw new JsonException("must be text");
-        return reader.ValueIsEscaped || reader.HasValueSequence ? reader.GetString()! : pool.Get(reader.ValueSpan);
-    }
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value);
-}
-
 /// <summary>
 /// Reads instants as strictly as the envelope's time; the built-in one takes a missing offset for local time.
 /// </summary>

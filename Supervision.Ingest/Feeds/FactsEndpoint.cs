@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 
 namespace Supervision.Ingest.Feeds;
@@ -31,6 +32,29 @@ public static class FactsEndpoint
         services.AddSingleton<FactsIntake>();
         services.TryAddSingleton(new FactCheck(_ => null));
         return services;
+    }
+
+    /// <summary>
+    /// Registers the door as every process of the system opens it: people are hashed, and what cannot be used is
+    /// refused with a reason. The host adds <see cref="IEngine"/>, <see cref="IRuleShelf"/> and
+    /// <see cref="IFeedKeys"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="personSecret">The key under which people are hashed.</param>
+    /// <param name="isReplay">Replay takes any time there is a calendar for, and one batch after another.</param>
+    public static IServiceCollection AddFactDoor(
+        this IServiceCollection services, byte[] personSecret, bool isReplay)
+    {
+        services.AddSingleton<IPersonMarker>(new KeyedPersonMarker(personSecret));
+        services.AddSingleton(provider => CheckOf(provider, isReplay ? FactBounds.Replay : FactBounds.Default));
+        return services.AddFacts(new FeedLimits { BatchesInFlightMax = isReplay ? 1 : 4 });
+    }
+
+    private static FactCheck CheckOf(IServiceProvider services, FactBounds bounds)
+    {
+        var rules = services.GetRequiredService<IRuleShelf>();
+        var engine = services.GetRequiredService<IEngine>();
+        return fact => FactValidator.Check(fact, rules.Current, engine.Now, bounds)?.Reason;
     }
 
     /// <summary>Maps the door. It does its own authorisation, by feed key.</summary>

@@ -54,13 +54,14 @@ public sealed partial class CityFeed
         return PlanCase($"{day.Year}-{day:MMdd}-B{number:0000}", item, day, at: null, dice);
     }
 
-    /// <summary>Takes every waiting script that a test wants out of the queue.</summary>
+    /// <summary>Takes every waiting script that is wanted out of the queue, asking once for each.</summary>
     internal List<Script> TakeWaiting(Predicate<Script> wanted)
     {
-        var all = new List<Script>(coming.Count);
-        while (coming.TryDequeue(out var script, out _)) all.Add(script);
-        foreach (var script in all.Where(script => !wanted(script))) Await(script);
-        return all.FindAll(wanted);
+        List<Script> taken = [];
+        List<Script> left = [];
+        while (coming.TryDequeue(out var script, out _)) (wanted(script) ? taken : left).Add(script);
+        left.ForEach(Await);
+        return taken;
     }
 
     /// <summary>Puts a script where its time will come.</summary>

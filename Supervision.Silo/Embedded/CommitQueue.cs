@@ -167,8 +167,8 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
         {
             try
             {
-                // Asking for the head first is what makes the journal look, and know the identities it finds.
-                while (journal.Head.Sequence > DurableSequence)
+                var head = await journal.RefreshAsync(CancellationToken.None);
+                while (head.Sequence > DurableSequence)
                 {
                     var entries = await journal.ReadAsync(DurableSequence, EntriesPerRead, CancellationToken.None);
                     Committed([.. entries.Select(entry => entry.Turn)], entries[0].Sequence);

@@ -9,7 +9,7 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>The engine of one box: shards in this process over one journal, nothing else installed.</summary>
-public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisposable
+public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedService, IAsyncDisposable
 {
     /// <summary>Reads of one entity before giving up, each after a commit failed.</summary>
     private const int ReadAttemptsMax = 5;
@@ -69,10 +69,10 @@ public sealed partial class EmbeddedEngine : IEngine, IHostedService, IAsyncDisp
     /// <inheritdoc />
     public DateTimeOffset Now => clock.ReadNow();
 
-    /// <summary>How far a wall clock that was set back is behind now; zero while all is well.</summary>
+    /// <inheritdoc />
     public TimeSpan ClockBehind => clock.Behind;
 
-    /// <summary>Why the engine stopped by itself; null while all is well.</summary>
+    /// <inheritdoc />
     public Exception? Fault { get; private set; }
 
     /// <summary>Brings the entity index up to the journal and runs nothing; not while the engine is started.</summary>

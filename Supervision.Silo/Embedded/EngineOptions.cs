@@ -10,9 +10,22 @@ public enum ClockMode
     Replay,
 }
 
-/// <summary>Limits of the embedded host, bound from <c>Supervision</c>.</summary>
+/// <summary>Where entities live.</summary>
+public enum EngineKind
+{
+    /// <summary>In shards of this process.</summary>
+    Embedded,
+
+    /// <summary>In grains of an Orleans cluster; only in a build with the Cluster profile.</summary>
+    Orleans,
+}
+
+/// <summary>Limits of the engine, bound from <c>Supervision:Engine</c>.</summary>
 public sealed class EngineOptions
 {
+    /// <summary>Default Embedded.</summary>
+    public EngineKind Kind { get; set; } = EngineKind.Embedded;
+
     /// <summary>
     /// Default Live. In Replay one shard decides everything, so that equal facts give an equal journal.
     /// </summary>

@@ -151,7 +151,8 @@ internal sealed class EntityCache(
         DirtyCount = dirty.Count;
     }
 
-    private void Redo(JournalEntry entry)
+    /// <summary>Takes over a durable entry, unless the index knew it; returns when the entity is due now.</summary>
+    public DateTimeOffset? Redo(JournalEntry entry)
     {
         var entity = Get(entry.Turn.Stream);
         if (entry.Turn.Version > entity.Version)
@@ -159,6 +160,8 @@ internal sealed class EntityCache(
             EntityTurn.Apply(entity, entry.Turn, entry.Sequence);
             Changed(entity);
         }
+
+        return entity.Deadline;
     }
 
     /// <summary>

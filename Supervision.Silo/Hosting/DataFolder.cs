@@ -8,14 +8,19 @@ namespace Supervision.Silo.Hosting;
 /// <param name="Path">The data directory.</param>
 public sealed record DataFolder(string Path)
 {
+    /// <summary>
+    /// Where what is derived lies; the data directory unless several processes share that and each has its own here.
+    /// </summary>
+    public string Node { get; init; } = Path;
+
     /// <summary>Folder of the journal.</summary>
     public string Journal => System.IO.Path.Combine(Path, "journal");
 
     /// <summary>Derived: where each entity stands.</summary>
-    public string EntityIndex => System.IO.Path.Combine(Path, "entities.db");
+    public string EntityIndex => System.IO.Path.Combine(Node, "entities.db");
 
     /// <summary>Derived: what people read.</summary>
-    public string Views => System.IO.Path.Combine(Path, "views.db");
+    public string Views => System.IO.Path.Combine(Node, "views.db");
 
     /// <summary>How far reactions have come in the journal; lost, they repeat nothing.</summary>
     public string Reactions => System.IO.Path.Combine(Path, "reactions.position");

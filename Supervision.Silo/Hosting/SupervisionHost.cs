@@ -5,6 +5,7 @@ using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
+using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
@@ -20,55 +21,47 @@ public static class SupervisionHost
     /// <param name="services">The services.</param>
     /// <param name="folder">Where the data lies; created when missing.</param>
     /// <param name="rulesJson">The rule book in force.</param>
+    /// <param name="journalOptions">Where the journal lies.</param>
     /// <param name="options">Limits of the engine.</param>
     /// <param name="time">The wall clock.</param>
     /// <param name="rebuild">Whether to throw away everything derived and make it anew.</param>
     /// <exception cref="JournalUnusableException">The journal is corrupt, foreign, newer or in use.</exception>
+    /// <exception cref="JournalUnavailableException">The journal's server does not answer.</exception>
     /// <exception cref="Core.Rules.RuleBookException">The rule book has faults.</exception>
     /// <exception cref="CalendarException">The calendar has faults.</exception>
     public static IServiceCollection AddSupervision(
-        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time,
-        bool rebuild = false)
+        this IServiceCollection services, DataFolder folder, string rulesJson, JournalOptions journalOptions,
+        EngineOptions options, TimeProvider time, bool rebuild = false)
     {
         Directory.CreateDirectory(folder.Path);
+        var shelf = services.AddRules(folder, rulesJson, options, time);
         var codec = new JsonEventCodec();
-        var holidays = CalendarFiles.Read(folder.Calendars);
-        var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, holidays);
-        var journal = SqliteJournal.Open(folder.Journal, codec, new SqliteJournalOptions());
+        var journal = JournalStore.OpenWriterAsync(folder, journalOptions, codec, time, CancellationToken.None)
+            .GetAwaiter().GetResult();
         if (rebuild)
         {
             folder.DeleteDerived();
         }
 
-        var feed = new JournalFeed(journal);
-
-        services.AddSingleton(time);
-        services.AddSingleton(folder);
-        services.AddSingleton(options);
-        services.AddSingleton(holidays);
-        services.AddSingleton(shelf);
-        services.AddSingleton<IRuleShelf>(shelf);
-        services.AddSingleton<IEventCodec>(codec);
-        services.AddSingleton(_ => journal); // a factory, so that the container closes it
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
-        services.AddSingleton(feed);
-        services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
+        services.AddJournal(journal, codec);
         services.AddSingleton(provider => new EmbeddedEngine(
-            journal, feed, shelf, codec, options, folder.EntityIndex, time,
+            journal, provider.GetRequiredService<JournalFeed>(), shelf, codec, options, folder.EntityIndex, time,
             provider.GetRequiredService<ILogger<EmbeddedEngine>>()));
         services.AddSingleton<IEngine>(provider => provider.GetRequiredService<EmbeddedEngine>());
-        AddViews(services, folder, shelf);
+        services.AddSingleton<IEngineState>(provider => provider.GetRequiredService<EmbeddedEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>());
-        services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
+        services.AddLists();
+        services.AddBoard();
+        services.AddViewFeeder();
         services.AddHostedService<CalendarUpdate>();
-        AddReactions(services, folder, options);
+        services.AddReactions(folder, options);
         return services;
     }
 
     /// <summary>
     /// In Replay nobody is there to answer: orders ask people of now for what happens now, so reactions rest.
     /// </summary>
-    private static void AddReactions(IServiceCollection services, DataFolder folder, EngineOptions options)
+    private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
     {
         services.AddSingleton<OrderCauses>();
         services.AddSingleton<OrderReaction>();
@@ -81,28 +74,71 @@ public static class SupervisionHost
         }
     }
 
-    private static void AddViews(IServiceCollection services, DataFolder folder, RuleShelf shelf)
+    /// <summary>Registers what every process that judges facts needs: options, rules, calendars, keys.</summary>
+    internal static RuleShelf AddRules(
+        this IServiceCollection services, DataFolder folder, string rulesJson, EngineOptions options, TimeProvider time)
     {
-        services.AddSingleton(provider => ViewDatabase.Open(
-            folder.Views, provider.GetRequiredService<IJournal>()));
+        var holidays = CalendarFiles.Read(folder.Calendars);
+        var shelf = RuleShelf.Open(folder.RuleVersions, rulesJson, holidays);
+        services.AddSingleton(time);
+        services.AddSingleton(folder);
+        services.AddSingleton(options);
+        services.AddSingleton(holidays);
+        services.AddSingleton(shelf);
+        services.AddSingleton<IRuleShelf>(shelf);
+        services.AddSingleton<IFeedKeys>(_ => new KeyStore(folder.Keys, time));
+        return shelf;
+    }
+
+    /// <summary>Registers an open journal, which the container closes, and a feed that follows it.</summary>
+    internal static void AddJournal(this IServiceCollection services, IJournal journal, IEventCodec codec)
+    {
+        var feed = new JournalFeed(journal);
+        if (journal is PostgresJournal shared)
+        {
+            shared.Grown += feed.Wake;
+        }
+
+        services.AddSingleton(codec);
+        services.AddSingleton(_ => journal); // a factory, so that the container closes it
+        services.AddSingleton(provider => (IJournalProofs)provider.GetRequiredService<IJournal>());
+        services.AddSingleton(feed);
+    }
+
+    /// <summary>Registers the board that is counted from the journal in this process.</summary>
+    internal static void AddBoard(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new BoardView(
+            provider.GetRequiredService<ViewDatabase>(), provider.GetRequiredService<RuleShelf>().Calendars.Common,
+            () => provider.GetRequiredService<IEngine>().Now));
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<BoardView>());
+        services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
+    }
+
+    /// <summary>Registers the lists of cases, alerts and orders.</summary>
+    internal static void AddLists(this IServiceCollection services)
+    {
         services.AddSingleton<CasesView>();
         services.AddSingleton<AlertsView>();
         services.AddSingleton<OrdersView>();
-        services.AddSingleton(provider => new BoardView(
-            provider.GetRequiredService<ViewDatabase>(), shelf.Calendars.Common,
-            () => provider.GetRequiredService<IEngine>().Now));
-        services.AddSingleton(provider => new ViewFeeder(
-            provider.GetRequiredService<ViewDatabase>(),
-            [
-                provider.GetRequiredService<CasesView>(), provider.GetRequiredService<AlertsView>(),
-                provider.GetRequiredService<BoardView>(), provider.GetRequiredService<OrdersView>(),
-            ],
-            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ViewFeeder>>()));
-        services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<CasesView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<AlertsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<OrdersView>());
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
         services.AddSingleton<ICaseList, CaseList>();
         services.AddSingleton<IOrderList, OrderList>();
+    }
+
+    /// <summary>Registers what feeds every view that is registered.</summary>
+    internal static void AddViewFeeder(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => ViewDatabase.Open(
+            provider.GetRequiredService<DataFolder>().Views, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton(provider => new ViewFeeder(
+            provider.GetRequiredService<ViewDatabase>(), [.. provider.GetServices<IView>()],
+            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ViewFeeder>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
     }
 }

@@ -1,5 +1,3 @@
-using Supervision.Silo.Storage;
-
 namespace Supervision.Silo.Journals;
 
 /// <summary>
@@ -20,6 +18,14 @@ public sealed record JournalProof(
     /// <summary>The most entries one proof passes over.</summary>
     public const int FollowingMax = 10_000;
 
+    /// <summary>Refuses an anchor before the entry or too far behind it.</summary>
+    internal static void RequireRange(long sequence, long anchor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(anchor, sequence);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(anchor, sequence + FollowingMax);
+    }
+
     /// <summary>Recomputes the chain, as a stranger would.</summary>
     public bool Holds()
     {
@@ -31,29 +37,30 @@ public sealed record JournalProof(
 
         return hash.SequenceEqual(AnchorHash.Span) && AnchorSequence == Sequence + FollowingDigests.Count;
     }
+}
 
-    /// <summary>Builds the proof of an entry; null when there is no such entry or it lies after the anchor.</summary>
-    internal static JournalProof? Build(SqliteDatabase database, long sequence, long anchor)
+/// <summary>Builds a proof from the entries from the one before it to its anchor, in order.</summary>
+internal sealed class JournalProofBuilder(long sequence)
+{
+    private readonly List<ReadOnlyMemory<byte>> digests = [];
+    private byte[] previous = new byte[JournalChain.HashBytes];
+    private byte[]? entry;
+    private byte[] buffer = [];
+    private byte[] hash = [];
+
+    /// <summary>The next entry with its chain hash.</summary>
+    public void Add(scoped EntryColumns columns, byte[] chainHash)
     {
-        using var rows = database.Prepare(
-            $"SELECT {JournalSchema.EntryColumns}, hash FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq");
-        rows.Bind(1, sequence - 1).Bind(2, anchor);
-        var previous = new byte[JournalChain.HashBytes];
-        byte[]? entry = null;
-        byte[] buffer = [], hash = [];
-        var digests = new List<ReadOnlyMemory<byte>>();
-        while (rows.Step())
-        {
-            hash = rows.Blob(8).ToArray();
-            if (rows.Int64(0) < sequence)
-                previous = hash;
-            else if (entry is null)
-                entry = JournalChain.Encode(JournalSchema.ColumnsOf(rows), ref buffer).ToArray();
-            else
-                digests.Add(System.Security.Cryptography.SHA256.HashData(
-                    JournalChain.Encode(JournalSchema.ColumnsOf(rows), ref buffer)));
-        }
-
-        return entry is null ? null : new(sequence, entry, previous, digests, sequence + digests.Count, hash);
+        hash = chainHash;
+        if (columns.Sequence < sequence)
+            previous = chainHash;
+        else if (entry is null)
+            entry = JournalChain.Encode(columns, ref buffer).ToArray();
+        else
+            digests.Add(System.Security.Cryptography.SHA256.HashData(JournalChain.Encode(columns, ref buffer)));
     }
+
+    /// <summary>The proof; null when there is no such entry or it lies after the anchor.</summary>
+    public JournalProof? Build() =>
+        entry is null ? null : new(sequence, entry, previous, digests, sequence + digests.Count, hash);
 }

@@ -44,6 +44,19 @@ internal sealed class JournalReaders(string path, IEventCodec codec, int keptMax
         return entries;
     });
 
+    /// <summary>The proof of an entry; null when there is no such entry.</summary>
+    public JournalProof? Prove(long sequence, long anchor) => Query(database =>
+    {
+        using var rows = database.Prepare(
+            $"SELECT {JournalSchema.EntryColumns}, hash FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq");
+        rows.Bind(1, sequence - 1).Bind(2, anchor);
+        var proof = new JournalProofBuilder(sequence);
+        while (rows.Step())
+            proof.Add(JournalSchema.ColumnsOf(rows), rows.Blob(8).ToArray());
+
+        return proof.Build();
+    });
+
     /// <summary>Runs a query on a connection of its own.</summary>
     public T Query<T>(Func<SqliteDatabase, T> query) => With(connection => query(connection.Database));
 

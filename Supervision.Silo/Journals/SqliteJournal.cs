@@ -11,7 +11,7 @@ namespace Supervision.Silo.Journals;
 /// The journal in one SQLite file. An append runs on the caller's thread until it is durable (one flush of the log),
 /// so call it from a thread that may block; larger batches cost little more than small ones.
 /// </summary>
-public sealed class SqliteJournal : IJournal
+public sealed class SqliteJournal : IJournal, IJournalProofs
 {
     private const int ReadLimitMax = 10_000;
     private readonly Lock appending = new();
@@ -21,7 +21,7 @@ public sealed class SqliteJournal : IJournal
     private readonly JournalHeadFile headFile;
     private readonly IdentityIndex identities;
     private volatile JournalHead head;
-    private volatile bool headUncertain;
+    private bool headUncertain;
     private bool disposed;
 
     private SqliteJournal(
@@ -40,20 +40,18 @@ public sealed class SqliteJournal : IJournal
     public JournalFolder Folder { get; }
 
     /// <inheritdoc />
-    public JournalHead Head
-    {
-        get
-        {
-            if (headUncertain)
-            {
-                lock (appending)
-                {
-                    if (headUncertain)
-                        ReadHeadAgain();
-                }
-            }
+    public JournalHead Head => head;
 
-            return head;
+    /// <inheritdoc />
+    public ValueTask<JournalHead> RefreshAsync(CancellationToken cancellationToken)
+    {
+        lock (appending)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (headUncertain)
+                ReadHeadAgain();
+
+            return new(head);
         }
     }
 
@@ -130,18 +128,12 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Why identities stay in memory instead of moving to files; null while all is well.</summary>
     public Exception? IdentityFault => identities.Fault;
 
-    /// <summary>Proves that an entry is in the journal.</summary>
-    /// <param name="sequence">The entry.</param>
-    /// <param name="anchor">
-    /// Where the proof should end, inclusive; at most <see cref="JournalProof.FollowingMax"/> later.
-    /// </param>
-    /// <returns>Null when there is no such entry.</returns>
-    public JournalProof? Proof(long sequence, long anchor)
+    /// <inheritdoc />
+    public ValueTask<JournalProof?> ProveAsync(long sequence, long anchor, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(anchor, sequence);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(anchor, sequence + JournalProof.FollowingMax);
-        return readers.Query(database => JournalProof.Build(database, sequence, anchor));
+        JournalProof.RequireRange(sequence, anchor);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(readers.Prove(sequence, anchor));
     }
 
     /// <summary>Verifies the journal while it is in use, up to what is durable now.</summary>
@@ -178,7 +170,7 @@ public sealed class SqliteJournal : IJournal
             if (headUncertain)
                 ReadHeadAgain();
 
-            TurnCheck.Require(turns, head.Sequence + 1);
+            turns = TurnCheck.Require(turns, head.Sequence + 1);
             var first = head.Sequence + 1;
             var newHead = Write(turns);
             foreach (var turn in turns)

@@ -68,7 +68,11 @@ public sealed class JournalFeed(IJournal journal)
         }
     }
 
-    private void Wake()
+    /// <summary>
+    /// Has every follower look into the journal again: another process may have appended to it. To be called whenever
+    /// a shared journal has grown.
+    /// </summary>
+    public void Wake()
     {
         TaskCompletionSource signal;
         lock (gate)

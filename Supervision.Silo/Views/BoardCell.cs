@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Reading;
@@ -27,6 +28,9 @@ public sealed class BoardCell
 
     /// <summary>Flow by day of event time.</summary>
     public SortedDictionary<DateOnly, BoardDay> Days { get; set; } = [];
+
+    /// <summary>Reads the stored form back.</summary>
+    public static BoardCell Read(string text) => JsonSerializer.Deserialize(text, BoardJson.Default.BoardCell)!;
 
     /// <summary>Adds a case (+1) or takes it away (−1).</summary>
     /// <param name="row">The case.</param>
@@ -96,6 +100,9 @@ public sealed class BoardCell
         return cell;
     }
 }
+
+/// <summary>Whose figures a cell holds; empty where a case names none.</summary>
+internal readonly record struct CellKey(string Hall, string Department);
 
 /// <summary>Flow of one day, by hour where a wall draws it.</summary>
 public sealed class BoardDay

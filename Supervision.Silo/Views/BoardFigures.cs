@@ -7,6 +7,19 @@ namespace Supervision.Silo.Views;
 /// <summary>Adds cells up to the figures people read. Each figure is defined on <see cref="BoardSnapshot"/>.</summary>
 internal static class BoardFigures
 {
+    /// <summary>The figures of a hall, or of all, as far as a reader may see them.</summary>
+    public static BoardSnapshot Of(
+        IEnumerable<KeyValuePair<CellKey, BoardCell>> cells, string? hall, ReadingScope? scope,
+        ImmutableArray<SourceFigure> sources, DateOnly today, DateTimeOffset asOf) => Of(
+        [
+            .. cells
+                .Where(cell => hall is null || cell.Key.Hall == hall)
+                .Where(cell => scope is null || scope.Covers(cell.Key.Hall, cell.Key.Department, window: null))
+                .Select(cell => cell.Value),
+        ],
+        sources, today, asOf);
+
+    /// <summary>The figures of some cells.</summary>
     public static BoardSnapshot Of(
         IReadOnlyList<BoardCell> cells, ImmutableArray<SourceFigure> sources, DateOnly today, DateTimeOffset asOf)
     {

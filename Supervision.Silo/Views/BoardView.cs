@@ -21,12 +21,14 @@ public sealed class BoardView : IView, IBoard
     private readonly Dictionary<string, SourceFigure> sources = new(StringComparer.Ordinal);
     private readonly HashSet<CellKey> changedCells = [];
     private readonly HashSet<string> changedSources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> revisions = new(StringComparer.Ordinal);
     private readonly List<(CellKey Key, string Cell)> sealedCells = [];
     private readonly List<SourceFigure> sealedSources = [];
     private readonly SqliteStatement saveCell;
     private readonly SqliteStatement saveSource;
     private readonly WorkCalendar calendar;
     private readonly Func<DateTimeOffset> now;
+    private long sourcesRevision = 1;
 
     /// <summary>Reads the last figures back.</summary>
     /// <param name="database">The view database.</param>
@@ -118,14 +120,57 @@ public sealed class BoardView : IView, IBoard
         var asOf = now();
         lock (gate)
         {
-            BoardCell[] counted =
-            [
-                .. cells
-                    .Where(cell => hall is null || cell.Key.Hall == hall)
-                    .Where(cell => scope is null || scope.Covers(cell.Key.Hall, cell.Key.Department, window: null))
-                    .Select(cell => cell.Value),
-            ];
-            return BoardFigures.Of(counted, SourcesByAge(), DayOf(asOf).Day, asOf);
+            return BoardFigures.Of(cells, hall, scope, SourcesByAge(), DayOf(asOf).Day, asOf);
+        }
+    }
+
+    /// <summary>Every hall that has figures; the empty name stands for cases without one.</summary>
+    public IReadOnlyList<string> Halls
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. cells.Keys.Select(key => key.Hall).Distinct(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>The figures of a hall by department, as text for <see cref="BoardCell.Read"/>.</summary>
+    /// <param name="hall">The hall.</param>
+    /// <param name="revision">What the caller has, 0 for nothing; moved on to what is returned.</param>
+    /// <returns>Null when the caller has them.</returns>
+    public Dictionary<string, string>? CellsSince(string hall, ref long revision)
+    {
+        lock (gate)
+        {
+            var newest = 1 + revisions.GetValueOrDefault(hall);
+            if (newest == revision)
+            {
+                return null;
+            }
+
+            revision = newest;
+            return cells.Where(cell => cell.Key.Hall == hall).ToDictionary(
+                cell => cell.Key.Department,
+                cell => JsonSerializer.Serialize(cell.Value, BoardJson.Default.BoardCell), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Every source, newest first.</summary>
+    /// <param name="revision">What the caller has, 0 for nothing; moved on to what is returned.</param>
+    /// <returns>Null when the caller has them.</returns>
+    public ImmutableArray<SourceFigure>? SourcesSince(ref long revision)
+    {
+        lock (gate)
+        {
+            if (revision == sourcesRevision)
+            {
+                return null;
+            }
+
+            revision = sourcesRevision;
+            return SourcesByAge();
         }
     }
 
@@ -165,6 +210,7 @@ public sealed class BoardView : IView, IBoard
                 name, at > known.LastFactAt ? at : known.LastFactAt, recorded.RecordedAt, known.Facts + 1)
             : new SourceFigure(name, at, recorded.RecordedAt, 1);
         changedSources.Add(name);
+        sourcesRevision++;
     }
 
     private void Count(CaseRow? row, int sign)
@@ -195,6 +241,7 @@ public sealed class BoardView : IView, IBoard
         }
 
         changedCells.Add(key);
+        revisions[key.Hall] = revisions.GetValueOrDefault(key.Hall) + 1;
         return cell;
     }
 
@@ -222,7 +269,4 @@ public sealed class BoardView : IView, IBoard
                 new DateTimeOffset(readSources.Int64(2), TimeSpan.Zero), readSources.Int64(3)));
         }
     }
-
-    /// <summary>Whose figures a cell holds; empty where a case names none.</summary>
-    private readonly record struct CellKey(string Hall, string Department);
 }

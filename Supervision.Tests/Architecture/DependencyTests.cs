@@ -18,7 +18,11 @@ public partial class DependencyTests
 
     /// <summary>Composition roots and command lines.</summary>
     private static readonly string[] Roots =
-        ["Supervision.Web/WebSystem.cs", "Supervision.Web/Commands/", "Supervision.Ingest/Files/ReplayCommand.cs"];
+    [
+        "Supervision.Web/WebSystem.cs", "Supervision.Web/Cluster/WebSystem.Cluster.cs", "Supervision.Web/Commands/",
+        "Supervision.Ingest/Files/ReplayCommand.cs", "Supervision.Ingest/Cluster/ServeCommand.cs",
+        "Supervision.Silo/Cluster/Program.cs",
+    ];
 
     [Fact]
     public void Core_References_NothingButTheBaseLibrary() =>
@@ -34,6 +38,7 @@ public partial class DependencyTests
     {
         var file = XDocument.Load(Path.Combine(SharedFiles.Root, project, project + ".csproj"));
         var references = file.Descendants("ProjectReference")
+            .Where(reference => reference.Parent!.Attribute("Condition") is null)
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
             .Order(StringComparer.Ordinal);
         Assert.Equal(known, string.Join(' ', references));
@@ -54,13 +59,31 @@ public partial class DependencyTests
     [InlineData(typeof(FactReader))]
     public void SiloAndIngest_MeetOnlyInCore(Type inside) =>
         Assert.Equal(["Supervision.Core"], inside.Assembly.GetReferencedAssemblies().Select(name => name.Name)
-            .Where(name => name!.StartsWith("Supervision.", StringComparison.Ordinal)));
+            .Where(name => name!.StartsWith("Supervision.", StringComparison.Ordinal)).Except(KnownAsProcess(inside)));
+
+    /// <summary>In a cluster Ingest is a process too, and puts itself together with what reaches the silos.</summary>
+    private static string[] KnownAsProcess(Type inside) =>
+#if CLUSTER
+        inside == typeof(FactReader) ? ["Supervision.Silo"] : [];
+#else
+        inside == typeof(DataFolder) || inside == typeof(FactReader) ? [] : throw new ArgumentException(inside.Name);
+#endif
+
+    [Fact]
+    public void Ingest_NamesTheSiloOnlyWhereItIsAProcessOfACluster() =>
+        RepositoryFiles.AssertNone(Outside(
+            RepositoryFiles.ProductSources().Where(file => file.Project == "Supervision.Ingest"
+                && file.Text.Contains("Supervision.Silo", StringComparison.Ordinal)),
+            ["Supervision.Ingest/Cluster/"]));
 
     [Theory]
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
+    [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/")]
+    [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
+    [InlineData("using Orleans", "Supervision.Silo/Cluster/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)
     {
         var users = RepositoryFiles.ProductSources()

@@ -134,6 +134,48 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Append_TurnsThatCannotKnowTheirNumbers_NumbersThem()
+    {
+        await using var journal = await OpenAsync();
+        var turns = new TurnWriter();
+        await journal.AppendAsync([turns.Next("z"), turns.Next("a")], None);
+        JournalTurn[] batch = [turns.Next("a"), turns.Next("b"), turns.Next("a"), turns.Next("b")];
+        await journal.AppendAsync(
+            [batch[0], batch[1], .. batch[2..].Select(Unnumbered)], None);
+        var read = await journal.ReadAsync(2, 10, None);
+        Assert.Equal(batch.Select(turn => turn.PreviousSequence), read.Select(entry => entry.Turn.PreviousSequence));
+        var refusal = await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await journal.AppendAsync([turns.Next("c"), Unnumbered(turns.Next("b"))], None));
+        Assert.Equal([1], refusal.Turns);
+        Assert.Equal(6, journal.Head.Sequence);
+
+        static JournalTurn Unnumbered(JournalTurn turn) => turn with { PreviousSequence = JournalTurn.Unnumbered };
+    }
+
+    [Fact]
+    public async Task Refresh_AfterAppends_GivesTheHead()
+    {
+        await using var journal = await OpenAsync();
+        Assert.Equal(0, (await journal.RefreshAsync(None)).Sequence);
+        await journal.AppendAsync(new TurnWriter().Many(3), None);
+        Assert.Equal(journal.Head, await journal.RefreshAsync(None));
+        Assert.Equal(3, journal.Head.Sequence);
+    }
+
+    [Fact]
+    public async Task Head_OfEqualEntries_IsTheSameInEveryJournal()
+    {
+        await using var journal = await OpenAsync();
+        var reference = new InMemoryJournal(new JournalDisk(), NoteCodec.Instance);
+        var turns = new TurnWriter().Many(300);
+        await reference.AppendAsync(turns, None);
+        foreach (var part in turns.Chunk(77))
+            await journal.AppendAsync(part, None);
+
+        Assert.Equal(Convert.ToHexString(reference.Head.Hash.Span), Convert.ToHexString(journal.Head.Hash.Span));
+    }
+
+    [Fact]
     public async Task Read_WhileAppending_SeesWholeBatchesInOrder()
     {
         await using var journal = await OpenAsync();

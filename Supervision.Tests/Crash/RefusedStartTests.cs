@@ -38,9 +38,17 @@ public sealed class RefusedStartTests
         var data = folder.File("data");
         var (exit, _, errors) = await ServerProcess.RunAsync(
             "--data", data, "--Supervision:Enginee:Shards", "2", "--Supervision:Engine:Shards", "0",
-            "--Supervision:Engine:Horizon", "-1.00:00:00");
+            "--Supervision:Engine:Horizon", "-1.00:00:00", "--Supervision:Engine:Kind", "Orleans",
+            "--Supervision:Cluster:Connection", "Host=db", "--Supervision:Cluster:SiloPort", "0");
         Assert.Equal(2, exit);
-        string[] faults = ["Supervision:Enginee", "Supervision:Engine:Shards", "Supervision:Engine:Horizon"];
+        string[] faults =
+        [
+            "Supervision:Enginee", "Supervision:Engine:Shards", "Supervision:Engine:Horizon",
+            "Supervision:Cluster:SiloPort", "Supervision:Journal:Kind",
+#if !CLUSTER
+            "Supervision:Engine:Kind",
+#endif
+        ];
         foreach (var fault in faults)
         {
             Assert.Contains(fault, errors, StringComparison.Ordinal);

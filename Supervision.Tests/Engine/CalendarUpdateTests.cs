@@ -42,8 +42,8 @@ public sealed class CalendarUpdateTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSupervision(
-            new DataFolder(folder.Path), TestRules.Json, new EngineOptions { Clock = ClockMode.Replay },
-            TimeProvider.System);
+            new DataFolder(folder.Path), TestRules.Json, new JournalOptions(),
+            new EngineOptions { Clock = ClockMode.Replay }, TimeProvider.System);
         using var host = builder.Build();
         await host.StartAsync();
         await host.Services.GetServices<IHostedService>().OfType<CalendarUpdate>().Single().ExecuteTask!;

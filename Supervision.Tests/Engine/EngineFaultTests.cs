@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
 using Supervision.Tests.Simulation;
-using Supervision.Web;
+using Supervision.Silo.Hosting;
 using static Supervision.Tests.Engine.EngineStory;
 
 namespace Supervision.Tests.Engine;

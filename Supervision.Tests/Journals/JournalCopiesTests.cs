@@ -100,7 +100,7 @@ public sealed class JournalCopiesTests : IDisposable
     {
         await using var journal = Open(folder);
         await journal.AppendAsync(new TurnWriter().Many(60), None);
-        var proof = journal.Proof(sequence, anchor)!;
+        var proof = (await journal.ProveAsync(sequence, anchor, None))!;
         Assert.Equal((sequence, anchor), (proof.Sequence, proof.AnchorSequence));
         var hash = proof.PreviousHash.ToArray();
         foreach (var digest in proof.FollowingDigests.Prepend(SHA256.HashData(proof.EntryBytes.Span)))
@@ -114,7 +114,7 @@ public sealed class JournalCopiesTests : IDisposable
         var changed = proof.EntryBytes.ToArray();
         changed[^1] ^= 1;
         Assert.False((proof with { EntryBytes = changed }).Holds());
-        Assert.Null(journal.Proof(61, 70));
+        Assert.Null(await journal.ProveAsync(61, 70, None));
     }
 
     private static SqliteJournal Open(TemporaryFolder where) =>

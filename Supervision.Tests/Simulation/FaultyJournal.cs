@@ -14,7 +14,7 @@ public enum AppendFault
     /// <summary>Fails, and nothing was written.</summary>
     Before,
 
-    /// <summary>Fails, though everything was written; the journal notices when it is asked for its head.</summary>
+    /// <summary>Fails, though everything was written; the journal notices when it is asked to look.</summary>
     After,
 
     /// <summary>Never returns, and nothing was written: the machine dies here.</summary>
@@ -40,13 +40,12 @@ internal sealed class FaultyJournal(IJournal inner) : IJournal
 
     public int Appends { get; private set; }
 
-    public JournalHead Head
+    public JournalHead Head { get; private set; } = inner.Head;
+
+    public async ValueTask<JournalHead> RefreshAsync(CancellationToken cancellationToken)
     {
-        get
-        {
-            unnoticed.Clear();
-            return inner.Head;
-        }
+        unnoticed.Clear();
+        return Head = await inner.RefreshAsync(cancellationToken);
     }
 
     public async ValueTask<long> AppendAsync(IReadOnlyList<JournalTurn> turns, CancellationToken cancellationToken)
@@ -80,6 +79,7 @@ internal sealed class FaultyJournal(IJournal inner) : IJournal
             await new TaskCompletionSource().Task;
         }
 
+        Head = inner.Head;
         return first;
     }
 

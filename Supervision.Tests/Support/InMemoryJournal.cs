@@ -28,12 +28,14 @@ public sealed class InMemoryJournal(JournalDisk disk, IEventCodec codec) : IJour
         }
     }
 
+    public ValueTask<JournalHead> RefreshAsync(CancellationToken cancellationToken) => new(Head);
+
     public ValueTask<long> AppendAsync(IReadOnlyList<JournalTurn> turns, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var first = disk.Head.Sequence + 1;
-            TurnCheck.Require(turns, first);
+            turns = TurnCheck.Require(turns, first);
             var hash = disk.Head.Hash.ToArray();
             foreach (var turn in turns)
             {

@@ -9,30 +9,38 @@ using Supervision.Silo.Runtime;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>The embedded host in Replay over a journal in a temporary folder.</summary>
+/// <summary>The embedded host in Replay over a journal in a temporary folder, or over any other.</summary>
 internal sealed class ReplayEngine : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder;
     private readonly EmbeddedEngine engine;
 
-    private ReplayEngine(string rules)
+    private ReplayEngine(string rules, TemporaryFolder folder, IJournal journal)
     {
+        this.folder = folder;
+        Journal = journal;
         var data = new DataFolder(folder.Path);
         var codec = new JsonEventCodec();
         var shelf = RuleShelf.Open(data.RuleVersions, rules, HolidayBook.Embedded);
-        Journal = SqliteJournal.Open(data.Journal, codec, new SqliteJournalOptions());
         engine = new EmbeddedEngine(
             Journal, new JournalFeed(Journal), shelf, codec, new EngineOptions { Clock = ClockMode.Replay },
             data.EntityIndex, TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
     }
 
-    public SqliteJournal Journal { get; }
+    public IJournal Journal { get; }
 
     public IEngine Engine => engine;
 
-    public static async Task<ReplayEngine> StartAsync(string rules)
+    /// <param name="rules">The rule book.</param>
+    /// <param name="open">Opens the journal, given the data folder; null opens a file there.</param>
+    public static async Task<ReplayEngine> StartAsync(string rules, Func<DataFolder, Task<IJournal>>? open = null)
     {
-        var replay = new ReplayEngine(rules);
+        var place = new TemporaryFolder();
+        var data = new DataFolder(place.Path);
+        var journal = open is not null
+            ? await open(data)
+            : SqliteJournal.Open(data.Journal, new JsonEventCodec(), new SqliteJournalOptions());
+        var replay = new ReplayEngine(rules, place, journal);
         await replay.engine.StartAsync(CancellationToken.None);
         return replay;
     }

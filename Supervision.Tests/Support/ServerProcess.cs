@@ -6,6 +6,9 @@ namespace Supervision.Tests.Support;
 /// <summary>The real program as a process of its own, which can be killed like any other.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    /// <summary>Has the system choose a port that is free.</summary>
+    public const string AnyPort = "http://127.0.0.1:0";
+
     private const string Program = "Supervision.Web.dll";
     private const string Listening = "Now listening on: ";
 
@@ -40,11 +43,15 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts the system on a free port and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, params string[] more)
+    public static Task<ServerProcess> StartAsync(string data, params string[] more) =>
+        StartProgramAsync(Program, ["--urls", AnyPort, "--data", data, .. more]);
+
+    /// <summary>Starts one of our programs and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartProgramAsync(string program, string[] arguments)
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new StringBuilder();
-        var server = Create(Program, ["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        var server = Create(program, arguments);
         server.OutputDataReceived += (_, line) => Heard(line.Data);
         server.ErrorDataReceived += (_, line) => Heard(line.Data);
         server.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended: " + said));
@@ -68,9 +75,19 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs a command to its end, with settings from the environment.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(
+        Dictionary<string, string> environment, params string[] arguments)
     {
         using var command = Create(Program, arguments);
+        foreach (var (name, value) in environment)
+        {
+            command.StartInfo.Environment[name] = value;
+        }
+
         command.Start();
         var output = command.StandardOutput.ReadToEndAsync();
         var errors = command.StandardError.ReadToEndAsync();
@@ -91,6 +108,14 @@ internal sealed class ServerProcess : IDisposable
     {
         process.Kill();
         process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it, and waits for the end; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
     }
 
     public void Dispose()

@@ -25,12 +25,19 @@ public sealed class TurnWriter
     }
 
     /// <summary>
-    /// Many turns over a few cases; each carries the identity <paramref name="firstIdentity"/> + its index.
+    /// Many turns over a few cases; each carries the identity of its sequence, or counted from
+    /// <paramref name="firstIdentity"/>.
     /// </summary>
-    public JournalTurn[] Many(int count, int bodyBytes = 100, int cases = 50, long firstIdentity = 1) =>
-        [.. Enumerable.Range(0, count).Select(index => Next(
-            $"2026-{index * 7 % cases:D6}", new string((char)('a' + index % 26), bodyBytes),
-            Scattered(firstIdentity + index)))];
+    public JournalTurn[] Many(int count, int bodyBytes = 100, int cases = 50, long? firstIdentity = null)
+    {
+        var first = firstIdentity ?? sequence + 1;
+        return
+        [
+            .. Enumerable.Range(0, count).Select(index => Next(
+                $"2026-{index * 7 % cases:D6}", new string((char)('a' + index % 26), bodyBytes),
+                Scattered(first + index))),
+        ];
+    }
 
     /// <summary>An identity as evenly spread as a real one.</summary>
     public static UInt128 Scattered(long number)

@@ -30,7 +30,9 @@ internal static class JournalEndpoints
         return Results.Ok(new { seq = head.Sequence, hash = Convert.ToHexStringLower(head.Hash.Span) });
     }
 
-    private static async Task<IResult> ProofAsync(HttpRequest request, SqliteJournal journal, ICaseList cases)
+    private static async Task<IResult> ProofAsync(
+        HttpRequest request, IJournal journal, IJournalProofs proofs, ICaseList cases,
+        CancellationToken cancellationToken)
     {
         var fields = new Fields(request.Query);
         var head = journal.Head.Sequence;
@@ -58,7 +60,7 @@ internal static class JournalEndpoints
                 detail: $"seq: entry {sequence} is about nothing that this key may see.");
         }
 
-        var proof = journal.Proof(sequence, anchor)!;
+        var proof = (await proofs.ProveAsync(sequence, anchor, cancellationToken))!;
         return Results.Ok(new
         {
             seq = proof.Sequence,
@@ -72,7 +74,7 @@ internal static class JournalEndpoints
 
     /// <summary>A proof holds the whole entry, so it is shown only to who may see what the entry is about.</summary>
     private static async Task<bool> IsWithinAsync(
-        ReadingScope scope, long sequence, SqliteJournal journal, ICaseList cases)
+        ReadingScope scope, long sequence, IJournal journal, ICaseList cases)
     {
         var entry = (await journal.ReadAsync(sequence - 1, 1, CancellationToken.None))[0];
         return entry.Turn.Stream switch

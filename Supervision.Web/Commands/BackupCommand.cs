@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
 
 namespace Supervision.Web.Commands;
@@ -6,6 +7,9 @@ namespace Supervision.Web.Commands;
 /// <summary><c>backup FILE</c>: a consistent copy of the journal, also while the system runs.</summary>
 internal static class BackupCommand
 {
+    private const string PostgresInstead =
+        "The journal is in PostgreSQL: back it up with pg_dump -n journal, or with the server's own backups.";
+
     public static Command Create()
     {
         var data = DataOption.Create();
@@ -20,6 +24,11 @@ internal static class BackupCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (DataOption.JournalOf().Kind == JournalKind.Postgres)
+            {
+                throw new ConfigurationException([PostgresInstead]);
+            }
+
             var journal = new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal;
             if (!File.Exists(journal))
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Rules;
+using Supervision.Silo.Hosting;
 
 namespace Supervision.Web.Commands;
 

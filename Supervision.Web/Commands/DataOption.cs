@@ -13,17 +13,17 @@ internal static class DataOption
     };
 
     /// <summary>The folder an administrative command works on, by the same rules as the running system.</summary>
-    public static DataFolder FolderOf(string? option)
-    {
-        if (option is not null)
-        {
-            return new DataFolder(option);
-        }
+    public static DataFolder FolderOf(string? option) => new(option ?? Configured().DataDirectory);
 
+    /// <summary>Which journal an administrative command works on, by the same rules as the running system.</summary>
+    public static JournalOptions JournalOf() => Configured().Journal;
+
+    private static WebOptions Configured()
+    {
         var configuration = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .Build();
-        return new DataFolder(OptionsReader.Read(configuration).DataDirectory);
+        return OptionsReader.Read<WebOptions>(configuration);
     }
 }

@@ -21,7 +21,8 @@ internal static class RebuildCommand
 
     private static async Task<int> RunAsync(DataFolder folder, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder.Journal))
+        var journal = DataOption.JournalOf();
+        if (journal.Kind == JournalKind.Sqlite && !Directory.Exists(folder.Journal))
         {
             throw new DirectoryNotFoundException($"There is no journal in {folder.Path}.");
         }
@@ -29,7 +30,8 @@ internal static class RebuildCommand
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSupervision(
-            folder, StarterRules.ReadOrWrite(folder.Rules), new EngineOptions(), TimeProvider.System, rebuild: true);
+            folder, StarterRules.ReadOrWrite(folder.Rules), journal, new EngineOptions(), TimeProvider.System,
+            rebuild: true);
         using var host = builder.Build();
         var sequence = host.Services.GetRequiredService<IJournal>().Head.Sequence;
 

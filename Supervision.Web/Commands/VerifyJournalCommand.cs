@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
+using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Journals.Verification;
+using Supervision.Silo.Runtime;
 
 namespace Supervision.Web.Commands;
 
@@ -14,25 +17,33 @@ internal static class VerifyJournalCommand
         var data = DataOption.Create();
         var file = new Argument<string?>("file")
         {
-            Description = "A journal or backup file; default: the journal of the data directory.",
+            Description = "A journal or backup file; default: the journal that is configured.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("verify-journal", "Verifies the whole journal, also while the system runs.")
         {
             file, data,
         };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var path = parsed.GetValue(file)
-                ?? new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal;
-            if (!File.Exists(path))
-            {
-                throw new FileNotFoundException($"There is no journal at {path}.");
-            }
-
-            return Task.FromResult(Report(JournalVerifier.Verify(path, cancellationToken)));
-        });
+        command.SetAction(async (parsed, cancellationToken) => Report(
+            parsed.GetValue(file) is null && DataOption.JournalOf() is { Kind: JournalKind.Postgres } postgres
+                ? await VerifyAsync(DataOption.FolderOf(parsed.GetValue(data)), postgres, cancellationToken)
+                : Verify(
+                    parsed.GetValue(file)
+                        ?? new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal,
+                    cancellationToken)));
         return command;
+    }
+
+    private static JournalVerdict Verify(string path, CancellationToken cancellationToken) => File.Exists(path)
+        ? JournalVerifier.Verify(path, cancellationToken)
+        : throw new FileNotFoundException($"There is no journal at {path}.");
+
+    private static async Task<JournalVerdict> VerifyAsync(
+        DataFolder folder, JournalOptions options, CancellationToken cancellationToken)
+    {
+        await using var journal = await JournalStore.OpenPostgresAsync(
+            folder, options, JournalAccess.Read, new JsonEventCodec(), TimeProvider.System, cancellationToken);
+        return await journal.VerifyAsync(cancellationToken);
     }
 
     private static int Report(JournalVerdict verdict)

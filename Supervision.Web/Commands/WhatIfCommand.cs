@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Supervision.Core.Calendars;
+using Supervision.Core.Ports;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
+using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 
@@ -42,30 +44,43 @@ internal static class WhatIfCommand
     private static async Task<int> RunAsync(
         DataFolder folder, string? rules, string? calendar, CancellationToken cancellationToken)
     {
-        var journalFile = new JournalFolder(folder.Journal).Journal;
-        if (!File.Exists(journalFile))
-        {
-            throw new FileNotFoundException($"There is no journal at {journalFile}.");
-        }
-
         var scratch = new DataFolder(Directory.CreateTempSubdirectory("supervision-whatif-").FullName);
         try
         {
-            Directory.CreateDirectory(scratch.Journal);
-            JournalBackup.Write(journalFile, new JournalFolder(scratch.Journal).Journal, cancellationToken);
+            await using var journal = await OpenAsync(folder, scratch, cancellationToken);
             var holidays = CalendarFiles.Read(folder.Calendars);
             var present = RuleShelf.Open(folder.RuleVersions, StarterRules.ReadOrWrite(folder.Rules), holidays);
             var other = RuleShelf.Open(
                 scratch.RuleVersions, await File.ReadAllTextAsync(rules ?? folder.Rules, cancellationToken),
                 calendar is null ? holidays : holidays.With(HolidayBook.ParseYears(File.ReadAllText(calendar))));
-            await using var journal = SqliteJournal.Open(
-                scratch.Journal, new JsonEventCodec(), new SqliteJournalOptions());
             return await PrintAsync(new WhatIf(journal, present, other), NowOf(journal));
         }
         finally
         {
             Directory.Delete(scratch.Path, recursive: true);
         }
+    }
+
+    /// <summary>A journal that can be read undisturbed: a copy of the file, or a reader beside others.</summary>
+    private static async Task<IJournal> OpenAsync(
+        DataFolder folder, DataFolder scratch, CancellationToken cancellationToken)
+    {
+        var codec = new JsonEventCodec();
+        if (DataOption.JournalOf() is { Kind: JournalKind.Postgres } postgres)
+        {
+            return await JournalStore.OpenPostgresAsync(
+                folder, postgres, JournalAccess.Read, codec, TimeProvider.System, cancellationToken);
+        }
+
+        var journalFile = new JournalFolder(folder.Journal).Journal;
+        if (!File.Exists(journalFile))
+        {
+            throw new FileNotFoundException($"There is no journal at {journalFile}.");
+        }
+
+        Directory.CreateDirectory(scratch.Journal);
+        JournalBackup.Write(journalFile, new JournalFolder(scratch.Journal).Journal, cancellationToken);
+        return SqliteJournal.Open(scratch.Journal, codec, new SqliteJournalOptions());
     }
 
     private static async Task<int> PrintAsync(WhatIf whatIf, DateTimeOffset now)
@@ -84,7 +99,7 @@ internal static class WhatIfCommand
     }
 
     /// <summary>When the journal last knew the time: what a replay of it is judged at.</summary>
-    private static DateTimeOffset NowOf(SqliteJournal journal)
+    private static DateTimeOffset NowOf(IJournal journal)
     {
         var head = journal.Head.Sequence;
         if (head == 0)

@@ -25,16 +25,12 @@ internal sealed class ChainAudit(JournalHead? recorded)
     /// <summary>Checks the next row.</summary>
     public void Visit(long rowNumber, ReadOnlySpan<byte> record)
     {
-        var sequence = Sequence + 1;
-        if (rowNumber != sequence)
-            throw new AuditException($"Entry {rowNumber} stands where entry {sequence} is due.");
-
         var columns = new RecordReader(record);
         columns.RowNumber();
         var stream = columns.Text();
         var entry = new EntryColumns
         {
-            Sequence = sequence,
+            Sequence = rowNumber,
             Stream = stream,
             Version = columns.Integer(),
             Previous = columns.Integer(),
@@ -45,17 +41,28 @@ internal sealed class ChainAudit(JournalHead? recorded)
         };
         var stored = columns.Bytes();
         columns.End();
+        Visit(entry, stored);
+    }
+
+    /// <summary>Checks the next entry.</summary>
+    /// <param name="entry">As it was read.</param>
+    /// <param name="stored">Its chain hash as it was read.</param>
+    public void Visit(in EntryColumns entry, ReadOnlySpan<byte> stored)
+    {
+        if (entry.Sequence != Sequence + 1)
+            throw new AuditException($"Entry {entry.Sequence} stands where entry {Sequence + 1} is due.");
+
         Span<byte> next = stackalloc byte[JournalChain.HashBytes];
         Span<byte> digest = stackalloc byte[JournalChain.HashBytes];
         hash.CopyTo(next);
         JournalChain.Digest(entry, ref buffer, digest);
         JournalChain.Link(next, digest);
         if (!next.SequenceEqual(stored))
-            throw new AuditException($"Entry {sequence} does not match its hash.");
+            throw new AuditException($"Entry {entry.Sequence} does not match its hash.");
 
         RequireNextOfStream(entry);
         next.CopyTo(hash);
-        Sequence = sequence;
+        Sequence = entry.Sequence;
         RequireAsRecorded();
     }
 

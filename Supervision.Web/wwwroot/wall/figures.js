@@ -19,8 +19,12 @@ export class Figures {
   }
 
   show(board) {
-    const shown = { ...board, total: board.red + board.yellow + board.warnings };
-    for (const element of this.#figures) write(element, numberText(pick(shown, element.dataset.field) ?? 0));
+    const windows = isKnown(board.windows) ? board.windows : { staffed: null, paused: null, unstaffed: null };
+    const shown = { ...board, windows, total: board.red + board.yellow + board.warnings };
+    for (const element of this.#figures) {
+      const value = pick(shown, element.dataset.field);
+      write(element, value === null ? '–' : numberText(value ?? 0));
+    }
     for (const { value, of, bar } of this.#rates) {
       const rate = board[value.dataset.rate];
       write(value, percentText(rate));
@@ -40,6 +44,11 @@ export class Figures {
       from += count;
     });
   }
+}
+
+// Without a single window seen nothing is known of them, and nought staffed would be a claim.
+function isKnown({ staffed, paused, unstaffed }) {
+  return staffed + paused + unstaffed > 0;
 }
 
 // A figure that moved lights up for a moment; the style sheet leaves it out where motion is not wanted.

@@ -1,14 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
-using Supervision.Silo.Embedded;
-using Supervision.Silo.Hosting;
 using Supervision.Silo.Reactions;
+using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 
-namespace Supervision.Web;
+namespace Supervision.Silo.Hosting;
+
+/// <summary>Health as every process of the system tells it.</summary>
+public static class Health
+{
+    /// <summary>Registers the checks of what is registered already: engine, rules, journal, views.</summary>
+    public static void AddSupervisionHealth(this IServiceCollection services)
+    {
+        var checks = services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<RulesHealth>("rules");
+        if (services.Any(service => service.ServiceType == typeof(IJournal)))
+        {
+            checks.AddCheck<JournalHealth>("journal");
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(ViewFeeder)))
+        {
+            checks.AddCheck<ViewsHealth>("views");
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(JournalReactions)))
+        {
+            checks.AddCheck<ReactionsHealth>("reactions");
+        }
+    }
+
+    /// <summary>Maps the two questions: whether the process lives, and whether it can do its work.</summary>
+    public static void MapSupervisionHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
+        endpoints.MapHealthChecks("/healthz/ready", new() { ResponseWriter = HealthText.WriteAsync });
+    }
+}
 
 /// <summary>Whether facts are decided.</summary>
-internal sealed class EngineHealth(EmbeddedEngine engine) : IHealthCheck
+internal sealed class EngineHealth(IEngineState engine) : IHealthCheck
 {
     /// <summary>A correction by a time service is shorter.</summary>
     private static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(1);
@@ -50,6 +84,24 @@ internal static class HealthText
         var faults = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
             .Select(entry => $"\n{entry.Key}: {entry.Value.Description}");
         return context.Response.WriteAsync(report.Status + string.Concat(faults), context.RequestAborted);
+    }
+}
+
+/// <summary>Whether the journal answers; while it does not, facts are told 503 and nothing is lost.</summary>
+internal sealed class JournalHealth(IJournal journal) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await journal.RefreshAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (JournalUnavailableException fault)
+        {
+            return HealthCheckResult.Unhealthy("The journal does not answer; it is asked again.", fault);
+        }
     }
 }
 

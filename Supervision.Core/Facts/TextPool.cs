@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Supervision.Ingest.Feeds;
+namespace Supervision.Core.Facts;
 
 /// <summary>
 /// Gives equal short texts the same string, so that a million cases at window W01 share one "W01". Bounded: two places
 /// per hash; a text seen once lives in the second and is pushed out by the next, a text seen again moves to the first.
 /// Safe for concurrent use without locks: a lost race costs one more copy of a text, never a wrong one.
 /// </summary>
-internal sealed class TextPool
+public sealed class TextPool
 {
     /// <summary>Longer texts are hardly identifiers and are not pooled.</summary>
     public const int BytesMax = 64;

@@ -1,18 +1,22 @@
+using Microsoft.Extensions.Configuration;
 using Supervision.Silo.Embedded;
 
-namespace Supervision.Web;
+namespace Supervision.Silo.Hosting;
 
 /// <summary>Reads the options and lists every fault with its key, before anything is opened.</summary>
-internal static class OptionsReader
+public static class OptionsReader
 {
-    public const string Section = "Supervision";
+    private const string Section = "Supervision";
 
-    public static WebOptions Read(IConfiguration configuration)
+    /// <summary>Reads the options of one kind of process.</summary>
+    /// <exception cref="ConfigurationException">There are faults; the message lists them all.</exception>
+    public static TOptions Read<TOptions>(IConfiguration configuration)
+        where TOptions : SupervisionOptions, new()
     {
         List<string> faults = [];
         var section = configuration.GetSection(Section);
-        CheckKeys(section, typeof(WebOptions), faults);
-        WebOptions options = new();
+        CheckKeys(section, typeof(TOptions), faults);
+        TOptions options = new();
         try
         {
             section.Bind(options);
@@ -25,7 +29,28 @@ internal static class OptionsReader
 
         options.Engine.Clock = options.Clock;
         CheckEngine(options.Engine, faults);
+        faults.AddRange(options.Journal.Faults().Select(
+            found => $"{Section}:{nameof(options.Journal)}:{found.Option}: {found.Fault}"));
+        CheckCluster(options, faults);
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+    }
+
+    private static void CheckCluster(SupervisionOptions options, List<string> faults)
+    {
+#if !CLUSTER
+        if (options.Engine.Kind == EngineKind.Orleans)
+        {
+            faults.Add(
+                $"{Section}:Engine:{nameof(EngineOptions.Kind)}: Orleans needs a build with the Cluster profile");
+        }
+#endif
+        faults.AddRange(options.Cluster.Faults().Select(
+            found => $"{Section}:{nameof(options.Cluster)}:{found.Option}: {found.Fault}"));
+        var isCluster = options is { Engine.Kind: EngineKind.Orleans, Cluster.Connection: not null };
+        if (isCluster && options.Journal.Kind == JournalKind.Sqlite)
+        {
+            faults.Add($"{Section}:Journal:{nameof(JournalOptions.Kind)}: several processes need Postgres");
+        }
     }
 
     private static void CheckEngine(EngineOptions engine, List<string> faults)
@@ -75,5 +100,5 @@ internal static class OptionsReader
 }
 
 /// <summary>The configuration cannot be used; the message lists every fault with its key.</summary>
-internal sealed class ConfigurationException(IEnumerable<string> faults)
+public sealed class ConfigurationException(IEnumerable<string> faults)
     : Exception(string.Join(Environment.NewLine, faults));

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Supervision.Silo.Embedded;
+using Supervision.Silo.Hosting;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Cluster;
+
+/// <summary>
+/// Silos, a feed door and a Web node as processes of their own on one PostgreSQL database. Each keeps what it derives
+/// in a folder of its own; rules and keys are in one they share.
+/// </summary>
+internal sealed class ClusterProcesses : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string connection;
+    private readonly ClockMode clock;
+    private readonly (int Silo, int Gateway)[] ports;
+    private readonly ServerProcess?[] silos;
+
+    private ClusterProcesses(string connection, int count, ClockMode clock)
+    {
+        (this.connection, this.clock) = (connection, clock);
+        ports = [.. Enumerable.Range(0, count).Select(_ => (FreePort(), FreePort()))];
+        silos = new ServerProcess?[count];
+    }
+
+    /// <summary>Keys and rules.</summary>
+    public string Shared => folder.Path;
+
+    public ServerProcess Door { get; private set; } = null!;
+
+    public ServerProcess Web { get; private set; } = null!;
+
+    /// <summary>Starts all of them.</summary>
+    public static async Task<ClusterProcesses> StartAsync(
+        string connection, int silos, ClockMode clock = ClockMode.Live, string? rules = null)
+    {
+        var cluster = new ClusterProcesses(connection, silos, clock);
+        if (rules is not null)
+        {
+            await File.WriteAllTextAsync(new DataFolder(cluster.Shared).Rules, rules);
+        }
+
+        for (var i = 0; i < silos; i++)
+        {
+            await cluster.StartSiloAsync(i);
+        }
+
+        cluster.Door = await ServerProcess.StartProgramAsync(
+            "Supervision.Ingest.dll", ["serve", .. cluster.Options("door")]);
+        cluster.Web = await ServerProcess.StartProgramAsync("Supervision.Web.dll", cluster.Options("web"));
+        return cluster;
+    }
+
+    /// <summary>Starts a silo, or a new life of one that was killed.</summary>
+    public async Task StartSiloAsync(int number)
+    {
+        silos[number]?.Dispose();
+        var (silo, gateway) = ports[number];
+        silos[number] = await ServerProcess.StartProgramAsync("Supervision.Silo.dll",
+        [
+            .. Options($"silo-{number}"), Setting("Cluster:SiloPort", silo), Setting("Cluster:GatewayPort", gateway),
+            Setting("Cluster:Address", IPAddress.Loopback),
+        ]);
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public void KillSilo(int number) => silos[number]!.Kill();
+
+    /// <summary>SIGTERM, and waits for the end; returns the exit code.</summary>
+    public Task<int> StopSiloAsync(int number) => silos[number]!.StopAsync();
+
+    /// <summary>What everything said, for the message of a test that fails.</summary>
+    public string Printed => string.Join('\n', silos.Append(Door).Append(Web).Select(process => process?.Printed));
+
+    public void Dispose()
+    {
+        Web?.Dispose();
+        Door?.Dispose();
+        foreach (var silo in silos)
+        {
+            silo?.Dispose();
+        }
+
+        folder.Dispose();
+    }
+
+    private string[] Options(string node) =>
+    [
+        "--urls", ServerProcess.AnyPort, Setting("DataDirectory", folder.Path),
+        Setting("Cluster:NodeDirectory", Path.Combine(folder.Path, node)), Setting("Engine:Kind", "Orleans"),
+        Setting("Clock", clock),
+        Setting("Journal:Kind", "Postgres"), Setting("Journal:ConnectionString", connection),
+        Setting("Cluster:Connection", connection), "--Logging:LogLevel:Default=Warning",
+        "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+    ];
+
+    private static string Setting(string name, object value) =>
+        string.Create(CultureInfo.InvariantCulture, $"--Supervision:{name}={value}");
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
