@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Supervision.Core.Alerts;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
@@ -30,7 +31,7 @@ internal static class OrderEndpoints
             ReadingEndpoints.Limit);
         reading.MapGet("/{no}", OpenAsync).Produces<OrderFile>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One order with its history.");
-        var people = endpoints.MapGroup("/api/orders").AddEndpointFilter(RequirePersonAsync);
+        var people = endpoints.MapGroup("/api/orders").RequirePerson();
         people.MapPost("/", IssueAsync).Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
             .WithSummary("Issues an order by hand; it gets its number a moment later.");
@@ -58,8 +59,13 @@ internal static class OrderEndpoints
         _ => StatusCodes.Status409Conflict,
     };
 
-    /// <summary>Lets people in who are signed in.</summary>
-    internal static async ValueTask<object?> RequirePersonAsync(
+    /// <summary>Lets people in who are signed in; everybody else is told so.</summary>
+    public static RouteGroupBuilder RequirePerson(this RouteGroupBuilder group) => group
+        .AddEndpointFilter(RequirePersonAsync)
+        .WithMetadata(new ProducesResponseTypeMetadata(
+            StatusCodes.Status401Unauthorized, typeof(ProblemDetails), ["application/problem+json"]));
+
+    private static async ValueTask<object?> RequirePersonAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         Actors.Of(context.HttpContext.User) is not null ? await next(context) : Results.Problem(
             title: "Somebody has to be signed in", statusCode: StatusCodes.Status401Unauthorized,
