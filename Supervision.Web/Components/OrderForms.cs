@@ -14,10 +14,11 @@ internal static class OrderForms
     public static IEndpointConventionBuilder MapOrderForms(this WebApplication app) =>
         app.MapPost("/orders/{no}/{step}", TakeAsync);
 
-    private static async Task<IResult> TakeAsync(
-        string no, string step, HttpContext context, IAntiforgery antiforgery, IEngine engine, IOrderList orders)
+    private static async Task<IResult> TakeAsync(string no, string step, HttpContext context)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
+        var orders = context.RequestServices.GetRequiredService<IOrderList>();
+        var engine = context.RequestServices.GetRequiredService<IEngine>();
+        if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             return Results.BadRequest();
         }

@@ -25,9 +25,9 @@ public class OrderAppealTests
     {
         var story = OrderStory.At(OrderStatus.Appealed).Do("2018-10-15 14:00", "upheld");
         Assert.Equal("order.appealedBefore", story.Do("2018-10-15 15:00", "appeal").Refusal?.Code);
-        story.Run("2018-10-17 18:00");
+        story.Run("2018-10-17 10:00");
         Assert.Equal(LadderRung.SectionHead, story.Row.Rung);
-        Assert.Null(story.Do("2018-10-17 18:00", "appeal", OrderStory.Manager).Refusal);
+        Assert.Null(story.Do("2018-10-17 10:00", "appeal", OrderStory.Manager).Refusal);
     }
 
     [Fact]
