@@ -96,6 +96,7 @@ public static partial class WebSystem
             provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
+        services.AddHostedService<OrderPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
@@ -119,6 +120,8 @@ public static partial class WebSystem
         app.MapBoardHub();
         app.MapFacts();
         app.MapReading();
+        app.MapOrders();
+        app.MapSilences();
         app.MapDeadline();
         app.MapJournal();
         app.MapOpenApi();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using System.Diagnostics;
 using Supervision.Bench.Load;
 using Supervision.Bench.Reporting;
@@ -11,6 +10,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Hosting;
+using Command = System.CommandLine.Command;
 
 namespace Supervision.Bench.Benchmarks;
 

@@ -5,6 +5,7 @@ using System.Globalization;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Journals;
+using Command = System.CommandLine.Command;
 
 namespace Supervision.Bench.Journals;
 

@@ -35,7 +35,32 @@ public sealed class CaseDecider : IDecider
         };
 
         ImmutableArray<DomainEvent> Changes(ImmutableArray<Milestone> history, Cause cause, DomainEvent? first) =>
-            CaseChanges.Between(current, CaseReading.Of(current.Row.No, history, context), cause, first, context.Rules);
+            CaseChanges.Between(
+                current, CaseReading.Of(current.Row.No, history, context).Without(current.Alerts), cause, first,
+                context.Rules);
+    }
+
+    /// <inheritdoc />
+    public Decision Answer(EntityState state, Command command, DecisionContext context)
+    {
+        var current = (CaseState)state;
+        if (command is not WaiveAlert waive
+            || current.Alerts.FirstOrDefault(mark => mark.Key == waive.Key) is not { } mark)
+        {
+            return Decision.Refused(
+                "alert.unknown", $"{current.Row.No} never had such an alert.", "Name one of its alerts.");
+        }
+
+        if (mark.WaivedBy is not null)
+        {
+            return Decision.Of();
+        }
+
+        var waived = new AlertWaived(waive.Key, waive.Order, waive.Because);
+        var after = (CaseState)Evolve(current, waived);
+        return Decision.Of(CaseChanges.Between(
+            after, CaseReading.Of(after.Row.No, after.History, context).Without(after.Alerts), new Cause(waive.Because),
+            waived, context.Rules));
     }
 
     /// <inheritdoc />
@@ -52,6 +77,7 @@ public sealed class CaseDecider : IDecider
             AlertRevoked e => current with { Alerts = Marked(current, e.Key, standing: false, at: null) },
             AlertRestored e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
             AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
+            AlertWaived e => current with { Alerts = Waived(current, e) },
             _ => throw new UnreachableException(@event.GetType().Name),
         };
     }
@@ -74,6 +100,11 @@ public sealed class CaseDecider : IDecider
     private static ulong TieOf(Fact fact) => unchecked((ulong)fact.Identity);
 
     private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
+
+    private static ImmutableArray<AlertMark> Waived(CaseState state, AlertWaived waived) =>
+        [.. state.Alerts.Select(mark => mark.Key == waived.Key
+            ? mark with { Standing = false, WaivedBy = waived.Order }
+            : mark)];
 
     /// <summary>The alerts with one of them changed; without <paramref name="at"/> it keeps its instant.</summary>
     private static ImmutableArray<AlertMark> Marked(CaseState state, string key, bool standing, DateTimeOffset? at)

@@ -48,3 +48,18 @@ public sealed record AlertRestored(string Key, DateTimeOffset At, string Because
 /// </param>
 public sealed record AlertMovedInTime(string Key, DateTimeOffset At, string Because, string? AlertBecause = null)
     : DomainEvent;
+
+/// <summary>
+/// An upheld appeal or a revoked order took the card's effect away for good: it is revoked, and no later reading of the
+/// facts restores it. Scores leave it out from here on.
+/// </summary>
+/// <param name="Key">Which alert of the subject.</param>
+/// <param name="Order">The order whose revocation reversed it.</param>
+/// <param name="Because">Why, as the reversal says.</param>
+public sealed record AlertWaived(string Key, string Order, string Because) : DomainEvent;
+
+/// <summary>Take a card's effect away, because the order it opened was revoked.</summary>
+/// <param name="Key">Which alert of the subject.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Because">Why it was revoked.</param>
+public sealed record WaiveAlert(string Key, string Order, string Because) : Command;

@@ -38,6 +38,20 @@ public sealed record CaseReading
         return new() { Row = row, Alerts = [.. lists.Alerts], Deadline = deadline };
     }
 
+    /// <summary>The same without the alerts whose effect a revoked order took away.</summary>
+    /// <param name="marks">The case's alerts.</param>
+    public CaseReading Without(ImmutableArray<AlertMark> marks)
+    {
+        if (marks.All(mark => mark.WaivedBy is null))
+        {
+            return this;
+        }
+
+        var left = Alerts.RemoveAll(alert => marks.Any(mark => mark.Key == alert.Key && mark.WaivedBy is not null));
+        var levels = left.Where(alert => alert.Kind == AlertKind.Card).Select(alert => (AlertLevel?)alert.Level);
+        return this with { Alerts = left, Row = Row with { Level = levels.Max() } };
+    }
+
     /// <summary>The clocks behind a reading, for whoever shows them.</summary>
     /// <param name="history">As for <see cref="Of"/>.</param>
     /// <param name="context">As for <see cref="Of"/>.</param>

@@ -41,4 +41,6 @@ public sealed record Milestone(
 /// <param name="Level">How serious.</param>
 /// <param name="At">Event time it was last given.</param>
 /// <param name="Standing">False once revoked.</param>
-public sealed record AlertMark(string Key, AlertKind Kind, AlertLevel Level, DateTimeOffset At, bool Standing);
+/// <param name="WaivedBy">The revoked order that took its effect away for good; null for nearly all.</param>
+public sealed record AlertMark(
+    string Key, AlertKind Kind, AlertLevel Level, DateTimeOffset At, bool Standing, string? WaivedBy = null);

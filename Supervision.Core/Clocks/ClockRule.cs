@@ -37,6 +37,9 @@ public enum ClockKind
 
     /// <summary>Consultation or complaint (P, S2).</summary>
     [JsonStringEnumMemberName("complaint")] Complaint,
+
+    /// <summary>One step of a supervision order.</summary>
+    [JsonStringEnumMemberName("order")] Order,
 }
 
 /// <summary>

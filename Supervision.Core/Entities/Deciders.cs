@@ -1,5 +1,6 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Orders;
 
 namespace Supervision.Core.Entities;
 
@@ -7,10 +8,18 @@ namespace Supervision.Core.Entities;
 public static class Deciders
 {
     private static readonly CaseDecider Cases = new();
+    private static readonly OrderDecider Orders = new();
+    private static readonly RegisterDecider Registers = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
-    public static IDecider Of(EntityKind kind) => kind == EntityKind.Case ? Cases : Ledger;
+    public static IDecider Of(EntityKind kind) => kind switch
+    {
+        EntityKind.Case => Cases,
+        EntityKind.Order => Orders,
+        EntityKind.Register => Registers,
+        _ => Ledger,
+    };
 
     /// <summary>The stream a fact belongs to.</summary>
     public static StreamId StreamOf(Fact fact) => new(KindOf(fact.Data), fact.Subject);

@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Orders;
 
 namespace Supervision.Core.Entities;
 
 /// <summary>What an entity remembers: immutable, small, and a fold of its events.</summary>
 [JsonDerivedType(typeof(CaseState), "case")]
 [JsonDerivedType(typeof(LedgerState), "ledger")]
+[JsonDerivedType(typeof(OrderState), "order")]
+[JsonDerivedType(typeof(RegisterState), "register")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -24,6 +27,20 @@ public abstract record EntityState
 [JsonDerivedType(typeof(AlertRevoked), "alert.revoked")]
 [JsonDerivedType(typeof(AlertRestored), "alert.restored")]
 [JsonDerivedType(typeof(AlertMovedInTime), "alert.moved")]
+[JsonDerivedType(typeof(AlertWaived), "alert.waived")]
+[JsonDerivedType(typeof(CauseNumbered), "cause.numbered")]
+[JsonDerivedType(typeof(CauseJoined), "cause.joined")]
+[JsonDerivedType(typeof(CauseSilenced), "cause.silenced")]
+[JsonDerivedType(typeof(SilenceBegan), "silence.began")]
+[JsonDerivedType(typeof(SilenceEnded), "silence.ended")]
+[JsonDerivedType(typeof(OrderIssued), "order.issued")]
+[JsonDerivedType(typeof(CauseAdded), "cause.added")]
+[JsonDerivedType(typeof(CauseWithdrawn), "cause.withdrawn")]
+[JsonDerivedType(typeof(OrderStepTaken), "order.step")]
+[JsonDerivedType(typeof(OrderReminded), "order.reminded")]
+[JsonDerivedType(typeof(OrderClimbed), "order.climbed")]
+[JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
+[JsonDerivedType(typeof(OrderMoved), "order.moved")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -14,6 +14,10 @@ public interface IDecider
     /// <summary>Turns an input into the events that follow from it; none means nothing changes.</summary>
     ImmutableArray<DomainEvent> Decide(EntityState state, EntityInput input, DecisionContext context);
 
+    /// <summary>Carries a command out or refuses it; a kind that takes no commands refuses every one.</summary>
+    Decision Answer(EntityState state, Command command, DecisionContext context) => Decision.Refused(
+        "command.unknown", $"Nothing of this kind can be asked to {command.GetType().Name}.", "Ask something else.");
+
     /// <summary>Applies one event. Never fails, never reads a clock: replay gives the same state for ever.</summary>
     EntityState Evolve(EntityState state, DomainEvent @event);
 

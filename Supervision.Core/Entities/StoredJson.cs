@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Reading;
 
 namespace Supervision.Core.Entities;
 
@@ -16,7 +17,9 @@ namespace Supervision.Core.Entities;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<DomainEvent>))]
 [JsonSerializable(typeof(EntityState))]
+[JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(CaseMoved))]
+[JsonSerializable(typeof(OrderRow))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

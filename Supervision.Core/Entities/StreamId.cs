@@ -13,6 +13,10 @@ public enum EntityKind : byte
     Complaint,
     /// <summary>A feed source or device.</summary>
     Source,
+    /// <summary>督办单.</summary>
+    Order,
+    /// <summary>督办台账 of one organisation: numbers its orders.</summary>
+    Register,
 }
 
 /// <summary>
@@ -20,7 +24,8 @@ public enum EntityKind : byte
 /// </summary>
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
-    private static readonly string[] Prefixes = ["case/", "window/", "staff/", "complaint/", "source/"];
+    private static readonly string[] Prefixes =
+        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/"];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;

@@ -24,6 +24,19 @@ public interface IEngine
     ValueTask<SubmitReceipt> SubmitAsync(
         IReadOnlyList<Fact> facts, Patience patience, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Has an entity carry out a command, and returns once what followed is durable. The same (source, id) again is
+    /// known and changes nothing; a refused command leaves no trace and may be sent again.
+    /// </summary>
+    /// <param name="stream">Whom it is for; an entity nothing is known about is a new one.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Gives up waiting; it may still be carried out.</param>
+    /// <returns>The refusal, or null when it was carried out, now or before.</returns>
+    /// <exception cref="JournalUnavailableException">
+    /// Not durable, outcome unknown; sending it again is safe.
+    /// </exception>
+    ValueTask<Refusal?> CommandAsync(StreamId stream, Command command, CancellationToken cancellationToken);
+
     /// <summary>Reads an entity as it is now, or null when nothing is known about it.</summary>
     ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken);
 

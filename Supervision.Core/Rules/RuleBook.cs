@@ -56,6 +56,9 @@ public sealed record RuleBook
     /// <summary>Thresholds of the findings.</summary>
     public required FindingRules Findings { get; init; }
 
+    /// <summary>When supervision orders are opened and how long their steps may take.</summary>
+    public OrderRules Orders { get; init; } = RuleDefaults.Orders;
+
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }
 }

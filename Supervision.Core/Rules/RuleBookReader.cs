@@ -85,6 +85,7 @@ public static class RuleBookReader
             Levels = LimitSections.ReadLevels(fields.Optional("levels")),
             Looks = SettingSections.ReadLooks(fields.Optional("looks")),
             Findings = SettingSections.ReadFindings(fields.Optional("findings"), organisation),
+            Orders = OrderSection.Read(fields.Optional("orders")),
             StageNames = stageNames,
             RiskPoints = riskPoints,
             Organisation = organisation,

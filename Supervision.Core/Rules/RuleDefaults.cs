@@ -43,9 +43,27 @@ public static class RuleDefaults
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
+    /// A bad rating: contacted within 1 working day, rectified within 15 (S4). The other limits of orders are in no
+    /// source, hence ours.
+    /// </summary>
+    public static OrderRules Orders { get; } = new()
+    {
+        CardLevels = FrozenSet.Create(AlertLevel.Yellow, AlertLevel.Red),
+        FindingLevels = FrozenSet.Create(AlertLevel.Yellow, AlertLevel.Red),
+        BadRatingMax = 2,
+        Limits = new(Days(1), Days(3), Days(10), Days(3), Days(5)),
+        RatingLimits = new(Days(1), Days(3), Days(15), Days(3), Days(5)),
+        Ladder = [Days(1), Days(1)],
+        Appeal = Days(5),
+        GroupWindow = TimeSpan.FromMinutes(30),
+        GroupMax = 200,
+        Accountability = FrozenDictionary<string, AccountabilityAct>.Empty,
+    };
+
+    /// <summary>
     /// The published table (P). Not in it, hence ours: acceptance and delivery warn two days ahead and turn yellow
-    /// when over; a stage turns yellow when over and never warns, since most stages take a day or two and a warning
-    /// would come with their start.
+    /// when over; an order reminds one day ahead; a stage turns yellow when over and never warns, since most stages
+    /// take a day or two and a warning would come with their start.
     /// </summary>
     public static FrozenDictionary<ClockKind, ImmutableArray<LevelRule>> Levels { get; } =
         new Dictionary<ClockKind, ImmutableArray<LevelRule>>
@@ -60,6 +78,7 @@ public static class RuleDefaults
             [ClockKind.Delivery] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1)],
             [ClockKind.Certificate] = [new(AlertLevel.Yellow, 1)],
             [ClockKind.Complaint] = [new(AlertLevel.Warning, -2), new(AlertLevel.Yellow, 1), new(AlertLevel.Red, 2)],
+            [ClockKind.Order] = [new(AlertLevel.Reminder, -1)],
         }.ToFrozenDictionary();
 
     /// <summary>Blue reminder, orange warning, yellow and red cards.</summary>
@@ -87,4 +106,6 @@ public static class RuleDefaults
         JointExtensionDaysMax = 15,
         FeeWindows = FrozenSet<string>.Empty,
     };
+
+    private static Limit Days(int amount) => new(amount, LimitUnit.WorkingDay);
 }

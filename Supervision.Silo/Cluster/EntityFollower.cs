@@ -68,6 +68,9 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
     /// <inheritdoc />
     public TimeSpan ClockBehind => clock.Behind;
 
+    /// <summary>Whether a fact or command with this identity has been appended, ever.</summary>
+    public bool Knows(UInt128 identity) => journal.Knows(identity);
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -62,6 +62,16 @@ public sealed partial class OrleansEngine(
     }
 
     /// <inheritdoc />
+    public async ValueTask<Refusal?> CommandAsync(
+        StreamId stream, Command command, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = IsLive ? null : await TryAsync(() => Watermark.ReadAsync());
+        var message = EntityCommand.Of(command, now);
+        var answer = await TryAsync(() => grains.EntityOf(stream).CommandAsync(message)).WaitAsync(cancellationToken);
+        return answer.Read();
+    }
+
+    /// <inheritdoc />
     public async ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) =>
         await TryAsync(() => grains.EntityOf(stream).ReadAsync()).WaitAsync(cancellationToken);
 

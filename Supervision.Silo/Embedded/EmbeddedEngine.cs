@@ -133,6 +133,14 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     }
 
     /// <inheritdoc />
+    public async ValueTask<Refusal?> CommandAsync(
+        StreamId stream, Command command, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulted();
+        return await router.AnswerAsync(stream, command).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -5,7 +5,8 @@ using Supervision.Core.Ports;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// Takes a batch apart by stream, hands the parts to their shards, and knows when all of it is durable or what failed.
+/// Takes a batch apart by stream, hands the parts to their shards, and knows when all of it is durable or what failed;
+/// the same for one command.
 /// </summary>
 internal sealed class FactRouter(IReadOnlyList<Shard> shards, CommitQueue commits, IdentityGate identities)
 {
@@ -44,6 +45,37 @@ internal sealed class FactRouter(IReadOnlyList<Shard> shards, CommitQueue commit
 
         var duplicates = messages.Sum(entry => entry.Message.Duplicates);
         return new SubmitReceipt(facts.Count - duplicates, duplicates);
+    }
+
+    /// <summary>Has an entity carry out a command, and returns once what followed is durable.</summary>
+    public async Task<Refusal?> AnswerAsync(StreamId stream, Command command)
+    {
+        var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = new AnswerCommand(stream, command, durable.Task);
+        shards[ShardOf(stream, shards.Count)].Post(message);
+        try
+        {
+            await message.Task;
+            await commits.WhenDurableAsync(message.LastSequence, message.Epoch);
+            durable.SetResult();
+        }
+        catch (Exception exception)
+        {
+            durable.SetException(exception);
+            _ = durable.Task.Exception; // observed: nobody may be waiting for it
+            throw;
+        }
+        finally
+        {
+            identities.Release(message.Claimed);
+        }
+
+        if (message.Earlier is { } earlier)
+        {
+            await OfOthersAsync(earlier);
+        }
+
+        return message.Refusal;
     }
 
     /// <summary>Waits until what a part queued is durable or lost, also when the part failed half-way.</summary>

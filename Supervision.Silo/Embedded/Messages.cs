@@ -43,6 +43,32 @@ internal sealed class DecideFacts(List<AddressedFact> facts, Task durable) : Mes
     public int Epoch { get; set; }
 }
 
+/// <summary>
+/// Carry out this command. Completes when what follows is queued for commit, or with a refusal; not yet durable.
+/// </summary>
+internal sealed class AnswerCommand(StreamId stream, Command command, Task durable) : Message
+{
+    public StreamId Stream { get; } = stream;
+
+    public Command Command { get; } = command;
+
+    public UInt128 Identity { get; } = command.Identity;
+
+    /// <summary>The command's own durability, which its claim is tied to.</summary>
+    public Task Durable { get; } = durable;
+
+    public List<UInt128> Claimed { get; } = [];
+
+    /// <summary>Another sending of it that is under way; its durability decides whether this one is known.</summary>
+    public Task? Earlier { get; set; }
+
+    public Refusal? Refusal { get; set; }
+
+    public long LastSequence { get; set; }
+
+    public int Epoch { get; set; }
+}
+
 /// <summary>Read one entity.</summary>
 internal sealed class ReadEntity(StreamId stream) : Message
 {

@@ -11,7 +11,7 @@ namespace Supervision.Silo.Embedded;
 /// One loop that owns a share of all entities: it loads them, takes their turns and wakes them at their deadlines.
 /// Everything in here runs on that loop alone.
 /// </summary>
-internal sealed class Shard(
+internal sealed partial class Shard(
     EntityTurn turn, CommitQueue commits, IdentityGate identities, EntityCache cache, WarmUp warmUp,
     DeadlineQueue deadlines, ShardClock clock)
 {
@@ -217,6 +217,9 @@ internal sealed class Shard(
             case DecideFacts m:
                 Decide(m);
                 break;
+            case AnswerCommand m:
+                Answer(m);
+                break;
             case ReadEntity m:
                 (m.Found, m.Epoch) = (Read(m.Stream), epoch);
                 break;
@@ -341,14 +344,13 @@ internal sealed class Shard(
     }
 
     /// <summary>Takes one turn; false when the epoch is over and nothing was taken.</summary>
-    private bool Take(Entity entity, EntityInput input, DateTimeOffset now)
+    private bool Take(Entity entity, EntityInput input, DateTimeOffset now) =>
+        turn.Decide(entity, input, now) is not { } decided || Take(entity, decided);
+
+    /// <summary>Queues a decided turn; false when the epoch is over and nothing was taken.</summary>
+    private bool Take(Entity entity, JournalTurn decided)
     {
         var before = entity.Deadline;
-        if (turn.Decide(entity, input, now) is not { } decided)
-        {
-            return true;
-        }
-
         var sequence = commits.Offer(decided, epoch);
         if (sequence == 0)
         {

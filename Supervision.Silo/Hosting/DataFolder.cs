@@ -23,6 +23,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Derived: what people read.</summary>
     public string Views => System.IO.Path.Combine(Node, "views.db");
 
+    /// <summary>How far reactions have come in the journal; lost, they repeat nothing.</summary>
+    public string Reactions => System.IO.Path.Combine(Path, "reactions.position");
+
     /// <summary>The rule book an administrator edits.</summary>
     public string Rules => System.IO.Path.Combine(Path, "rules.json");
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 
@@ -24,6 +25,11 @@ public static class Health
         if (services.Any(service => service.ServiceType == typeof(ViewFeeder)))
         {
             checks.AddCheck<ViewsHealth>("views");
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(JournalReactions)))
+        {
+            checks.AddCheck<ReactionsHealth>("reactions");
         }
     }
 
@@ -121,4 +127,14 @@ internal sealed class ViewsHealth(ViewFeeder feeder, IJournal journal) : IHealth
             ? HealthCheckResult.Degraded($"The views are {behind} entries behind.")
             : HealthCheckResult.Healthy());
     }
+}
+
+/// <summary>Whether orders are opened for what the journal holds.</summary>
+internal sealed class ReactionsHealth(JournalReactions reactions) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(reactions.Fault is { } fault
+            ? HealthCheckResult.Unhealthy("Reactions have stopped by themselves; restart.", fault)
+            : HealthCheckResult.Healthy());
 }

@@ -7,6 +7,7 @@ using Supervision.Silo.Auditing;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 
@@ -54,7 +55,24 @@ public static class SupervisionHost
         services.AddBoard();
         services.AddViewFeeder();
         services.AddHostedService<CalendarUpdate>();
+        services.AddReactions(folder, options);
         return services;
+    }
+
+    /// <summary>
+    /// In Replay nobody is there to answer: orders ask people of now for what happens now, so reactions rest.
+    /// </summary>
+    private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
+    {
+        services.AddSingleton<OrderCauses>();
+        services.AddSingleton<OrderReaction>();
+        services.AddSingleton(provider => new ReactionPosition(
+            folder.Reactions, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton<JournalReactions>();
+        if (options.Clock == ClockMode.Live)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<JournalReactions>());
+        }
     }
 
     /// <summary>Registers what every process that judges facts needs: options, rules, calendars, keys.</summary>
@@ -100,16 +118,19 @@ public static class SupervisionHost
         services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
     }
 
-    /// <summary>Registers the lists of cases and alerts.</summary>
+    /// <summary>Registers the lists of cases, alerts and orders.</summary>
     internal static void AddLists(this IServiceCollection services)
     {
         services.AddSingleton<CasesView>();
         services.AddSingleton<AlertsView>();
+        services.AddSingleton<OrdersView>();
         services.AddSingleton<IView>(provider => provider.GetRequiredService<CasesView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<AlertsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<OrdersView>());
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
         services.AddSingleton<ICaseList, CaseList>();
+        services.AddSingleton<IOrderList, OrderList>();
     }
 
     /// <summary>Registers what feeds every view that is registered.</summary>

@@ -33,10 +33,28 @@ public sealed class EntityTurn(IRuleShelf rules, IEventCodec codec)
 
         var fact = (input as FactArrived)?.Fact;
         var occurredAt = fact?.OccurredAt ?? entity.Deadline ?? now;
-        return new JournalTurn(
-            entity.Stream, entity.Version + 1, entity.LastSequence, occurredAt, now, fact?.Identity ?? UInt128.Zero,
-            Encode(events), events);
+        return TurnOf(entity, events, occurredAt, now, fact?.Identity ?? UInt128.Zero);
     }
+
+    /// <summary>Carries out a command.</summary>
+    /// <param name="entity">The entity as loaded; not changed here.</param>
+    /// <param name="command">What is asked for.</param>
+    /// <param name="now">The host's clock, read once for this command.</param>
+    /// <returns>What to append, or the refusal; neither when it changes nothing.</returns>
+    /// <exception cref="RuleBookMissingException">The entity's rule book cannot be used right now.</exception>
+    public (JournalTurn? Turn, Refusal? Refusal) Answer(Entity entity, Command command, DateTimeOffset now)
+    {
+        var context = rules.ContextOf(entity.State.RulesVersion, now);
+        var decision = Deciders.Of(entity.Stream.Kind).Answer(entity.State, command, context);
+        return decision.Events.IsEmpty
+            ? (null, decision.Refusal)
+            : (TurnOf(entity, decision.Events, now, now, command.Identity), null);
+    }
+
+    private JournalTurn TurnOf(
+        Entity entity, ImmutableArray<DomainEvent> events, DateTimeOffset occurredAt, DateTimeOffset now,
+        UInt128 identity) => new(
+            entity.Stream, entity.Version + 1, entity.LastSequence, occurredAt, now, identity, Encode(events), events);
 
     /// <summary>Whether the entity's rule book is there; without it inputs are kept and not decided.</summary>
     public bool CanDecide(Entity entity, DateTimeOffset now) => rules.Find(entity.State.RulesVersion, now) is not null;

@@ -6,6 +6,14 @@ namespace Supervision.Silo.Storage;
 /// <summary>File operations that survive a power loss once they return.</summary>
 internal static class DurableFile
 {
+    /// <summary>Replaces a small file's text.</summary>
+    public static void Write(string path, string text)
+    {
+        var whole = path + ".new";
+        File.WriteAllText(whole, text);
+        Rename(whole, path);
+    }
+
     /// <summary>
     /// Gives a complete file its final name, replacing what is there: the old content or the new, never neither.
     /// </summary>

@@ -48,7 +48,7 @@ public sealed class AlertsView : IView
     {
         foreach (var @event in entry.Turn.Events)
         {
-            if (@event is AlertRaised or AlertRevoked or AlertRestored or AlertMovedInTime)
+            if (@event is AlertRaised or AlertRevoked or AlertRestored or AlertMovedInTime or AlertWaived)
             {
                 pending.Add(new(entry.Turn.Stream, entry.Turn.RecordedAt, @event));
             }
@@ -84,6 +84,9 @@ public sealed class AlertsView : IView
                 break;
             case AlertRevoked e:
                 Change(one, e.Key, AlertState.Revoked, null, null, e.Because);
+                break;
+            case AlertWaived e:
+                Change(one, e.Key, AlertState.Revoked, null, null, Because.Of(("order", e.Order), ("why", e.Because)));
                 break;
             case AlertRestored e:
                 Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null);

@@ -20,6 +20,9 @@ public sealed class BoardCell
     /// <summary>Open cases past a limit.</summary>
     public long OverdueOpen { get; set; }
 
+    /// <summary>Supervision orders that have not ended.</summary>
+    public long OrdersOpen { get; set; }
+
     /// <summary>Open cases by highest standing card, in the order of <see cref="AlertLevel"/>.</summary>
     public long[] Levels { get; set; } = new long[4];
 

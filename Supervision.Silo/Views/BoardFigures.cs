@@ -43,7 +43,7 @@ internal static class BoardFigures
             OnTheSpotRate = new Rate(month.Sum(day => day.OnTheSpot), finished),
             Satisfaction = new Rate(0, 0),
             Windows = new WindowFigures(0, 0, 0),
-            OrdersOpen = 0,
+            OrdersOpen = cells.Sum(cell => cell.OrdersOpen),
             AsOf = asOf,
             Sources = sources,
             Hours = [.. Enumerable.Range(0, 24).Select(hour => new HourFigure(

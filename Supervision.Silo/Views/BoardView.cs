@@ -3,6 +3,7 @@ using System.Text.Json;
 using Supervision.Core.Calendars;
 using Supervision.Core.Cases;
 using Supervision.Core.Entities;
+using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
@@ -191,6 +192,10 @@ public sealed class BoardView : IView, IBoard
                 Count(moved.Before, -1);
                 Count(moved.After, +1);
                 return true;
+            case OrderMoved moved:
+                Count(moved.Before, -1);
+                Count(moved.After, +1);
+                return true;
             default:
                 return false; // alerts show in the row of their case, deadlines nowhere
         }
@@ -215,15 +220,29 @@ public sealed class BoardView : IView, IBoard
             return;
         }
 
-        var key = new CellKey(row.Hall ?? "", row.Department ?? "");
+        CellOf(row.Hall, row.Department).Count(row, sign, DayOf);
+    }
+
+    private void Count(OrderRow? row, int sign)
+    {
+        if (row is { EndedAt: null })
+        {
+            CellOf(row.Unit.Hall, row.Unit.Department).OrdersOpen += sign;
+        }
+    }
+
+    /// <summary>The cell of a hall and department, which is about to change.</summary>
+    private BoardCell CellOf(string? hall, string? department)
+    {
+        var key = new CellKey(hall ?? "", department ?? "");
         if (!cells.TryGetValue(key, out var cell))
         {
             cells.Add(key, cell = new BoardCell());
         }
 
-        cell.Count(row, sign, DayOf);
         changedCells.Add(key);
         revisions[key.Hall] = revisions.GetValueOrDefault(key.Hall) + 1;
+        return cell;
     }
 
     private (DateOnly Day, int Hour) DayOf(DateTimeOffset instant)

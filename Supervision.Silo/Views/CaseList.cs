@@ -52,7 +52,7 @@ public sealed class CaseList(
 
         var entries = await journal.ReadStreamAsync(stream, snapshot.LastSequence, 0, cancellationToken);
         var context = rules.ContextOf(state.RulesVersion, engine.Now);
-        var reading = CaseReading.Of(no, state.History, context);
+        var reading = CaseReading.Of(no, state.History, context).Without(state.Alerts);
         var calendar = context.Calendars.Of(reading.Row.Hall);
         return new CaseFile(
             reading.Row,

@@ -39,6 +39,9 @@ internal static class CaseTimeline
             FactRecorded e => new(entry.Sequence, e.Fact.OccurredAt, recordedAt, e.Fact, null, "fact", null),
             AlertRaised e => new(entry.Sequence, e.Alert.At, recordedAt, null, e.Alert, "raised", e.Alert.Because),
             AlertRevoked e => new(entry.Sequence, recordedAt, recordedAt, null, NamedOnly(e.Key), "revoked", e.Because),
+            AlertWaived e => new(
+                entry.Sequence, recordedAt, recordedAt, null, NamedOnly(e.Key), "revoked",
+                Because.Of(("order", e.Order), ("why", e.Because))),
             AlertRestored e => new(entry.Sequence, e.At, recordedAt, null, NamedOnly(e.Key), "restored", e.Because),
             AlertMovedInTime e => new(entry.Sequence, e.At, recordedAt, null, NamedOnly(e.Key), "restored", e.Because),
             _ => null,

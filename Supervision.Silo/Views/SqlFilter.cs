@@ -33,6 +33,29 @@ internal sealed class SqlFilter
         return this;
     }
 
+    /// <summary>Adds a condition on two texts.</summary>
+    public SqlFilter And(string condition, string first, string second)
+    {
+        Add(condition, (statement, parameter) => statement.Bind(parameter, first));
+        values.Add((statement, parameter) => statement.Bind(parameter, second));
+        return this;
+    }
+
+    /// <summary>Adds a condition on two integers.</summary>
+    public SqlFilter And(string condition, long first, long second)
+    {
+        Add(condition, (statement, parameter) => statement.Bind(parameter, first));
+        values.Add((statement, parameter) => statement.Bind(parameter, second));
+        return this;
+    }
+
+    /// <summary>Adds a condition without values.</summary>
+    public SqlFilter AndAlways(string condition)
+    {
+        conditions.Add(condition);
+        return this;
+    }
+
     /// <summary>Adds a search for a part of a text, if there is one.</summary>
     public SqlFilter AndContains(string column, string? part) =>
         And($"instr({column}, ?) > 0", part?.Trim().ToUpperInvariant());

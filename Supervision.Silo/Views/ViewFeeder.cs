@@ -41,15 +41,18 @@ public sealed partial class ViewFeeder(
     /// <summary>Completes once the views hold everything up to <paramref name="sequence"/>.</summary>
     public async Task ReachAsync(long sequence, CancellationToken cancellationToken)
     {
+        await using var stop = cancellationToken.UnsafeRegister(
+            static feeder => ((ViewFeeder)feeder!).SignalReached(), this);
         while (true)
         {
             var signal = Volatile.Read(ref reached).Task; // before the look, so that what comes between is not missed
+            cancellationToken.ThrowIfCancellationRequested();
             if (Position >= sequence)
             {
                 return;
             }
 
-            await signal.WaitAsync(cancellationToken);
+            await signal; // not WaitAsync: its continuation would leave the caller's scheduler
         }
     }
 

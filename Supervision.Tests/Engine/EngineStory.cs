@@ -15,10 +15,13 @@ internal sealed class EngineStory : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<SimulatedSystem> lives = [];
     private readonly EngineOptions options;
+    private readonly bool reacts;
     private SeededScheduler scheduler;
 
-    public EngineStory(EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1)
+    public EngineStory(
+        EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1, bool reacts = false)
     {
+        this.reacts = reacts;
         scheduler = new SeededScheduler(new Random(seed));
         this.options = options ?? new EngineOptions { Shards = 2 };
         Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
@@ -71,6 +74,10 @@ internal sealed class EngineStory : IDisposable
 
     public Task<EntitySnapshot?> Read(string subject) => Asked(() =>
         Engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None).AsTask());
+
+    /// <summary>Has an entity carry out a command, and is answered at once.</summary>
+    public Refusal? Commanded(StreamId stream, Command command) => Answered(Asked(() =>
+        Engine.CommandAsync(stream, command, CancellationToken.None).AsTask()));
 
     /// <summary>Standing cards of a case as the journal has them.</summary>
     public string Cards(string subject = "C-1") => string.Join(' ', ((CaseState)Answered(Read(subject))!.State).Alerts
@@ -142,7 +149,7 @@ internal sealed class EngineStory : IDisposable
 
     private void Begin(IRuleShelf? rules)
     {
-        lives.Add(new SimulatedSystem(Disk, options, Time, rules));
+        lives.Add(new SimulatedSystem(Disk, options, Time, rules, reacts));
         var work = scheduler.Start(System.StartAsync);
         Run();
         work.GetAwaiter().GetResult();

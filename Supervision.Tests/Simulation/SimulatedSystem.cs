@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
 using Supervision.Tests.Support;
@@ -49,7 +50,9 @@ internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
 /// <summary>One life of the whole runtime over a disk: journal, engine and views, on one scheduler.</summary>
 internal sealed class SimulatedSystem : IAsyncDisposable
 {
-    public SimulatedSystem(SimulatedDisk disk, EngineOptions options, TimeProvider time, IRuleShelf? rules = null)
+    /// <param name="reacts">Whether reactions run: they write entries of their own.</param>
+    public SimulatedSystem(
+        SimulatedDisk disk, EngineOptions options, TimeProvider time, IRuleShelf? rules = null, bool reacts = false)
     {
         Rules = rules ?? new InMemoryRuleShelf();
         var codec = new JsonEventCodec();
@@ -60,9 +63,27 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         ViewRows = ViewDatabase.Open(disk.Views, Journal);
         Alerts = new AlertsView(ViewRows);
         Board = new BoardView(ViewRows, ClockSamples.Calendar, () => Engine.Now);
+        var ordersView = new OrdersView(ViewRows);
         Views = new ViewFeeder(
-            ViewRows, [new CasesView(ViewRows), Alerts, Board], feed, time, NullLogger<ViewFeeder>.Instance);
+            ViewRows, [new CasesView(ViewRows), Alerts, Board, ordersView], feed, time,
+            NullLogger<ViewFeeder>.Instance);
+        Orders = new OrderList(ViewRows, ordersView, Engine, Journal, Rules);
+        if (reacts)
+        {
+            var reaction = new OrderReaction(
+                Engine, new OrderCauses(Rules, Engine), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
+            reactions = new JournalReactions(
+                reaction, new ReactionPosition(Path.Combine(disk.Folder, "reactions.position"), Journal), feed, time,
+                NullLogger<JournalReactions>.Instance);
+        }
     }
+
+    private readonly JournalReactions? reactions;
+
+    public OrderList Orders { get; }
+
+    /// <summary>Why reactions stopped by themselves; null while all is well.</summary>
+    public Exception? ReactionFault => reactions?.Fault;
 
     public FaultyJournal Journal { get; }
 
@@ -82,10 +103,12 @@ internal sealed class SimulatedSystem : IAsyncDisposable
     {
         await Engine.StartAsync(CancellationToken.None);
         await Views.StartAsync(CancellationToken.None);
+        await (reactions?.StartAsync(CancellationToken.None) ?? Task.CompletedTask);
     }
 
     public async Task StopAsync()
     {
+        await (reactions?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
         await Views.StopAsync(CancellationToken.None);
         await Engine.StopAsync(CancellationToken.None);
     }
@@ -95,6 +118,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        reactions?.Dispose();
         ViewRows.Dispose();
         await Engine.DisposeAsync();
         await Journal.DisposeAsync();

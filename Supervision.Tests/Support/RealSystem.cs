@@ -49,11 +49,19 @@ public sealed class RealSystem : IAsyncLifetime
         var keys = app.Services.GetRequiredService<KeyStore>();
         Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));
         Reader = ClientOf(keys.Add("reader", FeedKeyScope.Read, [], []));
-        Stranger = ClientOf(null);
+        Stranger = ClientOf((string?)null);
     }
 
-    /// <summary>What the system consists of.</summary>
+    /// <summary>What the system is made of.</summary>
     public IServiceProvider Services => app!.Services;
+
+    /// <summary>Speaks as somebody who is signed in; needs <see cref="SignedIn.Arguments"/>.</summary>
+    public HttpClient ClientOf(Core.People.Actor person)
+    {
+        var client = ClientOf((string?)null);
+        client.DefaultRequestHeaders.Add(SignedIn.Header, SignedIn.ValueOf(person));
+        return client;
+    }
 
     public Uri Address => new(app!.Urls.First());
 

@@ -57,6 +57,10 @@ internal sealed class RecordingEngine : IEngine
         }
     }
 
+    public ValueTask<Refusal?> CommandAsync(
+        StreamId stream, Command command, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Feeds never ask for this.");
+
     public ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) =>
         new((EntitySnapshot?)null);
 

@@ -21,6 +21,12 @@ internal static class ContractNames
 
     public static FrozenDictionary<string, Convention> Conventions { get; } = Of<Convention>();
 
+    public static FrozenDictionary<string, OrderStatus> OrderStates { get; } = Of<OrderStatus>();
+
+    public static FrozenDictionary<string, OrderSource> OrderSources { get; } = Of<OrderSource>();
+
+    public static FrozenDictionary<string, LadderRung> Rungs { get; } = Of<LadderRung>();
+
     private static FrozenDictionary<string, T> Of<T>() where T : struct, Enum =>
         Enum.GetValues<T>().ToFrozenDictionary(
             value => JsonSerializer.SerializeToElement(value).GetString()!, StringComparer.Ordinal);

@@ -11,9 +11,9 @@ internal static class ReadingEndpoints
     private const int LimitDefault = 100;
     private const int LimitMax = 1000;
 
-    private static readonly QueryField Hall = new("hall", "Hall, by id.");
-    private static readonly QueryField After = new("after", "Cursor of the page before, as its 'next' said.");
-    private static readonly QueryField Limit =
+    internal static readonly QueryField Hall = new("hall", "Hall, by id.");
+    internal static readonly QueryField After = new("after", "Cursor of the page before, as its 'next' said.");
+    internal static readonly QueryField Limit =
         QueryField.Number("limit", "Items on a page.", 1, LimitMax, LimitDefault);
 
     public static void MapReading(this IEndpointRouteBuilder endpoints)
@@ -56,7 +56,7 @@ internal static class ReadingEndpoints
         var fields = new Fields(request.Query);
         var query = new CaseQuery(
             fields.Text("q"), fields.Choice("state", ContractNames.CaseStates), fields.Flag("overdue"),
-            fields.Text("hall"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
+            fields.Text("hall"), fields.Text("after"), LimitOf(fields),
             Caller.Of(request.HttpContext).Scope);
         return Answer(request, fields, () => cases.Find(query), export, columns,
             (after, limit) => cases.Find(query with { After = after, Limit = limit }));
@@ -69,7 +69,7 @@ internal static class ReadingEndpoints
         var query = new AlertQuery(
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
-            fields.Instant("since"), fields.Text("after"), fields.Number("limit", LimitDefault, 1, LimitMax),
+            fields.Instant("since"), fields.Text("after"), LimitOf(fields),
             Caller.Of(request.HttpContext).Scope);
         return Answer(request, fields, () => alerts.Find(query), export, columns,
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
@@ -102,8 +102,11 @@ internal static class ReadingEndpoints
     internal static bool IsWithin(ReadingScope scope, CaseRow row) =>
         scope.Covers(row.Hall, row.Department, row.Window);
 
+    /// <summary>Items on a page.</summary>
+    internal static int LimitOf(Fields fields) => fields.Number("limit", LimitDefault, 1, LimitMax);
+
     /// <summary>One page as JSON, or the whole list in the format the caller accepts.</summary>
-    private static IResult Answer<T>(
+    internal static IResult Answer<T>(
         HttpRequest request, Fields fields, Func<Page<T>> page, ListExport export, IExport<T> columns,
         Func<string?, int, Page<T>> read)
     {

@@ -19,7 +19,8 @@ namespace Supervision.Web.Components;
 public static class SupervisionPages
 {
     /// <summary>
-    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c> and <c>TimeProvider</c>;
+    /// Registers the pages. They need <c>IBoard</c>, <c>IAlertList</c>, <c>ICaseList</c>, <c>IOrderList</c>,
+    /// <c>IEngine</c> and <c>TimeProvider</c>;
     /// register <see cref="INames"/> and <see cref="LevelColours"/> before to show names instead of identifiers and the
     /// rule book's colours.
     /// </summary>
@@ -41,6 +42,7 @@ public static class SupervisionPages
         services.AddSingleton<IExport<AlertRow>, AlertExport>();
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<IExport<AuditLine>, AuditExport>();
+        services.AddSingleton<IExport<OrderRow>, OrderExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
@@ -78,6 +80,7 @@ public static class SupervisionPages
         app.MapGet(LevelColours.Path, (LevelColours colours) => Results.Text(colours.Css, "text/css"))
             .ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync).ExcludeFromDescription();
+        app.MapOrderForms().ExcludeFromDescription();
     }
 
     private static Task DownloadAlertsAsync(

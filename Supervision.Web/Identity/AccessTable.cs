@@ -38,6 +38,12 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/alerts/download", People, Part),
         new("GET", "/cases", People, Part),
         new("GET", "/cases/{No}", People, Own),
+        new("GET", "/desk", People, Part),
+        new("GET", "/orders", People, Part),
+        new("GET", "/orders/{No}", People, Own),
+        new("POST", "/orders/{no}/{step}", People, Own),
+        new("GET", "/escalations", People, Part),
+        new("GET", "/appeals", People, Part),
         new("GET", "/wall", Walls, Figures),
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
@@ -59,6 +65,17 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/api/cases/{no}", Readers, Own),
         new("GET", "/api/cases/{no}/clocks", Readers, Own),
         new("GET", "/api/alerts", Readers, Part),
+        new("GET", "/api/orders", Readers, Part),
+        new("POST", "/api/orders", People, Own),
+        new("GET", "/api/orders/{no}", Readers, Own),
+        new("POST", "/api/orders/{no}/acknowledge", People, Own),
+        new("POST", "/api/orders/{no}/feedback", People, Own),
+        new("POST", "/api/orders/{no}/rectify", People, Own),
+        new("POST", "/api/orders/{no}/verify", People, Own),
+        new("POST", "/api/orders/{no}/appeal", People, Own),
+        new("POST", "/api/orders/{no}/decide", People, Own),
+        new("GET POST", "/api/silences/{register}", People, Own),
+        new("POST", "/api/silences/{register}/{id}/end", People, Own),
         new("GET", "/api/deadline", Readers, Alike),
         new("GET", "/api/journal/head", Readers, Alike),
         new("GET", "/api/journal/proof", Readers, Own),
@@ -85,8 +102,14 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
 
     /// <summary>Mapped routes that have no line.</summary>
     public IEnumerable<string> Unlisted(IEnumerable<Endpoint> mapped) =>
-        mapped.OfType<RouteEndpoint>().Select(RouteOf).Distinct(StringComparer.Ordinal)
-            .Where(route => !byRoute.Contains(route));
+        mapped.OfType<RouteEndpoint>().Where(endpoint => !IsListed(endpoint)).Select(RouteOf)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether any of the methods it answers has a line; those without one are refused at the gate.</summary>
+    private bool IsListed(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods
+            ? methods.Any(method => Find(endpoint, method) is not null)
+            : byRoute.Contains(RouteOf(endpoint));
 
     /// <summary>Lines that no route is mapped for.</summary>
     public IEnumerable<string> Unmapped(IEnumerable<Endpoint> mapped) =>

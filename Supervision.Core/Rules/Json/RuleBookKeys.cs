@@ -17,7 +17,7 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "stageNames", "riskPoints", "organisation", "items"),
+                "levels", "looks", "findings", "orders", "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
@@ -26,13 +26,18 @@ public static class RuleBookKeys
             ["complaintLimits"] = Set("village", "town", "departments"),
             ["levels"] = Set(
                 "promised", "statutory", "immediate", "acceptance", "preAcceptance", "stage", "suspension", "delivery",
-                "certificate", "complaint"),
+                "certificate", "complaint", "order"),
             ["levelRule"] = Set("level", "days", "enabled", "confirmFirst"),
             ["looks"] = Set("reminder", "warning", "yellow", "red"),
             ["look"] = Set("label", "labelEnglish", "colour"),
             ["findings"] = Set(
                 "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany",
                 "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
+            ["orders"] = Set(
+                "cardLevels", "findingLevels", "badRatingMax", "limits", "ratingLimits", "ladder", "appeal",
+                "groupMinutes", "groupMax", "accountability"),
+            ["orderLimits"] = Set("acknowledge", "feedback", "rectify", "verify", "decide"),
+            ["accountabilityAct"] = Set("code", "subject", "name"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind"),

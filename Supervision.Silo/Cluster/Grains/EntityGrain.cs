@@ -32,6 +32,18 @@ public abstract class EntityGrain(EntityKind kind, EntityServices services) : Gr
         [.. message.Facts.Select((fact, i) => new TimedInput(new FactArrived(fact), message.Nows?[i]))]);
 
     /// <inheritdoc />
+    public async Task<CommandAnswer> CommandAsync(EntityCommand message)
+    {
+        var command = message.Read();
+        var input = new TimedInput(command, message.Now);
+        await TakeAsync([input]);
+
+        // Sent again, it is decided on what it led to itself and may be refused for that; the journal knows better.
+        var wasKnown = input.Refusal is not null && services.Follower.Knows(command.Identity);
+        return CommandAnswer.Of(wasKnown ? null : input.Refusal);
+    }
+
+    /// <inheritdoc />
     public async Task<bool> WakeAsync(DateTimeOffset? now)
     {
         await TakeAsync([new TimedInput(Tick.Instance, now)]);
@@ -137,11 +149,19 @@ public abstract class EntityGrain(EntityKind kind, EntityServices services) : Gr
     private void Take(
         Entity entity, EntityInput input, DateTimeOffset now, TimedInput cause, List<DecidedTurn> turns)
     {
-        if (services.Turn.Decide(entity, input, now) is { } turn)
+        if ((input is Command command ? Answer(entity, command, now, cause) : services.Turn.Decide(entity, input, now))
+            is { } turn)
         {
             EntityTurn.Apply(entity, turn, JournalTurn.Unnumbered);
             turns.Add(new(turn, cause));
         }
+    }
+
+    private JournalTurn? Answer(Entity entity, Command command, DateTimeOffset now, TimedInput cause)
+    {
+        var (turn, refusal) = services.Turn.Answer(entity, command, now);
+        cause.Refusal = refusal;
+        return turn;
     }
 
     /// <summary>Equal to itself alone: two inputs of one call may say the same.</summary>
@@ -150,6 +170,9 @@ public abstract class EntityGrain(EntityKind kind, EntityServices services) : Gr
         public EntityInput Input { get; } = input;
 
         public DateTimeOffset? Now { get; } = now;
+
+        /// <summary>Of a command that was not carried out.</summary>
+        public Refusal? Refusal { get; set; }
     }
 
     private readonly record struct DecidedTurn(JournalTurn Turn, TimedInput Cause);
@@ -170,3 +193,10 @@ public sealed class ComplaintGrain(EntityServices services)
 
 /// <summary>A feed source or device.</summary>
 public sealed class SourceGrain(EntityServices services) : EntityGrain(EntityKind.Source, services), ISourceGrain;
+
+/// <summary>A supervision order.</summary>
+public sealed class OrderGrain(EntityServices services) : EntityGrain(EntityKind.Order, services), IOrderGrain;
+
+/// <summary>The register of one organisation's orders.</summary>
+public sealed class RegisterGrain(EntityServices services)
+    : EntityGrain(EntityKind.Register, services), IRegisterGrain;

@@ -15,6 +15,8 @@ internal static class EntityGrains
         EntityKind.Staff => grains.GetGrain<IStaffGrain>(stream.Key),
         EntityKind.Complaint => grains.GetGrain<IComplaintGrain>(stream.Key),
         EntityKind.Source => grains.GetGrain<ISourceGrain>(stream.Key),
+        EntityKind.Order => grains.GetGrain<IOrderGrain>(stream.Key),
+        EntityKind.Register => grains.GetGrain<IRegisterGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };
 

@@ -10,6 +10,9 @@ public interface IEntityGrain : IGrainWithStringKey
     /// <returns>How many were duplicates.</returns>
     Task<int> DecideAsync(EntityFacts message);
 
+    /// <summary>Has the entity carry out a command; returns once what followed is durable.</summary>
+    Task<CommandAnswer> CommandAsync(EntityCommand message);
+
     /// <summary>A deadline may have come: a hint that may be early, late or repeated.</summary>
     /// <param name="now">Replay: the watermark. Null when the clock is live.</param>
     /// <returns>False when it is due still, because its rule book is missing; to be woken again later.</returns>
@@ -38,6 +41,12 @@ public interface IComplaintGrain : IEntityGrain;
 
 /// <summary>A feed source or device.</summary>
 public interface ISourceGrain : IEntityGrain;
+
+/// <summary>A supervision order.</summary>
+public interface IOrderGrain : IEntityGrain;
+
+/// <summary>The register of one organisation's orders.</summary>
+public interface IRegisterGrain : IEntityGrain;
 
 /// <summary>Wakes the entities of one share of all streams at their deadlines; its key is the shard's number.</summary>
 public interface IDeadlineShardGrain : IGrainWithIntegerKey

@@ -12,6 +12,32 @@ namespace Supervision.Silo.Cluster.Grains;
 public sealed record EntityFacts(
     [property: Id(0)] Fact[] Facts, [property: Id(1)] DateTimeOffset[]? Nows);
 
+/// <summary>A command on its way to one entity, in the form it is stored in.</summary>
+/// <param name="Json">The command.</param>
+/// <param name="Now">Replay: the watermark it is decided at. Null when the clock is live.</param>
+[GenerateSerializer, Immutable, Alias("supervision.command")]
+public sealed record EntityCommand([property: Id(0)] byte[] Json, [property: Id(1)] DateTimeOffset? Now)
+{
+    /// <summary>Puts a command into its form.</summary>
+    public static EntityCommand Of(Command command, DateTimeOffset? now) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(command, StoredJson.Storage.Command), now);
+
+    /// <summary>The command.</summary>
+    public Command Read() => JsonSerializer.Deserialize(Json, StoredJson.Storage.Command)!;
+}
+
+/// <summary>What became of a command; without a code it was carried out.</summary>
+[GenerateSerializer, Immutable, Alias("supervision.answer")]
+public sealed record CommandAnswer(
+    [property: Id(0)] string? Code, [property: Id(1)] string? Why, [property: Id(2)] string? Remedy)
+{
+    /// <summary>Of a refusal; null means that it was carried out.</summary>
+    public static CommandAnswer Of(Refusal? refusal) => new(refusal?.Code, refusal?.Why, refusal?.Remedy);
+
+    /// <summary>The refusal; null means that it was carried out.</summary>
+    public Refusal? Read() => Code is null ? null : new Refusal(Code, Why!, Remedy!);
+}
+
 /// <summary>What became of a batch in Replay, and where the watermark is now.</summary>
 [GenerateSerializer, Immutable, Alias("supervision.replayed")]
 public sealed record Replayed([property: Id(0)] int Duplicates, [property: Id(1)] DateTimeOffset Now);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
+using Supervision.Core.People;
 using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
 
@@ -16,7 +17,9 @@ public class WordsTests
         {
             "app", "nav", "home", "board", "wall", "level", "state", "kind", "clock", "clockState", "unit",
             "convention", "code", "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts",
-            "filter", "list", "col", "panel", "cases", "case", "problem",
+            "filter", "list", "col", "panel", "cases", "case", "problem", "orders", "order", "desk", "escalations",
+            "appeals", "orderState", "orderSource", "orderStep", "rung", "part", "orderAct", "orderChange", "refusal",
+            "role",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);
@@ -43,6 +46,12 @@ public class WordsTests
         AllKnown<Convention>("convention");
         AllKnown<CaseStatus>("caseState");
         AllKnown<CaseType>("caseType");
+        AllKnown<OrderStatus>("orderState");
+        AllKnown<OrderSource>("orderSource");
+        AllKnown<OrderStep>("orderStep");
+        AllKnown<LadderRung>("rung");
+        AllKnown<RectifyPart>("part");
+        AllKnown<Role>("role");
     }
 
     [Theory]

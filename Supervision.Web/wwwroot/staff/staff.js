@@ -133,6 +133,9 @@ function take(card) {
   }
 }
 
+// Words half written outlive what others do meanwhile; the answer says when it came too late.
+const isWriting = () => [...main.querySelectorAll('textarea')].some(area => area.value !== '');
+
 function announce(count) {
   const pill = main.querySelector('[data-new]');
   if (!pill) return;
@@ -146,7 +149,8 @@ const link = new Link('hubs/board', '', {
   delta: () => {},
   alert: card => take(card),
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
-  connected: again => again && refreshSoon(),
+  ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
+  connected: again => again && !isWriting() && refreshSoon(),
   changed: () => showLink(),
 });
 

@@ -21,8 +21,8 @@ export class Link {
       .build();
     this.#connection.serverTimeoutInMilliseconds = 15_000;
     this.#connection.keepAliveIntervalInMilliseconds = 5000;
-    for (const method of ['board', 'delta', 'alert', 'alertsSkipped']) {
-      this.#connection.on(method, argument => handlers[method](argument));
+    for (const method of ['board', 'delta', 'alert', 'alertsSkipped', 'ordersChanged']) {
+      this.#connection.on(method, argument => handlers[method]?.(argument)); // not every page shows everything
     }
     this.#connection.onclose(() => this.#wake?.());
     const hurry = () => this.#wake?.();

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Supervision.Core.Cases;
+using Supervision.Core.Facts;
+using Supervision.Core.Orders;
+
+namespace Supervision.Core.Entities;
+
+/// <summary>
+/// Something a person or a reaction wants done. Unlike a fact it may be refused; accepted it is applied once, however
+/// often it is sent.
+/// </summary>
+[JsonDerivedType(typeof(WaiveAlert), "alert.waive")]
+[JsonDerivedType(typeof(EnterCause), "cause.enter")]
+[JsonDerivedType(typeof(SilenceOrders), "silence")]
+[JsonDerivedType(typeof(EndSilence), "silence.end")]
+[JsonDerivedType(typeof(IssueOrder), "order.issue")]
+[JsonDerivedType(typeof(AddCause), "cause.add")]
+[JsonDerivedType(typeof(WithdrawCause), "cause.withdraw")]
+[JsonDerivedType(typeof(AcknowledgeOrder), "order.acknowledge")]
+[JsonDerivedType(typeof(GiveFeedback), "order.feedback")]
+[JsonDerivedType(typeof(ReportRectification), "order.rectify")]
+[JsonDerivedType(typeof(VerifyRectification), "order.verify")]
+[JsonDerivedType(typeof(AppealOrder), "order.appeal")]
+[JsonDerivedType(typeof(DecideOrder), "order.decide")]
+public abstract record Command : EntityInput
+{
+    /// <summary>Who sends it: a door of the system, or a reaction.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The sender's own number of it, unique for ever; a reaction derives it from the cause.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The key under which the journal remembers (source, id), as it does for facts.</summary>
+    [JsonIgnore]
+    public UInt128 Identity => FactIdentity.Of(Source, Id);
+}
+
+/// <summary>Why a command was not carried out; nothing changed.</summary>
+/// <param name="Code">Stable name, used by programs and translations.</param>
+/// <param name="Why">What stands against it, and who is concerned.</param>
+/// <param name="Remedy">What can be done instead.</param>
+public sealed record Refusal(string Code, string Why, string Remedy);
+
+/// <summary>What became of a command: events, or a refusal.</summary>
+/// <param name="Events">What follows from it; empty when refused, or when it changes nothing.</param>
+/// <param name="Refusal">Null when it was carried out.</param>
+public readonly record struct Decision(ImmutableArray<DomainEvent> Events, Refusal? Refusal)
+{
+    /// <summary>Carried out.</summary>
+    public static Decision Of(params ImmutableArray<DomainEvent> events) => new(events, null);
+
+    /// <summary>Not carried out.</summary>
+    public static Decision Refused(string code, string why, string remedy) => new([], new(code, why, remedy));
+}

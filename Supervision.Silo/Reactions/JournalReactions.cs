@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
+
+namespace Supervision.Silo.Reactions;
+
+/// <summary>
+/// Follows the journal in order from a stored position and reacts to what it finds. The position moves on after
+/// everything that followed is durable, so a crash repeats some of it and loses none; identities make the repetition
+/// harmless.
+/// </summary>
+public sealed partial class JournalReactions(
+    OrderReaction reaction, ReactionPosition position, JournalFeed feed, TimeProvider time,
+    ILogger<JournalReactions> logger) : IHostedService, IDisposable
+{
+    private const int EntriesPerRead = 1024;
+
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource stopping = new();
+    private Task loop = Task.CompletedTask;
+
+    /// <summary>Why reactions stopped by themselves; null while all is well.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Begins to follow, on the caller's scheduler.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        loop = Task.Factory.StartNew(
+            GuardedAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping.Cancel();
+        await loop.WaitAsync(cancellationToken);
+    }
+
+    private async Task GuardedAsync()
+    {
+        try
+        {
+            await FollowAsync(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The process is stopping.
+        }
+        catch (Exception exception)
+        {
+            Fault = exception;
+            LogFault(logger, exception);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var done = position.Read();
+        while (true)
+        {
+            try
+            {
+                var entries = await feed.NextAsync(done, EntriesPerRead, cancellationToken);
+                foreach (var entry in entries)
+                {
+                    await reaction.ReactAsync(entry, cancellationToken);
+                }
+
+                await reaction.SettleAsync();
+                done = entries[^1].Sequence;
+                position.Write(done);
+            }
+            catch (Exception exception) when (Passes(exception))
+            {
+                LogBehind(logger, exception);
+                await reaction.AbandonAsync();
+                await Task.Delay(PauseAfterFault, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether it is worth trying the same entries again.</summary>
+    private static bool Passes(Exception exception) => exception is JournalUnavailableException
+        or RuleBookMissingException or IOException or SqliteException { IsStorageFault: true };
+
+    /// <inheritdoc />
+    public void Dispose() => stopping.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "Reactions cannot go on for now; orders wait")]
+    private static partial void LogBehind(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Critical, "Reactions have stopped by themselves; restart, and report this")]
+    private static partial void LogFault(ILogger logger, Exception exception);
+}
