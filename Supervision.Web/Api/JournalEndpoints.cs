@@ -32,7 +32,7 @@ internal static class JournalEndpoints
     }
 
     private static async Task<IResult> ProofAsync(
-        HttpRequest request, IJournal journal, IJournalProofs proofs, ICaseList cases,
+        HttpRequest request, IJournal journal, IJournalProofs proofs, ICaseList cases, IOrderList orders,
         CancellationToken cancellationToken)
     {
         var fields = new Fields(request.Query);
@@ -54,7 +54,8 @@ internal static class JournalEndpoints
             return problem;
         }
 
-        if (Caller.Of(request.HttpContext).Scope is { } scope && !await IsWithinAsync(scope, sequence, journal, cases))
+        if (Caller.Of(request.HttpContext).Scope is { } scope
+            && !await IsWithinAsync(scope, sequence, journal, cases, orders))
         {
             return Results.Problem(
                 title: "No such entry", statusCode: StatusCodes.Status404NotFound,
@@ -75,7 +76,7 @@ internal static class JournalEndpoints
 
     /// <summary>A proof holds the whole entry, so it is shown only to who may see what the entry is about.</summary>
     private static async Task<bool> IsWithinAsync(
-        ReadingScope scope, long sequence, IJournal journal, ICaseList cases)
+        ReadingScope scope, long sequence, IJournal journal, ICaseList cases, IOrderList orders)
     {
         var entry = (await journal.ReadAsync(sequence - 1, 1, CancellationToken.None))[0];
         return entry.Turn.Stream switch
@@ -83,6 +84,9 @@ internal static class JournalEndpoints
             { Kind: EntityKind.Case, Key: var no } =>
                 await cases.OpenAsync(no, CancellationToken.None) is { } file
                 && ReadingEndpoints.IsWithin(scope, file.Case),
+            { Kind: EntityKind.Order, Key: var no } =>
+                await orders.OpenAsync(no, CancellationToken.None) is { Order.Unit: var unit }
+                && scope.Covers(unit.Hall, unit.Department, unit.Window),
             { Kind: EntityKind.Window, Key: var window } => scope.Covers(null, null, window),
             _ => false,
         };

@@ -20,7 +20,7 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this IEndpointRouteBuilder endpoints)
     {
-        var reading = endpoints.MapGroup("/api/orders");
+        var reading = endpoints.MapGroup("/api/orders").Restricted();
         reading.MapGet("/", Find).Produces<Page<OrderRow>>().WithSummary("Supervision orders, newest first.").Reads(
             new("q", "Part of number, subject, code or person."),
             QueryField.Choice("state", "Where it stands.", ContractNames.OrderStates),
@@ -30,7 +30,7 @@ internal static class OrderEndpoints
             ReadingEndpoints.Limit);
         reading.MapGet("/{no}", OpenAsync).Produces<OrderFile>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One order with its history.");
-        var people = endpoints.MapGroup("/api/orders");
+        var people = endpoints.MapGroup("/api/orders").Restricted();
         people.MapPost("/", IssueAsync).Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
             .WithSummary("Issues an order by hand; it gets its number a moment later.");

@@ -12,7 +12,7 @@ internal static class SilenceEndpoints
 {
     public static void MapSilences(this IEndpointRouteBuilder endpoints)
     {
-        var people = endpoints.MapGroup("/api/silences/{register}");
+        var people = endpoints.MapGroup("/api/silences/{register}").Restricted();
         people.MapGet("/", ListAsync).Produces<IReadOnlyList<Silence>>().WithSummary("Silences in force.");
         people.MapPost("/", BeginAsync).Produces<Silence>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Begins a silence.");
