@@ -21,7 +21,7 @@ public interface IDevices
     /// <summary>How a terminal is doing.</summary>
     DeviceState StateOf(string serial);
 
-    /// <summary>Notes a request. Written in time, not at once: lost, it is as if the request had not been seen.</summary>
+    /// <summary>Notes a request. Written in time, not at once: lost, it is as if it had not been seen.</summary>
     void NoteSeen(string serial, DateTimeOffset at, string? firmware = null);
 
     /// <summary>
@@ -57,7 +57,7 @@ public interface IDevices
     /// <summary>Queues an order for a terminal, unless the same is waiting.</summary>
     void Order(string serial, string text);
 
-    /// <summary>Orders a terminal has not answered yet, oldest first; told again after a while without an answer.</summary>
+    /// <summary>Orders a terminal has not answered yet, oldest first; told again after a while.</summary>
     IReadOnlyList<DeviceCommand> OrdersFor(string serial, DateTimeOffset now);
 
     /// <summary>Notes that a terminal carried out an order.</summary>

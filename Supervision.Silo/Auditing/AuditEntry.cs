@@ -34,6 +34,12 @@ public enum AuditKind
     [JsonStringEnumMemberName("keyWithdrawn")] KeyWithdrawn,
     /// <summary>A wall was opened by its link.</summary>
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
+    /// <summary>A terminal was listed or changed.</summary>
+    [JsonStringEnumMemberName("devicePut")] DevicePut,
+    /// <summary>A terminal was taken off the list.</summary>
+    [JsonStringEnumMemberName("deviceWithdrawn")] DeviceWithdrawn,
+    /// <summary>Somebody said whose a PIN is.</summary>
+    [JsonStringEnumMemberName("pinAssigned")] PinAssigned,
     /// <summary>The audit itself was read.</summary>
     [JsonStringEnumMemberName("auditRead")] AuditRead,
 }

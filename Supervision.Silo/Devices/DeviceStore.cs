@@ -231,7 +231,7 @@ public sealed partial class DeviceStore : IDevices, IDisposable
         }
     }
 
-    /// <summary>Counted in memory first: whoever knocks a thousand times a second must not keep the disk busy.</summary>
+    /// <summary>Counted in memory first: who knocks a thousand times a second must not keep the disk busy.</summary>
     private void TurnAway(string serial, string address)
     {
         var times = strangers.TryGetValue(serial, out var before) ? before.Times + 1 : 1;

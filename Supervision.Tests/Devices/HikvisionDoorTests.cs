@@ -21,6 +21,8 @@ public sealed class HikvisionDoorTests : IAsyncLifetime
          "majorEventType":5,"subEventType":75,"name":"张一","employeeNoString":"U1","attendanceStatus":"checkOut"}}
         """;
 
+    private const string Parts = "multipart/form-data; boundary=MIME_boundary";
+
     private readonly MovableTime time = new(ClockSamples.At("2018-10-15 09:00"));
     private readonly TemporaryFolder folder = new();
     private RealSystem system = null!;
@@ -44,8 +46,8 @@ public sealed class HikvisionDoorTests : IAsyncLifetime
     public async Task Event_AsJsonAndAsMultipart_WithACutPicture_CountsOnce()
     {
         Assert.Equal(HttpStatusCode.OK, await SendAsync("application/json", Encoding.UTF8.GetBytes(Event)));
-        Assert.Equal(HttpStatusCode.OK, await SendAsync("multipart/form-data; boundary=MIME_boundary", Multipart("--")));
-        Assert.Equal(HttpStatusCode.OK, await SendAsync("multipart/form-data; boundary=MIME_boundary", Multipart("")));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(Parts, Multipart(whole: true)));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(Parts, Multipart(whole: false)));
         var journal = system.Services.GetRequiredService<IJournal>();
         var punch = (await journal.ReadAsync(0, 100, CancellationToken.None))
             .Where(entry => entry.Turn.Stream == new StreamId(EntityKind.Staff, "U1"))
@@ -77,14 +79,14 @@ public sealed class HikvisionDoorTests : IAsyncLifetime
         Assert.Equal(isPunch, punch is not null);
     }
 
-    private static byte[] Multipart(string end) =>
+    private static byte[] Multipart(bool whole) =>
     [
         .. Encoding.UTF8.GetBytes(
-            "--MIME_boundary\r\nContent-Disposition: form-data; name=\"event_log\"\r\nContent-Type: application/json\r\n\r\n"
-            + Event + "\r\n--MIME_boundary\r\nContent-Disposition: form-data; name=\"Picture\"; filename=\"p.jpg\"\r\n"
+            "--MIME_boundary\r\nContent-Disposition: form-data; name=\"event_log\"\r\n"
+            + "Content-Type: application/json\r\n\r\n" + Event + "\r\n--MIME_boundary\r\nContent-Disposition: form-data; name=\"Picture\"; filename=\"p.jpg\"\r\n"
             + "Content-Type: image/jpeg\r\n\r\n"),
         0xFF, 0xD8, 0xFF, 0xE0, (byte)'{', 0,
-        .. Encoding.UTF8.GetBytes(end.Length > 0 ? "\r\n--MIME_boundary--\r\n" : ""),
+        .. Encoding.UTF8.GetBytes(whole ? "\r\n--MIME_boundary--\r\n" : ""),
     ];
 
     private async Task<HttpStatusCode> SendAsync(

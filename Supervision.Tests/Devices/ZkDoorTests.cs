@@ -12,7 +12,7 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Devices;
 
-/// <summary>ZKTeco terminals at the door of the real system. The wall clock starts on Monday 2018-10-15 at 09:00.</summary>
+/// <summary>ZKTeco terminals at the door of the real system; its clock starts on Monday 2018-10-15 at 09:00.</summary>
 public sealed class ZkDoorTests : IAsyncLifetime
 {
     private static readonly DateTime Morning = new(2018, 10, 15, 8, 55, 0, DateTimeKind.Unspecified);

@@ -54,6 +54,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET POST", "/first-administrator", Everybody, Alike),
         new("GET", "/kiosk/{key}", Everybody, Alike),
         new("GET POST", "/accounts", Admin, Refused),
+        new("GET POST", "/devices", Admin, Refused),
         new("GET POST", "/keys", Admin, Refused),
         new("GET", "/audit", Auditor | Admin, Refused),
         new("GET", "/audit/download", Auditor | Admin, Refused),
