@@ -83,7 +83,8 @@ public sealed class HikvisionDoorTests : IAsyncLifetime
     [
         .. Encoding.UTF8.GetBytes(
             "--MIME_boundary\r\nContent-Disposition: form-data; name=\"event_log\"\r\n"
-            + "Content-Type: application/json\r\n\r\n" + Event + "\r\n--MIME_boundary\r\nContent-Disposition: form-data; name=\"Picture\"; filename=\"p.jpg\"\r\n"
+            + "Content-Type: application/json\r\n\r\n" + Event
+            + "\r\n--MIME_boundary\r\nContent-Disposition: form-data; name=\"Picture\"; filename=\"p.jpg\"\r\n"
             + "Content-Type: image/jpeg\r\n\r\n"),
         0xFF, 0xD8, 0xFF, 0xE0, (byte)'{', 0,
         .. Encoding.UTF8.GetBytes(whole ? "\r\n--MIME_boundary--\r\n" : ""),
