@@ -48,7 +48,7 @@ public partial class Order
             yield return ("order.rung", Words.Of($"rung.{Spelling.Of(Row.Rung)}"));
             if (Row.WaitsFor is { } step) yield return ("order.waitsFor", Words.Of($"orderStep.{Spelling.Of(step)}"));
             yield return ("order.issuedAt", Time.Minute(Row.IssuedAt));
-            if (Row.DueAt is { } due) yield return ("col.dueAt", Time.Minute(due));
+            if (Row.DueAt is { } due) yield return ("order.dueAt", Time.Minute(due));
             if (Row.EndedAt is { } ended) yield return ("col.endedAt", Time.Minute(ended));
         }
     }
