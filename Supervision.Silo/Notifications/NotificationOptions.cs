@@ -62,6 +62,18 @@ public sealed class NotificationOptions
     /// <summary>Texts that replace those that come with the program, by name, such as <c>climbed.text</c>.</summary>
     public Dictionary<string, string> Templates { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Kinds that can neither be muted nor wait.</summary>
+    public IReadOnlyCollection<NoticeKind> UrgentKinds => UrgentSet;
+
+    /// <summary>Channels beside the inbox that are on.</summary>
+    public IReadOnlyList<ChannelKind> ChannelsOn =>
+    [
+        .. new (ChannelKind Kind, string? Place)[]
+        {
+            (ChannelKind.Sms, Sms.Url), (ChannelKind.Webhook, Webhook.Url), (ChannelKind.Mail, Mail.Host),
+        }.Where(channel => channel.Place is not null).Select(channel => channel.Kind),
+    ];
+
     internal FrozenSet<AlertLevel> CardLevelSet => Parse<AlertLevel>(CardLevels, out _);
 
     internal FrozenSet<NoticeKind> UrgentSet => Parse<NoticeKind>(Urgent, out _);
