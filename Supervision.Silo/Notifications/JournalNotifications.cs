@@ -25,10 +25,13 @@ internal sealed partial class JournalNotifications(
     /// <summary>Why notifications stopped by themselves; null while all is well.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Finds out where to go on; what is entered from now on is told.</summary>
+    /// <summary>Finds out where to go on, and since when people are told.</summary>
+    public (long Position, DateTimeOffset Begun) Begin() => progress = outbox.Begin(journal, time.GetUtcNow());
+
+    /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        progress = outbox.Begin(journal, time.GetUtcNow());
+        Begin();
         return base.StartAsync(cancellationToken);
     }
 

@@ -45,7 +45,12 @@ internal sealed class Outbox
         }
 
         var end = journal.Head.Sequence;
-        file.Write(database => WriteProgress(database, end, JournalMark.At(journal, end), now));
+        file.Write(database =>
+        {
+            using var write = database.Prepare(
+                "INSERT OR REPLACE INTO progress(id, position, mark, begun) VALUES(1, ?1, ?2, ?3)");
+            write.Bind(1, end).Bind(2, JournalMark.At(journal, end).AsSpan()).Bind(3, now.UtcTicks).Run();
+        });
         return (end, now);
     }
 
@@ -70,7 +75,7 @@ internal sealed class Outbox
                 }
             }
 
-            WriteProgress(database, last.Sequence, JournalMark.Of(last), null);
+            WriteProgress(database, last.Sequence, JournalMark.Of(last));
         });
         file.Tell(changed);
     }
@@ -160,13 +165,9 @@ internal sealed class Outbox
             : (0, null, default);
     }
 
-    private static void WriteProgress(SqliteDatabase database, long position, byte[] mark, DateTimeOffset? begun)
+    private static void WriteProgress(SqliteDatabase database, long position, byte[] mark)
     {
-        using var write = database.Prepare(
-            """
-            INSERT INTO progress(id, position, mark, begun) VALUES(1, ?1, ?2, ?3)
-            ON CONFLICT(id) DO UPDATE SET position = ?1, mark = ?2, begun = coalesce(?3, begun)
-            """);
-        write.Bind(1, position).Bind(2, mark.AsSpan()).Bind(3, begun?.UtcTicks).Run();
+        using var write = database.Prepare("UPDATE progress SET position = ?1, mark = ?2");
+        write.Bind(1, position).Bind(2, mark.AsSpan()).Run();
     }
 }
