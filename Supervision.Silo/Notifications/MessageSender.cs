@@ -10,7 +10,7 @@ namespace Supervision.Silo.Notifications;
 /// </summary>
 internal sealed partial class MessageSender(
     Outbox outbox, Inbox inbox, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
-    ILogger<MessageSender> logger, Func<double>? chance = null) : BackgroundService
+    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService
 {
     private const int DueAtOnce = 256;
 
@@ -18,10 +18,31 @@ internal sealed partial class MessageSender(
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
 
     private readonly Dictionary<ChannelKind, IChannel> channels = channels.ToDictionary(channel => channel.Kind);
-    private readonly Func<double> chance = chance ?? Random.Shared.NextDouble;
 
-    /// <summary>Hands over everything whose time has come.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Hands over everything whose time has come; one after another, so that nothing goes out twice.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await SendAllAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task SendAllAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Notifications.Channels;
 
@@ -27,11 +28,15 @@ public static class NotificationSetup
         services.AddSingleton<Happenings>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<JournalNotifications>();
+        services.AddSingleton(provider => new MessageSender(
+            provider.GetRequiredService<Outbox>(), provider.GetRequiredService<Inbox>(),
+            provider.GetServices<IChannel>(), options, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MessageSender>>(), Random.Shared.NextDouble));
         services.AddChannels(options);
         if (runs)
         {
             services.AddHostedService(provider => provider.GetRequiredService<JournalNotifications>());
-            services.AddHostedService<MessageSender>();
+            services.AddHostedService(provider => provider.GetRequiredService<MessageSender>());
         }
 
         return services;
