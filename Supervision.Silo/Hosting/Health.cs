@@ -145,7 +145,7 @@ internal sealed class ReactionsHealth(JournalReactions reactions) : IHealthCheck
             : HealthCheckResult.Healthy());
 }
 
-/// <summary>Whether people are told what the journal holds; a gateway that is down is not this process's health.</summary>
+/// <summary>Whether people are told what happens; a gateway that is down is not this process's health.</summary>
 internal sealed class NotificationsHealth(JournalNotifications notifications) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -39,7 +39,9 @@ public sealed record MessageQuery(
     string? Receiver = null, bool? Unread = null, NoticeKind? Kind = null, MessageState? State = null,
     ChannelKind? Channel = null, string? Before = null, int Limit = 100, bool InEnglish = false);
 
-/// <summary>Messages as people see them: their own inbox, and what became of everybody's. Safe for concurrent use.</summary>
+/// <summary>
+/// Messages as people see them: their own inbox, and what became of everybody's. Safe for concurrent use.
+/// </summary>
 public sealed class Inbox
 {
     private const int LinesMax = 20;
@@ -226,8 +228,9 @@ public sealed class Inbox
         List<NoticeLine> lines = [];
         while (select.Step())
         {
-            var text = texts.Of(select.Text(0), StoredValues.Read(select.Text(2)), inEnglish);
-            lines.Add(new(CodeNames<NoticeKind>.Parse(select.Text(0))!.Value, At(select.Int64(3)), select.Text(1), text));
+            var kind = select.Text(0);
+            var text = texts.Of(kind, StoredValues.Read(select.Text(2)), inEnglish);
+            lines.Add(new(CodeNames<NoticeKind>.Parse(kind)!.Value, At(select.Int64(3)), select.Text(1), text));
         }
 
         return [.. lines];

@@ -118,7 +118,8 @@ internal sealed partial class MessageSender(
     }
 
     /// <summary>Whatever goes wrong outside is a result, told by a code that holds nothing personal.</summary>
-    private async Task<SendResult> AttemptAsync(ChannelKind kind, Envelope envelope, CancellationToken cancellationToken)
+    private async Task<SendResult> AttemptAsync(
+        ChannelKind kind, Envelope envelope, CancellationToken cancellationToken)
     {
         if (!channels.TryGetValue(kind, out var channel))
         {

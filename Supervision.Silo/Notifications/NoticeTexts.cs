@@ -44,7 +44,8 @@ internal sealed partial class NoticeTexts(NotificationOptions options)
         {
             if (!known.Contains(name))
             {
-                yield return $"{name}: no such text; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+                var names = string.Join(", ", known.Order(StringComparer.Ordinal));
+                yield return $"{name}: no such text; known are {names}";
             }
 
             foreach (var value in Value().Matches(template).Select(match => match.Groups["name"].Value).Except(Names))

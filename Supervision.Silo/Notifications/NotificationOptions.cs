@@ -5,7 +5,7 @@ using Supervision.Core.Alerts;
 
 namespace Supervision.Silo.Notifications;
 
-/// <summary>How people are told, under <c>Supervision:Notifications</c>. Only the inbox works without settings.</summary>
+/// <summary>How people are told, under <c>Supervision:Notifications</c>; only the inbox needs none of it.</summary>
 public sealed class NotificationOptions
 {
     /// <summary>Levels of cards that people are told of, separated by blanks; default <c>red</c>.</summary>

@@ -24,7 +24,10 @@ public sealed class ReceiverBook
     public void Set(string account, ReceiverSettings settings) => file.Write(database =>
     {
         using var write = database.Prepare(
-            "INSERT OR REPLACE INTO receiver(account, channels, mutes, phone, mail, english) VALUES(?1,?2,?3,?4,?5,?6)");
+            """
+            INSERT OR REPLACE INTO receiver(account, channels, mutes, phone, mail, english)
+            VALUES(?1,?2,?3,?4,?5,?6)
+            """);
         write.Bind(1, account).Bind(2, Join(settings.Channels)).Bind(3, Join(settings.Mutes)).Bind(4, settings.Phone);
         write.Bind(5, settings.Mail).Bind(6, settings.InEnglish ? 1 : 0).Run();
     });

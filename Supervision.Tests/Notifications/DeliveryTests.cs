@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Supervision.Silo.Notifications;
+using Supervision.Silo.Notifications.Channels;
 using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Notifications;
@@ -128,6 +130,17 @@ public class DeliveryTests
         await story.TellAsync();
         await story.PassAsync(Soon);
         Assert.Equal((MessageState.Queued, "unreachable"), (story.Sent[0].State, story.Sent[0].Fault));
+    }
+
+    /// <summary>Whoever connects a gateway checks their code against the example.</summary>
+    [Fact]
+    public void Signature_InTheDocument_IsWhatTheProgramSends()
+    {
+        var document = File.ReadAllText(Path.Combine(SharedFiles.Root, "docs", "notifications.md"));
+        var body = document.Split("```\n").Single(part => part.StartsWith('{')).Trim();
+        Assert.Contains(
+            MessageSignature.Of(FakeGateway.Secret, "1542160800", Encoding.UTF8.GetBytes(body)), document,
+            StringComparison.Ordinal);
     }
 
     [Fact]

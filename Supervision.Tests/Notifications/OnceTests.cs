@@ -82,7 +82,7 @@ public class OnceTests
         Assert.Empty(story.InboxOf(OrderStory.Manager));
         story.Card("NEW");
         await story.TellAsync();
-        Assert.Contains("NEW", Assert.Single(story.InboxOf(OrderStory.Manager)).Lines[0].Text.Title, StringComparison.Ordinal);
+        Assert.Equal("红牌：NEW", Assert.Single(story.InboxOf(OrderStory.Manager)).Lines[0].Text.Title);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace Supervision.Silo.Notifications.Channels;
 
-/// <summary>Hands messages over as signed JSON: to an SMS gateway, or to another system (docs/notifications.md).</summary>
+/// <summary>Hands messages over as signed JSON: to an SMS gateway or another system (docs/notifications.md).</summary>
 internal sealed class HttpChannel(
     ChannelKind kind, HttpChannelOptions options, HttpClient http, TimeProvider time) : IChannel
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Supervision.Silo.Notifications.Channels;
 
-/// <summary>Hands messages over to a mail server. The identity is the message's own, so a second copy is seen as one.</summary>
+/// <summary>Hands messages over to a mail server. A second copy has the same identity.</summary>
 internal sealed class MailChannel(MailOptions options, TimeSpan attemptFor) : IChannel
 {
     /// <inheritdoc />

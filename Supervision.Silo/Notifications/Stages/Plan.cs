@@ -41,7 +41,7 @@ internal interface IMessages
     string? Open(
         string receiver, ChannelKind channel, string? group, DateTimeOffset now, DateTimeOffset? atLatest);
 
-    /// <summary>Messages planned after one instant and up to another, digests left out, and the first of them.</summary>
+    /// <summary>Messages planned after one instant and up to another without digests, and the first of them.</summary>
     (long Count, DateTimeOffset? First) Planned(
         string receiver, ChannelKind channel, DateTimeOffset after, DateTimeOffset until);
 }

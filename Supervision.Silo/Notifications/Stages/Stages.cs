@@ -19,7 +19,7 @@ internal static class Pipeline
     }
 }
 
-/// <summary>Drops what the receiver does not want, over channels not wanted; what is urgent is shown all the same.</summary>
+/// <summary>Drops what the receiver does not want, unless it is urgent, and channels not wanted.</summary>
 internal sealed class MuteStage : IStage
 {
     public Plan Apply(Plan plan, PlanContext context)

@@ -125,7 +125,8 @@ public class HappeningTests
         await story.TellAsync();
         var english = Assert.Single(story.Inbox.Find(new MessageQuery("U1", InEnglish: true)).Items);
         Assert.Equal("red card!C-{no} 2!", english.Lines[0].Text.Title);
-        Assert.StartsWith("甲局窗口: case C-{no} 2 passed its promised limit", english.Lines[0].Text.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "甲局窗口: case C-{no} 2 passed its promised limit on 10-15 10:00: red card.", english.Lines[0].Text.Text);
     }
 
     /// <summary>Kinds by receiver, the receivers in the order of the story.</summary>

@@ -9,7 +9,7 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Inbox;
 
-/// <summary>What became of everything that left the house: for administrators, with numbers and addresses masked.</summary>
+/// <summary>What became of everything that left the house; numbers and addresses are masked.</summary>
 public partial class MessagesPage
 {
     [Inject] private Silo.Notifications.Inbox Messages { get; set; } = null!;
