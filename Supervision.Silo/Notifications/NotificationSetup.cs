@@ -25,16 +25,16 @@ public static class NotificationSetup
         services.AddSingleton(_ => new NotificationFile(folder.Notifications));
         services.AddSingleton<ReceiverBook>();
         services.AddSingleton<Inbox>();
-        services.AddSingleton<Happenings>();
-        services.AddSingleton<Outbox>();
-        services.AddSingleton<JournalNotifications>();
-        services.AddSingleton(provider => new MessageSender(
-            provider.GetRequiredService<Outbox>(), provider.GetRequiredService<Inbox>(),
-            provider.GetServices<IChannel>(), options, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MessageSender>>(), Random.Shared.NextDouble));
-        services.AddChannels(options);
         if (runs)
         {
+            services.AddChannels(options);
+            services.AddSingleton<Happenings>();
+            services.AddSingleton<Outbox>();
+            services.AddSingleton<JournalNotifications>();
+            services.AddSingleton(provider => new MessageSender(
+                provider.GetRequiredService<Outbox>(), provider.GetRequiredService<Inbox>(),
+                provider.GetServices<IChannel>(), options, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<MessageSender>>(), Random.Shared.NextDouble));
             services.AddHostedService(provider => provider.GetRequiredService<JournalNotifications>());
             services.AddHostedService(provider => provider.GetRequiredService<MessageSender>());
         }
