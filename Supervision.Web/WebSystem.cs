@@ -5,6 +5,7 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Notifications;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
@@ -75,6 +76,10 @@ public static partial class WebSystem
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         services.AddSignIn(folder, options.SignIn, demo);
+        services.AddSingleton<IReceivers, AccountReceivers>();
+        services.AddNotifications(
+            folder, options.Notifications,
+            runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
         AddWeb(services);
     }
 
@@ -98,6 +103,7 @@ public static partial class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
+        services.AddHostedService<InboxPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));

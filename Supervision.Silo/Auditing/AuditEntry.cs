@@ -36,6 +36,10 @@ public enum AuditKind
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
     /// <summary>The audit itself was read.</summary>
     [JsonStringEnumMemberName("auditRead")] AuditRead,
+    /// <summary>Somebody changed how messages reach them.</summary>
+    [JsonStringEnumMemberName("contactChanged")] ContactChanged,
+    /// <summary>A message that was given up is tried again.</summary>
+    [JsonStringEnumMemberName("messageRetried")] MessageRetried,
 }
 
 /// <summary>What is to be kept. No text is null and none holds a secret.</summary>

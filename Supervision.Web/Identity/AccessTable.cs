@@ -55,6 +55,9 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/kiosk/{key}", Everybody, Alike),
         new("GET POST", "/accounts", Admin, Refused),
         new("GET POST", "/keys", Admin, Refused),
+        new("GET POST", "/inbox", People, Own),
+        new("GET POST", "/inbox/settings", People, Own),
+        new("GET POST", "/messages", Admin, Refused),
         new("GET", "/audit", Auditor | Admin, Refused),
         new("GET", "/audit/download", Auditor | Admin, Refused),
 

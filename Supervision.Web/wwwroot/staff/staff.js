@@ -133,6 +133,15 @@ function take(card) {
   }
 }
 
+// The bell says how much is unread, on every page.
+function takeInbox(unread) {
+  const badge = document.querySelector('[data-inbox] [data-unread]');
+  if (!badge) return;
+  badge.textContent = unread > 99 ? '99+' : unread;
+  badge.hidden = unread === 0;
+  if (main.querySelector('[data-kind="inbox"]')) refreshSoon();
+}
+
 // Words half written outlive what others do meanwhile; the answer says when it came too late.
 const isWriting = () => [...main.querySelectorAll('textarea')].some(area => area.value !== '');
 
@@ -150,6 +159,7 @@ const link = new Link('hubs/board', '', {
   alert: card => take(card),
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
+  inboxChanged: unread => takeInbox(unread),
   connected: again => again && !isWriting() && refreshSoon(),
   changed: () => showLink(),
 });
@@ -162,4 +172,4 @@ function showLink() {
   mark.classList.toggle('off', !link.up);
 }
 
-if (main.querySelector('[data-live]')) link.run();
+if (main.querySelector('[data-live]') || document.querySelector('[data-inbox]')) link.run();
