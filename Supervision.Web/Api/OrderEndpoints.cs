@@ -111,7 +111,8 @@ internal static class OrderEndpoints
     }
 
     /// <summary>An order of another organisation looks as if it did not exist.</summary>
-    public static bool MaySee(OrderRow row, Actor by) => row.Unit.IsWithin(by.Organisation) || row.Person == by.Id;
+    public static bool MaySee(OrderRow row, Actor by) =>
+        row.Unit.IsWithin(by.Organisation) || by.Staff is { } staff && row.Person == staff;
 
     private static async Task<IResult> IssueAsync(NewOrder order, HttpContext context, IEngine engine, IRuleShelf rules)
     {

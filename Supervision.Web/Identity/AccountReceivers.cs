@@ -14,7 +14,7 @@ internal sealed class AccountReceivers(IServiceScopeFactory scopes) : IReceivers
         return
         [
             .. accounts.Where(account => !account.IsClosed).Select(account => new Actor(
-                account.Id, account.UserName ?? account.Id, account.Role, account.Organisation)),
+                account.Id, account.UserName ?? account.Id, account.Role, account.Organisation, account.Staff)),
         ];
     }
 }
