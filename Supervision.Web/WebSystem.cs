@@ -10,6 +10,7 @@ using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web;
 
@@ -74,6 +75,7 @@ public static partial class WebSystem
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         services.AddSignIn(folder, options.SignIn, demo);
+        services.AddStepDoor(folder, options.Attachments);
         AddWeb(services);
     }
 

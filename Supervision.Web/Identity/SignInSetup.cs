@@ -49,6 +49,7 @@ internal static class SignInSetup
         services.AddSingleton(demo);
         services.AddSingleton(AccessTable.Standard);
         services.AddSingleton<CallerReader>();
+        services.AddSingleton<AuditQuota>();
         services.AddScoped<Door>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<PeopleStart>();
