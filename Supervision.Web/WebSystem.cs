@@ -5,6 +5,7 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
@@ -26,7 +27,7 @@ public static partial class WebSystem
     {
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         if (options.Engine.Kind == EngineKind.Orleans)
         {
             AddClusterNode(builder, folder, options);

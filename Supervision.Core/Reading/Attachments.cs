@@ -1,6 +1,8 @@
 namespace Supervision.Core.Reading;
 
-/// <summary>A file that came with a step of an order, as the journal names it; the bytes lie beside the journal.</summary>
+/// <summary>
+/// A file that came with a step of an order, as the journal names it; the bytes lie beside the journal.
+/// </summary>
 /// <param name="Hash">SHA-256 of the content, 64 lower-case hexadecimal digits: also its address.</param>
 /// <param name="Name">File name as people see it, from 1 to 120 characters.</param>
 /// <param name="SizeBytes">Length of the content.</param>

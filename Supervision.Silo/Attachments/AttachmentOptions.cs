@@ -3,7 +3,9 @@ namespace Supervision.Silo.Attachments;
 /// <summary>Limits of attachments beyond those of <see cref="Core.Reading.Attachment"/>.</summary>
 public sealed class AttachmentOptions
 {
-    /// <summary>Requests that may send attachments at one time, from 1 to 64; default 8. More are told to wait.</summary>
+    /// <summary>
+    /// Requests that may send attachments at one time, from 1 to 64; default 8. More are told to wait.
+    /// </summary>
     public int UploadsMax { get; set; } = 8;
 
     /// <summary>

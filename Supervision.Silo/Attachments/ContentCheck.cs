@@ -51,8 +51,9 @@ public static class ContentCheck
         }
 
         file.Position = 0;
+        var isArchive = meant.Signature == OfficeCheck.Signature;
         var fault = meant.Fault(file)
-            ?? (meant.Signature != OfficeCheck.Signature && Markup.EndsAsArchive(file) ? "It is an archive, too." : null);
+            ?? (!isArchive && Markup.EndsAsArchive(file) ? "It is an archive, too." : null);
         return fault is null ? (meant.MediaType, null) : (null, AttachmentRefusals.Suspicious(name, fault));
     }
 

@@ -5,7 +5,8 @@ namespace Supervision.Silo.Attachments;
 /// <summary>Plain text: UTF-8 without control characters, and without markup that a browser would act on.</summary>
 internal static class TextCheck
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a file that begins so may be text.</summary>
     public static bool MayBe(ReadOnlySpan<byte> head) => head.Length > 0 && !head.ContainsAnyInRange((byte)0, (byte)8);

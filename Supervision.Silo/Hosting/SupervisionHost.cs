@@ -10,6 +10,7 @@ using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 
 namespace Supervision.Silo.Hosting;
@@ -35,7 +36,7 @@ public static class SupervisionHost
         this IServiceCollection services, DataFolder folder, string rulesJson, JournalOptions journalOptions,
         EngineOptions options, TimeProvider time, bool rebuild = false)
     {
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         var shelf = services.AddRules(folder, rulesJson, options, time);
         var codec = new JsonEventCodec();
         var journal = JournalStore.OpenWriterAsync(folder, journalOptions, codec, time, CancellationToken.None)

@@ -27,8 +27,7 @@ public static class PrivateFile
         return options;
     }
 
-    /// <summary>Makes a folder, or takes the others' rights to it away.</summary>
-    /// <exception cref="UnauthorizedAccessException">It belongs to somebody else.</exception>
+    /// <summary>Makes a folder, or takes the others' rights to it away where it is ours.</summary>
     public static DirectoryInfo CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -39,7 +38,14 @@ public static class PrivateFile
         var folder = Directory.CreateDirectory(path, OwnersFolder);
         if ((folder.UnixFileMode & ~OwnersFolder) != UnixFileMode.None)
         {
-            folder.UnixFileMode &= OwnersFolder;
+            try
+            {
+                folder.UnixFileMode &= OwnersFolder;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Somebody else's folder that we may write to: what we put into it is still ours alone.
+            }
         }
 
         return folder;
@@ -49,16 +55,26 @@ public static class PrivateFile
     /// Makes an empty file where there is none, and takes the others' rights to it away. SQLite gives the files that it
     /// keeps beside a database the rights of the database.
     /// </summary>
-    /// <exception cref="UnauthorizedAccessException">It belongs to somebody else.</exception>
-    public static void Ensure(string path)
+    /// <returns>False when it could not be done: the file is somebody else's, or there is no such folder.</returns>
+    public static bool TryEnsure(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            new FileStream(path, Options(FileMode.OpenOrCreate)).Dispose();
+            if (!File.Exists(path))
+            {
+                new FileStream(path, Options(FileMode.OpenOrCreate)).Dispose();
+            }
+            else if (!OperatingSystem.IsWindows()
+                && (File.GetUnixFileMode(path) & ~OwnersFile) != UnixFileMode.None)
+            {
+                File.SetUnixFileMode(path, OwnersFile);
+            }
+
+            return true;
         }
-        else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnersFile) != UnixFileMode.None)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.SetUnixFileMode(path, OwnersFile);
+            return false;
         }
     }
 }

@@ -120,7 +120,8 @@ public sealed class AttachmentsApiTests : IAsyncLifetime
 
         Assert.Equal(2, Kept.Length);
         Assert.Equal(1, await system.Services.GetRequiredService<AttachmentSweeper>().SweepAsync(default));
-        Assert.Equal([AttachmentStore.PathOf(Folder, (await FilesAsync(no))[0].GetProperty("hash").GetString()!)], Kept);
+        var named = (await FilesAsync(no))[0].GetProperty("hash").GetString()!;
+        Assert.Equal([AttachmentStore.PathOf(Folder, named)], Kept);
     }
 
     /// <summary>One says how long it is, the other does not: neither is read to its end.</summary>

@@ -35,6 +35,9 @@ public sealed class RealSystem : IAsyncLifetime
     /// <summary>More configuration, as on the command line; set before the start.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Where its data lies; null means a folder that is gone afterwards.</summary>
+    public string? Data { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         // The program's own name and folder, or its pages would look for their files beside the test runner.
@@ -44,7 +47,7 @@ public sealed class RealSystem : IAsyncLifetime
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error", .. Arguments,
             ],
-            folder.Path);
+            Data ?? folder.Path);
         await app.StartAsync();
         var keys = app.Services.GetRequiredService<KeyStore>();
         Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));

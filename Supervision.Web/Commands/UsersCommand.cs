@@ -2,6 +2,7 @@ using System.CommandLine;
 using Supervision.Core.People;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
 
@@ -65,7 +66,7 @@ internal static class UsersCommand
         DataFolder folder, (string Name, Role Role, string? Organisation) account, string password,
         CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         using var audit = new AuditLog(folder.Audit, TimeProvider.System);
         await using var services = new ServiceCollection()
             .AddLogging()

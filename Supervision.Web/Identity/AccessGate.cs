@@ -8,7 +8,8 @@ namespace Supervision.Web.Identity;
 /// Stands before every endpoint: finds out who calls and asks the table. What has no line answers nobody. Also refuses
 /// what a foreign web page makes a signed-in browser send.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, AccessTable table, CallerReader callers, AuditLog audit, AuditQuota quota)
+internal sealed class AccessGate(
+    RequestDelegate next, AccessTable table, CallerReader callers, AuditLog audit, AuditQuota quota)
 {
     public async Task InvokeAsync(HttpContext context)
     {

@@ -6,7 +6,8 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Web.Orders;
 
-/// <summary>Where people take steps of orders: one way for pages and programs, and a line of audit for each refusal.
+/// <summary>
+/// Where people take steps of orders: one way for pages and programs, and a line of audit for each refusal.
 /// </summary>
 internal sealed class StepDoor(IOrderList orders, IEngine engine, StepBodies bodies, StepAudit audit)
 {

@@ -30,6 +30,9 @@ public partial class Order
     /// <summary>Why the step just taken was refused.</summary>
     private string? Refusal { get; set; }
 
+    /// <summary>What somebody did last.</summary>
+    private OrderLine? LastStep => File!.Timeline.LastOrDefault(line => line.Who is not null);
+
     /// <summary>A form that is sent twice takes its step once.</summary>
     private string CommandKey { get; } = Guid.NewGuid().ToString("N");
 
