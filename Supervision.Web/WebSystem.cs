@@ -23,7 +23,8 @@ public static partial class WebSystem
     /// <summary>Puts the system together; nothing listens before it is run.</summary>
     /// <param name="args">Command line, for ASP.NET's own options.</param>
     /// <param name="dataDirectory">Overrides the configured data directory; null leaves it.</param>
-    public static WebApplication Build(string[] args, string? dataDirectory)
+    /// <param name="time">The wall clock; null means the machine's.</param>
+    public static WebApplication Build(string[] args, string? dataDirectory, TimeProvider? time = null)
     {
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
@@ -35,7 +36,7 @@ public static partial class WebSystem
         else
         {
             builder.Services.AddSupervision(
-                folder, options.ReadRules(folder), options.Journal, options.Engine, TimeProvider.System);
+                folder, options.ReadRules(folder), options.Journal, options.Engine, time ?? TimeProvider.System);
         }
 
         AddAll(builder.Services, folder, options, new DemoMode(IsOn: false));

@@ -187,7 +187,9 @@ public sealed record OrderLine(
 
 /// <summary>Everything about one order.</summary>
 /// <param name="Remaining">Working time left for what it waits for; negative when over, null once ended.</param>
-public sealed record OrderFile(OrderRow Order, ImmutableArray<OrderLine> Timeline, TimeSpan? Remaining);
+/// <param name="Barred">Account that may not verify or decide it now, having taken part; null for none.</param>
+public sealed record OrderFile(
+    OrderRow Order, ImmutableArray<OrderLine> Timeline, TimeSpan? Remaining, [property: JsonIgnore] string? Barred);
 
 /// <summary>Supervision orders. Safe for concurrent use.</summary>
 public interface IOrderList

@@ -58,7 +58,8 @@ public sealed class OrderList : IOrderList
     public async ValueTask<OrderFile?> OpenAsync(string no, CancellationToken cancellationToken)
     {
         var stream = new StreamId(EntityKind.Order, no);
-        if (await engine.ReadAsync(stream, cancellationToken) is not { State: OrderState { Row: { } row } } snapshot)
+        if (await engine.ReadAsync(stream, cancellationToken)
+            is not { State: OrderState { Row: { } row } state } snapshot)
         {
             return null;
         }
@@ -66,7 +67,7 @@ public sealed class OrderList : IOrderList
         var entries = await journal.ReadStreamAsync(stream, snapshot.LastSequence, 0, cancellationToken);
         return new OrderFile(
             row, [.. entries.SelectMany(OrderTimeline.LinesOf)],
-            row.EndedAt is null ? Remaining(row, engine.Now) : null);
+            row.EndedAt is null ? Remaining(row, engine.Now) : null, OrderParties.Barred(state));
     }
 
     /// <inheritdoc />
@@ -110,7 +111,7 @@ public sealed class OrderList : IOrderList
         {
             Role.Inspector => filter.AndAlways(SupervisorSteps).And(within, organisation),
             Role.Clerk => filter.AndAlways(UnitSteps)
-                .And($"(person = ? OR (person IS NULL AND {within}))", person.Id, organisation ?? ""),
+                .And($"(person = ? OR (person IS NULL AND {within}))", person.Staff ?? "", organisation ?? ""),
             Role.Manager => filter.AndAlways(UnitSteps).And(within, organisation ?? "-"),
             Role.Leader when organisation is not null => filter.AndAlways(UnitSteps)
                 .And("rung >= ?", (long)LadderRung.CentreLeader).And(within, organisation),

@@ -37,6 +37,7 @@ internal static class SignInSetup
             })
             .AddEntityFrameworkStores<PeopleDatabase>()
             .AddPasswordValidator<PasswordRules>()
+            .AddErrorDescriber<AccountErrors>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddSignInManager();
         return services;

@@ -89,7 +89,7 @@ public partial class Order
 
         if (waits is OrderStep.Verify or OrderStep.Decide)
         {
-            if (OrderParties.MaySupervise(Row, person, Row.State))
+            if (OrderParties.MaySupervise(Row, person, Row.State) && person.Id != File!.Barred)
             {
                 foreach (var choice in Supervising(waits)) yield return choice;
             }
