@@ -31,7 +31,11 @@ public sealed class PersonalDataTests : IAsyncLifetime
         system = new RealSystem
         {
             Data = folder.File("data"),
-            Arguments = ["--Supervision:Rules", folder.File("rules.json"), "--Logging:LogLevel:Default", "Trace"],
+            Arguments =
+            [
+                "--Supervision:Rules", folder.File("rules.json"), "--Logging:LogLevel:Microsoft.AspNetCore", "Trace",
+                "--Logging:LogLevel:Supervision", "Trace",
+            ],
         };
         await system.InitializeAsync();
     }
@@ -94,12 +98,10 @@ public sealed class PersonalDataTests : IAsyncLifetime
         {
             using var rated = await system.SignInAsync(role, "W01");
             foreach (var path in (string[])
-                ["/desk", "/orders", $"/orders/{order}", "/api/orders", $"/api/orders/{order}", $"/orders?q={Case}"])
+                ["/desk", "/orders", $"/orders/{order}", "/api/orders", $"/api/orders/{order}"])
             {
                 var text = await rated.Http.GetStringAsync(path);
-                Assert.False(
-                    text.Replace($"value=\"{Case}\"", "", StringComparison.Ordinal)
-                        .Contains(Case, StringComparison.Ordinal), $"{role} {path}");
+                Assert.False(text.Contains(Case, StringComparison.Ordinal), $"{role} {path}");
             }
 
             using var found = await rated.Http.GetAsync($"/api/orders?q={Case}");

@@ -102,7 +102,8 @@ public sealed class StoredScriptTests : IAsyncLifetime
                 Fact(text, "case.fee.charged", new { amount = 5, standard = 3, where = text }),
             };
             var (status, answer) = await system.PostAsync(string.Join('\n', facts));
-            Assert.Equal((HttpStatusCode.OK, 5), (status, answer.GetProperty("accepted").GetInt32()));
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.True(answer.GetProperty("accepted").GetInt32() == 5, answer.ToString());
             order = await system.OpenOrderAsync(
                 text, "complaint.filed", new { hall = "H1", window = "W01", department = text }, id: "complaint" + text);
             var manager = await SignInAsync(Role.Manager, "W01", text);
