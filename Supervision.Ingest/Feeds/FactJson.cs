@@ -48,8 +48,8 @@ internal static class FactJson
                 property.Set = (fact, value) => set(fact, value switch
                 {
                     string text => PersonalText.Masked(text),
-                    IReadOnlyList<string> texts => texts.Select(text => text is null ? text! : PersonalText.Masked(text))
-                        .ToArray(),
+                    IReadOnlyList<string> texts =>
+                        texts.Select(text => text is null ? text! : PersonalText.Masked(text)).ToArray(),
                     _ => value,
                 });
             }

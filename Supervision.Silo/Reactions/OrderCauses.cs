@@ -89,7 +89,7 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
 
     /// <summary>
     /// The fact is named by its hash, and a rating by its unit alone: its source or its case would tell the rated who
-    /// rated. Who investigates finds the rating in the case, which shows it to them.
+    /// rated.
     /// </summary>
     private static OrderCause OfFact(
         Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(

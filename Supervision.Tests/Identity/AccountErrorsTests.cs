@@ -24,7 +24,8 @@ public sealed class AccountErrorsTests(RealSystem system) : IClassFixture<RealSy
     public void Words_HaveAllThatTheDescriberSays()
     {
         var said = typeof(AccountErrors).GetMethods(BindingFlags.Public | BindingFlags.Instance)
-            .Where(method => method.ReturnType == typeof(IdentityError) && method.DeclaringType == typeof(AccountErrors))
+            .Where(method => method.ReturnType == typeof(IdentityError))
+            .Where(method => method.DeclaringType == typeof(AccountErrors))
             .Select(method => $"identity.{method.Name}").ToArray();
         Assert.NotEmpty(said);
         Assert.All(said, key => Assert.NotEqual(Words.In(Words.Chinese, key), Words.In(Words.English, key)));

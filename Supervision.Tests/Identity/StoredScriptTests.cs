@@ -94,8 +94,11 @@ public sealed class StoredScriptTests : IAsyncLifetime
         {
             var facts = new[]
             {
-                Fact(text, "case.accepted", new { item = text, hall = text, window = text, department = text,
-                    handler = text, channel = text, parent = text }),
+                Fact(text, "case.accepted", new
+                {
+                    promised = new { amount = 7, unit = "workingDay" }, item = text, hall = text, window = text,
+                    department = text, handler = text, channel = text, parent = text,
+                }),
                 Fact(text, "case.refused", new { reason = text, basis = text, remedy = text, handler = text }),
                 Fact(text, "case.stage.entered", new { stage = text, handler = text, opinion = text }),
                 Fact(text, "case.correction.requested", new { notice = text, materials = new[] { text } }),
@@ -105,7 +108,8 @@ public sealed class StoredScriptTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.True(answer.GetProperty("accepted").GetInt32() == 5, answer.ToString());
             order = await system.OpenOrderAsync(
-                text, "complaint.filed", new { hall = "H1", window = "W01", department = text }, id: "complaint" + text);
+                text, "complaint.filed", new { hall = "H1", window = "W01", department = text },
+                id: "complaint" + text);
             var manager = await SignInAsync(Role.Manager, "W01", text);
             using var form = new MultipartFormDataContent { { new StringContent(text), "words" } };
             var file = new ByteArrayContent(SampleFiles.Pdf);

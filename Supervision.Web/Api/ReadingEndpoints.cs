@@ -95,10 +95,7 @@ internal static class ReadingEndpoints
     private static async Task<CaseFile?> OpenAsync(string no, ICaseList cases, HttpContext context)
     {
         var file = await cases.OpenAsync(no, context.RequestAborted);
-        var caller = Caller.Of(context);
-        return file is null || (caller.Scope is { } scope && !IsWithin(scope, file.Case))
-            ? null
-            : RatingSight.Of(file, caller);
+        return file is not null && Caller.Of(context).Scope is { } scope && !IsWithin(scope, file.Case) ? null : file;
     }
 
     /// <summary>Whether a caller may see a case.</summary>

@@ -61,7 +61,6 @@ public partial class Case
         }
         else if (File is not null)
         {
-            File = RatingSight.Of(File, Caller.Of(Context));
             Audit.Write(Context, AuditKind.CaseRead, No);
         }
 
