@@ -6,11 +6,13 @@ using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Notifications;
+using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web;
 
@@ -27,7 +29,7 @@ public static partial class WebSystem
     {
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         if (options.Engine.Kind == EngineKind.Orleans)
         {
             AddClusterNode(builder, folder, options);
@@ -80,6 +82,7 @@ public static partial class WebSystem
         services.AddNotifications(
             folder, options.Notifications,
             runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
+        services.AddStepDoor(folder, options.Attachments);
         AddWeb(services);
     }
 

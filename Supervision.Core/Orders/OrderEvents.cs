@@ -61,9 +61,11 @@ public sealed record CauseWithdrawn(string Reference, string Because, DateTimeOf
 /// <param name="Passed">Whether a verification was passed.</param>
 /// <param name="Outcome">What a decision says.</param>
 /// <param name="Accountability">Codes of the acts somebody is held accountable for; null means none.</param>
+/// <param name="Attachments">Files that came with it; null means none.</param>
 public sealed record OrderStepTaken(
     OrderStep Step, Actor By, DateTimeOffset At, string Words, RectifyPart? Part = null, bool? Passed = null,
-    OrderOutcome? Outcome = null, ImmutableArray<string>? Accountability = null) : DomainEvent;
+    OrderOutcome? Outcome = null, ImmutableArray<string>? Accountability = null,
+    ImmutableArray<Attachment>? Attachments = null) : DomainEvent;
 
 /// <summary>A limit is near: whoever has to see to the order is reminded.</summary>
 public sealed record OrderReminded(AlertLevel Level, DateTimeOffset At) : DomainEvent;

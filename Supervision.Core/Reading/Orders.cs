@@ -179,7 +179,11 @@ public sealed record OrderQuery(
 /// <param name="Accountability">Codes of the acts somebody is held accountable for.</param>
 public sealed record OrderLine(
     long Sequence, DateTimeOffset At, string Change, string? Who, Role? Role, string? Detail, string? Words,
-    ImmutableArray<string> Accountability);
+    ImmutableArray<string> Accountability)
+{
+    /// <summary>Files that came with the step.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+}
 
 /// <summary>Everything about one order.</summary>
 /// <param name="Remaining">Working time left for what it waits for; negative when over, null once ended.</param>

@@ -34,6 +34,10 @@ public enum AuditKind
     [JsonStringEnumMemberName("keyWithdrawn")] KeyWithdrawn,
     /// <summary>A wall was opened by its link.</summary>
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
+    /// <summary>A file that came with a step of an order was read.</summary>
+    [JsonStringEnumMemberName("attachmentRead")] AttachmentRead,
+    /// <summary>A step of an order was refused.</summary>
+    [JsonStringEnumMemberName("stepRefused")] StepRefused,
     /// <summary>The audit itself was read.</summary>
     [JsonStringEnumMemberName("auditRead")] AuditRead,
     /// <summary>Somebody changed how messages reach them.</summary>

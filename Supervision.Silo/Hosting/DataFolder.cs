@@ -38,6 +38,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Name of the calendar edition that all open cases were last read under.</summary>
     public string CalendarEdition => System.IO.Path.Combine(Path, "calendar.edition");
 
+    /// <summary>Files that came with steps of orders, by the SHA-256 of their content.</summary>
+    public string Attachments => System.IO.Path.Combine(Path, "attachments");
+
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
 

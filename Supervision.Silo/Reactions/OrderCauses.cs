@@ -87,10 +87,15 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             : OfFact(fact, source, code, because, new OrderUnit(null, null, fact.Subject), null);
     }
 
-    /// <summary>The fact is named by its hash: its source may say who rated.</summary>
+    /// <summary>
+    /// The fact is named by its hash, and a rating by its unit alone: its source or its case would tell the rated who
+    /// rated.
+    /// </summary>
     private static OrderCause OfFact(
         Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(
-            source, $"fact:{fact.Identity:x32}", code, null, fact.Subject, fact.OccurredAt, unit, person, because);
+            source, $"fact:{fact.Identity:x32}", code, null,
+            source == OrderSource.Rating ? unit.Window ?? unit.Department ?? unit.Hall! : fact.Subject,
+            fact.OccurredAt, unit, person, because);
 
     /// <summary>The id of an alert, as lists show it.</summary>
     public static string ReferenceOf(StreamId stream, string key) => $"{stream}:{key}";

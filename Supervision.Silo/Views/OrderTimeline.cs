@@ -22,6 +22,7 @@ internal static class OrderTimeline
             OrderStepTaken e => Line(e.At, Name(e.Step), e.By, DetailOf(e), e.Words) with
             {
                 Accountability = e.Accountability ?? [],
+                Attachments = e.Attachments ?? [],
             },
             OrderReminded e => Line(e.At, "reminded", null, null, null),
             OrderClimbed e => Line(e.At, "climbed", null, Name(e.Rung), null),

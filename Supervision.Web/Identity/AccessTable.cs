@@ -71,6 +71,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/api/orders", Readers, Part),
         new("POST", "/api/orders", People, Own),
         new("GET", "/api/orders/{no}", Readers, Own),
+        new("GET", "/api/orders/{no}/attachments/{hash}", Readers, Own),
         new("POST", "/api/orders/{no}/acknowledge", People, Own),
         new("POST", "/api/orders/{no}/feedback", People, Own),
         new("POST", "/api/orders/{no}/rectify", People, Own),

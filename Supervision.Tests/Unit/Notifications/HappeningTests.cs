@@ -21,7 +21,7 @@ public class HappeningTests
         await using var story = new NotificationStory().Begin();
         story.Enter(OrderStory.Issued());
         await story.TellAsync();
-        Assert.Equal("U1:issued M1:issued", Told(story));
+        Assert.Equal("A1:issued M1:issued", Told(story));
         var text = Assert.Single(story.InboxOf(OrderStory.Clerk)).Lines[0];
         Assert.Equal(
             ("新督办单 H1-2018-00001", "甲局窗口：收到督办单 H1-2018-00001（亮牌 C-1），请在 10-16 17:00 前签收。",
@@ -39,7 +39,7 @@ public class HappeningTests
         Assert.Equal("I1:stepWanted", Told(story));
         story.Enter(order.Do("2018-10-15 11:00", "fail"));
         await story.TellAsync();
-        Assert.Equal("U1:stepWanted M1:stepWanted I1:stepWanted", Told(story));
+        Assert.Equal("A1:stepWanted M1:stepWanted I1:stepWanted", Told(story));
     }
 
     [Fact]
@@ -50,13 +50,13 @@ public class HappeningTests
         while (order.Row.Rung == LadderRung.Handler) order.Tick(order.State.Deadline!.Value);
         story.Enter(order);
         await story.TellAsync();
-        Assert.Equal("U1:overdue M1:climbed", Told(story));
+        Assert.Equal("A1:overdue M1:climbed", Told(story));
         while (order.Row.Rung < LadderRung.GovernmentLeader) order.Tick(order.State.Deadline!.Value);
         story.Time.Advance(TimeSpan.FromHours(1));
         story.Enter(order);
         await story.TellAsync();
         Assert.Equal(
-            ["L1:overdue", "L2:climbed", "M1:climbed", "M1:overdue", "U1:overdue", "U1:overdue"],
+            ["A1:overdue", "A1:overdue", "L1:overdue", "L2:climbed", "M1:climbed", "M1:overdue"],
             Told(story).Split(' ').Order(StringComparer.Ordinal));
     }
 
@@ -70,7 +70,7 @@ public class HappeningTests
         Assert.Equal("L2:appealed I1:appealed", Told(story));
         story.Enter(order.Do("2018-10-15 12:00", "revoked"));
         await story.TellAsync();
-        Assert.Equal("U1:appealDecided M1:appealDecided L2:appealed I1:appealed", Told(story));
+        Assert.Equal("A1:appealDecided M1:appealDecided L2:appealed I1:appealed", Told(story));
         Assert.EndsWith("的申诉结果：撤销。", story.InboxOf(OrderStory.Clerk)[0].Lines[0].Text.Text, StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public class HappeningTests
         await using var story = new NotificationStory().Begin();
         story.Enter(OrderStory.At(OrderStatus.Verified).Do("2018-10-15 11:00", "close"));
         await story.TellAsync();
-        Assert.Equal("U1:ended M1:ended", Told(story));
+        Assert.Equal("A1:ended M1:ended", Told(story));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class HappeningTests
         story.Card("C-1", level: AlertLevel.Yellow);
         story.Card("C-2");
         await story.TellAsync();
-        Assert.Equal("U1:card M1:card", Told(story));
+        Assert.Equal("A1:card M1:card", Told(story));
         Assert.Equal("甲局窗口：办件 C-2 已于 10-15 10:00 超过承诺时限，亮红牌。",
             story.InboxOf(OrderStory.Clerk)[0].Lines[0].Text.Text);
 
@@ -113,7 +113,7 @@ public class HappeningTests
             new EntitySnapshot(register, new RegisterState { Organisation = "H1", Silences = [silence] }, 1, 1);
         story.Card("C-3");
         await story.TellAsync();
-        Assert.Equal("U1:card M1:card", Told(story));
+        Assert.Equal("A1:card M1:card", Told(story));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class HappeningTests
             options: one => one.Templates["card.title"] = "{level}!{about}!{nothing}").Begin();
         story.Card("C-{no}\n2");
         await story.TellAsync();
-        var english = Assert.Single(story.Inbox.Find(new MessageQuery("U1", InEnglish: true)).Items);
+        var english = Assert.Single(story.Inbox.Find(new MessageQuery("A1", InEnglish: true)).Items);
         Assert.Equal("red card!C-{no} 2!", english.Lines[0].Text.Title);
         Assert.Equal(
             "甲局窗口: case C-{no} 2 passed its promised limit on 10-15 10:00: red card.", english.Lines[0].Text.Text);

@@ -68,8 +68,32 @@ document.addEventListener('submit', event => {
 });
 
 document.addEventListener('change', event => {
+  if (event.target.matches('[data-files-max]')) checkFiles(event.target);
   if (event.target.matches('[data-filters] select')) swap(addressOf(event.target.form), { push: true });
 });
+
+/* Files that would be refused are not sent first. */
+function checkFiles(input) {
+  const { filesMax, bytesMax, tooMuch } = input.dataset;
+  const files = [...input.files];
+  const fits = files.length <= Number(filesMax) && files.every(file => file.size <= Number(bytesMax));
+  input.setCustomValidity(fits ? '' : tooMuch);
+  input.reportValidity();
+}
+
+/* What somebody wrote for a step comes back when the step was refused. */
+const draftOf = form => `step:${form.getAttribute('action')}:${form.dataset.step}`;
+
+document.addEventListener('submit', event => {
+  if (event.target.matches('[data-step]'))
+    sessionStorage.setItem(draftOf(event.target), event.target.elements.words.value);
+});
+
+for (const form of main.querySelectorAll('form[data-step]')) {
+  const words = sessionStorage.getItem(draftOf(form));
+  sessionStorage.removeItem(draftOf(form));
+  if (words && new URLSearchParams(location.search).has('refusal')) form.elements.words.value = words;
+}
 
 /* Keys: j/k or arrows, Enter (the browser's own), Esc, /. */
 document.addEventListener('keydown', event => {
