@@ -165,7 +165,8 @@ const link = new Link('hubs/board', '', {
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
   inboxChanged: unread => takeInbox(unread),
   connected: again => {
-    if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {}); // lost again: asked again
+    // Lost again before the answer: asked again.
+    if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
     if (again && !isWriting()) refreshSoon();
   },
   changed: () => showLink(),
