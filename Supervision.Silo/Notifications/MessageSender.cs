@@ -46,7 +46,8 @@ internal sealed partial class MessageSender(
     {
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.AtOnceMax, CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = options.AtOnceMax,
+            CancellationToken = cancellationToken,
         };
         await Parallel.ForEachAsync(
             outbox.Due(time.GetUtcNow(), DueAtOnce), parallel, (id, stop) => new ValueTask(SendAsync(id, stop)));

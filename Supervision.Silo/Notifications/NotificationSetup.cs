@@ -48,7 +48,9 @@ public static class NotificationSetup
         services.AddKeyedSingleton(
             typeof(HttpChannel), (_, _) => new HttpClient(new SocketsHttpHandler
             {
-                AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             }));
         Add(ChannelKind.Sms, options.Sms);
         Add(ChannelKind.Webhook, options.Webhook);

@@ -149,8 +149,12 @@ public sealed class InboxPagesTests(Chromium chromium) : IAsyncLifetime
         {
             var (status, answer) = await system.PostAsync(JsonSerializer.Serialize(new
             {
-                specversion = "1.0", id = $"complaint-{complaints}", source = "/complaints", type = "complaint.filed",
-                subject = $"T-{complaints++}", time = TimeProvider.System.GetUtcNow(),
+                specversion = "1.0",
+                id = $"complaint-{complaints}",
+                source = "/complaints",
+                type = "complaint.filed",
+                subject = $"T-{complaints++}",
+                time = TimeProvider.System.GetUtcNow(),
                 data = new { hall = "H1", department = $"D{complaints}", window = "W01" },
             }));
             Assert.Equal((HttpStatusCode.OK, 1), (status, answer.GetProperty("accepted").GetInt32()));

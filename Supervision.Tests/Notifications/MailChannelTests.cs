@@ -21,7 +21,10 @@ public class MailChannelTests
         var channel = new MailChannel(
             new MailOptions
             {
-                Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Tls = false, From = "jc@city.cn",
+                Host = "127.0.0.1",
+                Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+                Tls = false,
+                From = "jc@city.cn",
             },
             TimeSpan.FromSeconds(30));
         var result = await channel.SendAsync(
@@ -42,7 +45,8 @@ public class MailChannelTests
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII)
         {
-            NewLine = "\r\n", AutoFlush = true,
+            NewLine = "\r\n",
+            AutoFlush = true,
         };
         var heard = new StringBuilder();
         await writer.WriteLineAsync("220 here");

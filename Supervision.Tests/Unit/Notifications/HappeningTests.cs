@@ -43,6 +43,15 @@ public class HappeningTests
     }
 
     [Fact]
+    public async Task Step_IsNotToldToWhoTookItThoughTheyMayTakeTheNext()
+    {
+        await using var story = new NotificationStory().Begin();
+        story.Enter(OrderStory.Issued().Do("2018-10-15 11:00", "acknowledge"));
+        await story.TellAsync();
+        Assert.Equal("M1:stepWanted", Told(story));
+    }
+
+    [Fact]
     public async Task Climb_TellsTheNewRungAndThoseWhoWereLate()
     {
         await using var story = new NotificationStory().Begin();

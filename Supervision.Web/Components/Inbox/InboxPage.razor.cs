@@ -25,20 +25,22 @@ public partial class InboxPage
 
     private void Mark()
     {
+        if (Sent("open") is { Length: > 0 } opened)
+        {
+            GoOn(Messages.Read(Person.Id, opened) ?? "/inbox");
+            return;
+        }
+
         if (Sent("all").Length > 0)
         {
             Messages.ReadAll(Person.Id);
-        }
-        else if (Sent("open") is { Length: > 0 } opened)
-        {
-            GoOn(Messages.Read(Person.Id, opened) ?? "/inbox");
         }
         else
         {
             Messages.Read(Person.Id, Sent("one"));
         }
 
-        Read();
+        GoOn(Context.Request.Path + Context.Request.QueryString); // the bell above was drawn before
     }
 
     private void Read()

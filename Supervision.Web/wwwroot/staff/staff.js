@@ -158,11 +158,15 @@ function take(card) {
 }
 
 // The bell says how much is unread, on every page.
-function takeInbox(unread) {
+function showUnread(unread) {
   const badge = document.querySelector('[data-inbox] [data-unread]');
   if (!badge) return;
   badge.textContent = unread > 99 ? '99+' : unread;
   badge.hidden = unread === 0;
+}
+
+function takeInbox(unread) {
+  showUnread(unread);
   if (main.querySelector('[data-kind="inbox"]')) refreshSoon();
 }
 
@@ -184,7 +188,11 @@ const link = new Link('hubs/board', '', {
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
   inboxChanged: unread => takeInbox(unread),
-  connected: again => again && !isWriting() && refreshSoon(),
+  connected: again => {
+    // Lost again before the answer: asked again.
+    if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
+    if (again && !isWriting()) refreshSoon();
+  },
   changed: () => showLink(),
 });
 
