@@ -23,6 +23,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(VerifyRectification), "order.verify")]
 [JsonDerivedType(typeof(AppealOrder), "order.appeal")]
 [JsonDerivedType(typeof(DecideOrder), "order.decide")]
+[JsonDerivedType(typeof(BeginReaction), "reaction.begin")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

@@ -10,6 +10,7 @@ public static class Deciders
     private static readonly CaseDecider Cases = new();
     private static readonly OrderDecider Orders = new();
     private static readonly RegisterDecider Registers = new();
+    private static readonly ReactionDecider Reactions = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -18,6 +19,7 @@ public static class Deciders
         EntityKind.Case => Cases,
         EntityKind.Order => Orders,
         EntityKind.Register => Registers,
+        EntityKind.Reaction => Reactions,
         _ => Ledger,
     };
 

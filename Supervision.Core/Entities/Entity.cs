@@ -10,6 +10,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(LedgerState), "ledger")]
 [JsonDerivedType(typeof(OrderState), "order")]
 [JsonDerivedType(typeof(RegisterState), "register")]
+[JsonDerivedType(typeof(ReactionState), "reaction")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -41,6 +42,7 @@ public abstract record EntityState
 [JsonDerivedType(typeof(OrderClimbed), "order.climbed")]
 [JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
 [JsonDerivedType(typeof(OrderMoved), "order.moved")]
+[JsonDerivedType(typeof(ReactionBegan), "reaction.began")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -17,6 +17,8 @@ public enum EntityKind : byte
     Order,
     /// <summary>督办台账 of one organisation: numbers its orders.</summary>
     Register,
+    /// <summary>A reaction: where in the journal it began.</summary>
+    Reaction,
 }
 
 /// <summary>
@@ -25,7 +27,7 @@ public enum EntityKind : byte
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
-        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/"];
+        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/"];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;

@@ -68,6 +68,7 @@ public static class SupervisionHost
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton<ReactionStart>();
         services.AddSingleton<JournalReactions>();
         if (options.Clock == ClockMode.Live)
         {

@@ -14,7 +14,7 @@ namespace Supervision.Silo.Reactions;
 public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
 {
     /// <summary>The causes an entry holds, in order.</summary>
-    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry)
     {
         List<OrderCause> causes = [];
         var book = rules.Current;
@@ -27,23 +27,31 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
                     await OfSubjectAsync(
                         fact, OrderSource.Rating, "rating.bad",
                         Because.Of(("score", rating.Score.ToString(CultureInfo.InvariantCulture)),
-                            ("channel", rating.Channel)), cancellationToken),
+                            ("channel", rating.Channel))),
                 FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => OfFact(
                     fact, OrderSource.Complaint, "complaint", Because.Of(("class", complaint.Class)),
                     new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null),
                 FactRecorded { Fact: { Data: PatrolRecorded { Findings.Count: > 0 } patrol } fact } =>
                     await OfSubjectAsync(
                         fact, OrderSource.Patrol, $"patrol.{patrol.Kind}",
-                        Because.Of(("findings", string.Join('、', patrol.Findings!))), cancellationToken),
+                        Because.Of(("findings", string.Join('、', patrol.Findings!)))),
                 _ => null,
             };
-            if (cause is not null)
+            if (cause is not null && !IsHistory(cause, entry.Turn.RecordedAt))
             {
                 causes.Add(cause);
             }
         }
 
         return causes;
+    }
+
+    /// <summary>Whoever loads years of old cases asks nobody to answer for them.</summary>
+    private bool IsHistory(OrderCause cause, DateTimeOffset knownAt)
+    {
+        var calendar = rules.ContextOf(null, knownAt).Calendars.Of(cause.Unit.Hall);
+        var days = calendar.WorkingDaysBetween(calendar.DateOf(cause.At), calendar.DateOf(knownAt));
+        return days > rules.Current.Orders.CauseDaysMax;
     }
 
     private static bool IsBad(RatingGiven rating, OrderRules orders) =>
@@ -68,7 +76,7 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
 
     /// <summary>The unit is the window or hall the fact is about, or who has the case.</summary>
     private async ValueTask<OrderCause> OfSubjectAsync(
-        Fact fact, OrderSource source, string code, string because, CancellationToken cancellationToken)
+        Fact fact, OrderSource source, string code, string because)
     {
         var organisation = rules.Current.Organisation;
         if (organisation.Windows.TryGetValue(fact.Subject, out var window))
@@ -81,7 +89,7 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             return OfFact(fact, source, code, because, new OrderUnit(fact.Subject, null, null), null);
         }
 
-        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, fact.Subject), cancellationToken);
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, fact.Subject), CancellationToken.None);
         return found?.State is CaseState { Row: var row }
             ? OfFact(fact, source, code, because, new OrderUnit(row.Hall, row.Department, row.Window), row.Handler)
             : OfFact(fact, source, code, because, new OrderUnit(null, null, fact.Subject), null);

@@ -23,7 +23,7 @@ public sealed partial class OrderReaction(
     /// <summary>Sends what follows from an entry; it may still be under way afterwards.</summary>
     public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        foreach (var cause in await causes.OfAsync(entry, cancellationToken))
+        foreach (var cause in await causes.OfAsync(entry))
         {
             Send(EnterAsync(cause, null));
         }

@@ -15,18 +15,20 @@ internal sealed class EngineStory : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<SimulatedSystem> lives = [];
     private readonly EngineOptions options;
-    private readonly bool reacts;
     private SeededScheduler scheduler;
 
     public EngineStory(
         EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1, bool reacts = false)
     {
-        this.reacts = reacts;
+        Reacts = reacts;
         scheduler = new SeededScheduler(new Random(seed));
         this.options = options ?? new EngineOptions { Shards = 2 };
         Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
         Begin(rules);
     }
+
+    /// <summary>Whether reactions are switched on, from the next life on.</summary>
+    public bool Reacts { get; set; }
 
     public SimulatedDisk Disk { get; private set; }
 
@@ -149,7 +151,7 @@ internal sealed class EngineStory : IDisposable
 
     private void Begin(IRuleShelf? rules)
     {
-        lives.Add(new SimulatedSystem(Disk, options, Time, rules, reacts));
+        lives.Add(new SimulatedSystem(Disk, options, Time, rules, Reacts));
         var work = scheduler.Start(System.StartAsync);
         Run();
         work.GetAwaiter().GetResult();

@@ -98,6 +98,55 @@ public class OrderReactionTests
     }
 
     [Fact]
+    public void SwitchedOn_OverAJournalThatHasCards_AsksNobodyAboutThem()
+    {
+        using var story = new EngineStory();
+        story.Submitted(EngineStory.Fact("a"));
+        story.Pass(TimeSpan.FromDays(9.4));
+        story.Submitted(EngineStory.Fact("b", "C-2", "2018-10-24 18:00"));
+        story.Reacts = true;
+        story.Crash();
+        story.Run();
+        Assert.Empty(Orders(story));
+        story.Pass(TimeSpan.FromDays(9));
+        Assert.Equal(["case/C-2:promised.yellow"], Promised(story));
+    }
+
+    /// <summary>
+    /// What comes while the switched-on system is down is no history, not even when the position is lost with it.
+    /// </summary>
+    [Fact]
+    public void SwitchedOn_ThenPositionLost_LosesNoCauseThatCameAfter()
+    {
+        using var story = new EngineStory();
+        story.Submitted(EngineStory.Fact("a"));
+        story.Pass(TimeSpan.FromDays(9.4));
+        story.Reacts = true;
+        story.Crash();
+        story.Run();
+        story.Submitted(EngineStory.Fact("b", "C-2", "2018-10-24 18:00"));
+        story.Reacts = false;
+        story.Crash();
+        story.Pass(TimeSpan.FromDays(9));
+        story.Reacts = true;
+        story.Crash(meanwhile: disk => File.Delete(disk.Reactions));
+        story.Run();
+        Assert.Equal(["case/C-2:promised.yellow"], Promised(story));
+    }
+
+    [Theory]
+    [InlineData("2018-07-17 10:00", 1)] // 60 working days before the 15th of October, the limit by default
+    [InlineData("2018-07-16 10:00", 0)]
+    [InlineData("2010-07-19 10:00", 0)]
+    public void Cause_ThatBecameKnownLongAfterItHappened_IsHistory(string at, int orders)
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(EngineStory.Fact("c", at: at, data: new ComplaintFiled { Hall = "H1" }));
+        story.Run();
+        Assert.Equal(orders, Orders(story).Count);
+    }
+
+    [Fact]
     public void Command_SentTwice_IsCarriedOutOnce()
     {
         using var story = Overdue();
@@ -140,6 +189,9 @@ public class OrderReactionTests
                 _ => null,
             }).OfType<string>(),
     ];
+
+    private static IEnumerable<string> Promised(EngineStory story) =>
+        Causes(story).Where(reference => reference.EndsWith("promised.yellow", StringComparison.Ordinal));
 
     private static Core.Alerts.AlertState AlertStateOf(EngineStory story)
     {

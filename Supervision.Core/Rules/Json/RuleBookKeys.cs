@@ -35,7 +35,7 @@ public static class RuleBookKeys
                 "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
             ["orders"] = Set(
                 "cardLevels", "findingLevels", "badRatingMax", "limits", "ratingLimits", "ladder", "appeal",
-                "groupMinutes", "groupMax", "accountability"),
+                "groupMinutes", "groupMax", "causeDaysMax", "accountability"),
             ["orderLimits"] = Set("acknowledge", "feedback", "rectify", "verify", "decide"),
             ["accountabilityAct"] = Set("code", "subject", "name"),
             ["riskPoint"] = Set("code", "name", "grade"),
