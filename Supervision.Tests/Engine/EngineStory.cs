@@ -74,8 +74,10 @@ internal sealed class EngineStory : IDisposable
     public DateTimeOffset Advanced(string now) => Answered(Asked(() =>
         Engine.AdvanceAsync(ClockSamples.At(now), CancellationToken.None).AsTask()));
 
-    public Task<EntitySnapshot?> Read(string subject) => Asked(() =>
-        Engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None).AsTask());
+    public Task<EntitySnapshot?> Read(string subject) => Read(new StreamId(EntityKind.Case, subject));
+
+    public Task<EntitySnapshot?> Read(StreamId stream) =>
+        Asked(() => Engine.ReadAsync(stream, CancellationToken.None).AsTask());
 
     /// <summary>Has an entity carry out a command, and is answered at once.</summary>
     public Refusal? Commanded(StreamId stream, Command command) => Answered(Asked(() =>
@@ -87,6 +89,9 @@ internal sealed class EngineStory : IDisposable
         .Select(mark => mark.Key));
 
     public void Run() => scheduler.RunUntilIdle();
+
+    /// <summary>Runs some steps; the rest waits.</summary>
+    public void Run(int steps) => scheduler.Run(steps);
 
     /// <summary>Lets time pass; pauses after a fault end with it.</summary>
     public void Pass(TimeSpan span)
@@ -110,13 +115,14 @@ internal sealed class EngineStory : IDisposable
         return gate;
     }
 
-    public void Crash(IRuleShelf? rules = null, Action<SimulatedDisk>? meanwhile = null)
+    public void Crash(
+        IRuleShelf? rules = null, Action<SimulatedDisk>? meanwhile = null, int seed = 1, bool settles = true)
     {
         Disk = Disk.Crashed(Directory.CreateDirectory(folder.File($"{lives.Count}")).FullName);
-        scheduler = new SeededScheduler(new Random(1));
+        scheduler = new SeededScheduler(new Random(seed));
         Time = new SimulatedTime(Time.GetUtcNow());
         meanwhile?.Invoke(Disk);
-        Begin(rules);
+        Begin(rules, settles);
     }
 
     /// <summary>Stops cleanly, whatever else is under way.</summary>
@@ -149,11 +155,20 @@ internal sealed class EngineStory : IDisposable
     private Task<T> Start<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
 
-    private void Begin(IRuleShelf? rules)
+    private void Begin(IRuleShelf? rules, bool settles = true)
     {
         lives.Add(new SimulatedSystem(Disk, options, Time, rules, Reacts));
         var work = scheduler.Start(System.StartAsync);
-        Run();
+        while (!work.IsCompleted && scheduler.Run(1))
+        {
+            // What was begun goes on later.
+        }
+
+        if (settles)
+        {
+            Run();
+        }
+
         work.GetAwaiter().GetResult();
     }
 }

@@ -85,6 +85,8 @@ internal sealed class SimulatedSystem : IAsyncDisposable
 
     public OrderList Orders { get; }
 
+    public bool Reacts => reactions is not null;
+
     /// <summary>Why reactions stopped by themselves; null while all is well.</summary>
     public Exception? ReactionFault => reactions?.Fault;
 

@@ -15,7 +15,7 @@ namespace Supervision.Tests.Simulation;
 /// </summary>
 internal static class ViewInvariants
 {
-    private static readonly string[] Tables = ["cases", "alert", "board", "source", "position"];
+    private static readonly string[] Tables = ["cases", "alert", "board", "source", "orders", "order_cause", "position"];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
@@ -100,7 +100,7 @@ internal static class ViewInvariants
     {
         IView[] views =
         [
-            new CasesView(database), new AlertsView(database),
+            new CasesView(database), new AlertsView(database), new OrdersView(database),
             new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
         ];
         database.Writer.InTransaction(() =>
@@ -122,6 +122,8 @@ internal static class ViewInvariants
         var rows = system.ViewRows.Read(Rows);
         var cell = new BoardCell();
         rows.ForEach(row => cell.Count(row, +1, instant => DayOf(instant)));
+        cell.OrdersOpen = (int)system.ViewRows.Read(orders =>
+            orders.Scalar("SELECT count(*) FROM orders WHERE open = 1") ?? 0);
         var shown = system.Board.Current();
         var counted = BoardFigures.Of([cell], shown.Sources, DayOf(shown.AsOf).Day, shown.AsOf);
         Assert.Equal(Text(counted), Text(shown));
