@@ -34,17 +34,16 @@ public readonly record struct StreamId(EntityKind Kind, string Key)
 
     /// <summary>Reads the text form back.</summary>
     /// <exception cref="FormatException">The text has no known prefix.</exception>
-    public static StreamId Parse(string text)
-    {
-        for (var kind = 0; kind < Prefixes.Length; kind++)
-        {
-            if (text.StartsWith(Prefixes[kind], StringComparison.Ordinal))
-            {
-                return new((EntityKind)kind, text[Prefixes[kind].Length..]);
-            }
-        }
-
-        throw new FormatException(
+    public static StreamId Parse(string text) => TryParse(text, out var stream)
+        ? stream
+        : throw new FormatException(
             $"'{text}' names no stream: it should start with one of {string.Join(", ", Prefixes)}.");
+
+    /// <summary>Reads the text form back; false when it has no known prefix.</summary>
+    public static bool TryParse(string text, out StreamId stream)
+    {
+        var kind = Array.FindIndex(Prefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal));
+        stream = kind < 0 ? default : new((EntityKind)kind, text[Prefixes[kind].Length..]);
+        return kind >= 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
@@ -22,7 +23,7 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         {
             var cause = @event switch
             {
-                AlertRaised raised => OfAlert(entry.Turn, raised, book.Orders),
+                AlertRaised raised => OfAlert(entry.Turn, raised),
                 FactRecorded { Fact: { Data: RatingGiven rating } fact } when IsBad(rating, book.Orders) =>
                     await OfSubjectAsync(
                         fact, OrderSource.Rating, "rating.bad",
@@ -46,6 +47,40 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         return causes;
     }
 
+    /// <summary>The cause that a card proved again is; null when the rule book asks for no order.</summary>
+    public async ValueTask<OrderCause?> OfRestoredAsync(
+        JournalEntry entry, AlertRestored restored, CauseReference reference)
+    {
+        var found = await engine.ReadAsync(reference.Stream, CancellationToken.None);
+        if (found?.State is not CaseState { Row: var row } state
+            || state.Alerts.FirstOrDefault(mark => mark.Key == reference.Key) is not { } mark
+            || !LevelsOf(mark.Kind).Contains(mark.Level))
+        {
+            return null;
+        }
+
+        var cause = new OrderCause(
+            SourceOf(mark.Kind), reference.ToString(), mark.Key, mark.Level, row.No, restored.At,
+            new OrderUnit(row.Hall, row.Department, row.Window), row.Handler, restored.AlertBecause);
+        return IsHistory(cause, entry.Turn.RecordedAt) ? null : cause;
+    }
+
+    /// <summary>
+    /// Whether the alert behind a cause stands still; what is no alert does. Once false it stays false: proved again it
+    /// is another cause.
+    /// </summary>
+    public async ValueTask<bool> StandsAsync(CauseMark cause) => CauseReference.Of(cause) is not { } reference
+        || (await engine.ReadAsync(reference.Stream, CancellationToken.None))?.State is not IAlertBearer bearer
+        || bearer.Alerts.Any(mark =>
+            mark.Key == reference.Key && mark.Times == reference.Times && (mark.Standing || mark.WaivedBy is not null));
+
+    private FrozenSet<AlertLevel> LevelsOf(AlertKind kind) => kind == AlertKind.Card
+        ? rules.Current.Orders.CardLevels
+        : rules.Current.Orders.FindingLevels;
+
+    private static OrderSource SourceOf(AlertKind kind) =>
+        kind == AlertKind.Card ? OrderSource.Card : OrderSource.Finding;
+
     /// <summary>Whoever loads years of old cases asks nobody to answer for them.</summary>
     private bool IsHistory(OrderCause cause, DateTimeOffset knownAt)
     {
@@ -57,11 +92,10 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
     private static bool IsBad(RatingGiven rating, OrderRules orders) =>
         rating.Default != true && rating.Score <= orders.BadRatingMax;
 
-    private static OrderCause? OfAlert(JournalTurn turn, AlertRaised raised, OrderRules orders)
+    private OrderCause? OfAlert(JournalTurn turn, AlertRaised raised)
     {
         var alert = raised.Alert;
-        var isCard = alert.Kind == AlertKind.Card;
-        if (!(isCard ? orders.CardLevels : orders.FindingLevels).Contains(alert.Level))
+        if (!LevelsOf(alert.Kind).Contains(alert.Level))
         {
             return null;
         }
@@ -69,8 +103,8 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         var handler = turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
         var place = raised.Place;
         return new(
-            isCard ? OrderSource.Card : OrderSource.Finding, ReferenceOf(turn.Stream, alert.Key), alert.Key,
-            alert.Level, turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
+            SourceOf(alert.Kind), new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key, alert.Level,
+            turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
             alert.Because);
     }
 
@@ -100,6 +134,4 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(
             source, $"fact:{fact.Identity:x32}", code, null, fact.Subject, fact.OccurredAt, unit, person, because);
 
-    /// <summary>The id of an alert, as lists show it.</summary>
-    public static string ReferenceOf(StreamId stream, string key) => $"{stream}:{key}";
 }

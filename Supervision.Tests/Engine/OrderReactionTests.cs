@@ -45,6 +45,51 @@ public class OrderReactionTests
     }
 
     [Fact]
+    public void Card_ThatIsProvedAgain_OpensAnOrderThatNamesTheFormer()
+    {
+        using var story = Overdue();
+        story.Submitted(EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished()));
+        story.Run();
+        story.Submitted(EngineStory.Fact("earlier", at: "2018-09-17 10:00", data: CaseStory.Accepted() with
+        {
+            Hall = "H1",
+            Window = "W01",
+        }));
+        story.Run();
+        Assert.Contains("promised.yellow", story.Cards(), StringComparison.Ordinal);
+        var orders = Orders(story).Where(order => order.Code == "promised.yellow").OrderBy(order => order.No).ToArray();
+        Assert.Equal([OrderStatus.Revoked, OrderStatus.Issued], orders.Select(order => order.State));
+        Assert.Equal([null, orders[0].No], orders.Select(order => order.Former));
+        Assert.Contains("case/C-1:promised.yellow@2", Causes(story));
+        Assert.Contains($"former={orders[0].No}", EngineStory.Answered(story.File(orders[1].No))!.Timeline[0].Words,
+            StringComparison.Ordinal);
+
+        story.Submitted(EngineStory.Fact("later", at: "2018-09-18 10:00", data: new CaseFinished()));
+        story.Run();
+        Assert.All(
+            Orders(story).Where(order => order.Code == "promised.yellow"),
+            order => Assert.Equal(OrderStatus.Revoked, order.State));
+    }
+
+    /// <summary>The card is revoked after its cause was entered and before there is an order to tell.</summary>
+    [Fact]
+    public void LateTruth_ThatComesBeforeTheOrderIsOpen_RevokesItAllTheSame()
+    {
+        for (var steps = 0; steps < 120; steps += 3)
+        {
+            using var story = new EngineStory(seed: steps, reacts: true);
+            story.Submitted(EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }));
+            story.Time.Advance(TimeSpan.FromDays(9.4));
+            story.Run(steps);
+            _ = story.Begun([EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished())]);
+            story.Run();
+            Assert.All(
+                Orders(story).Where(order => order.Code == "promised.yellow"),
+                order => Assert.Equal(OrderStatus.Revoked, order.State));
+        }
+    }
+
+    [Fact]
     public void Appeal_ThatRevokesTheOrder_RevokesTheCardForGood()
     {
         using var story = Overdue();
