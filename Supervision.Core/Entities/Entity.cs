@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Sources;
 
 namespace Supervision.Core.Entities;
 
@@ -11,6 +12,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(OrderState), "order")]
 [JsonDerivedType(typeof(RegisterState), "register")]
 [JsonDerivedType(typeof(ReactionState), "reaction")]
+[JsonDerivedType(typeof(SourceState), "source")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -43,6 +45,12 @@ public abstract record EntityState
 [JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
 [JsonDerivedType(typeof(OrderMoved), "order.moved")]
 [JsonDerivedType(typeof(ReactionBegan), "reaction.began")]
+[JsonDerivedType(typeof(InhibitionBegan), "inhibition.began")]
+[JsonDerivedType(typeof(InhibitionLifted), "inhibition.lifted")]
+[JsonDerivedType(typeof(InhibitionEnded), "inhibition.ended")]
+[JsonDerivedType(typeof(CauseHeld), "cause.held")]
+[JsonDerivedType(typeof(CauseReleased), "cause.released")]
+[JsonDerivedType(typeof(SourceHeard), "source.heard")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

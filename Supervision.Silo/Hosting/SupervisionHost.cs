@@ -65,6 +65,7 @@ public static class SupervisionHost
     private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
     {
         services.AddSingleton<OrderCauses>();
+        services.AddSingleton<LinkReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));

@@ -12,7 +12,7 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed, TimeProvider time,
+    LinkReaction links, OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed, TimeProvider time,
     ILogger<JournalReactions> logger) : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 1024;
@@ -68,6 +68,7 @@ public sealed partial class JournalReactions(
                 var entries = await feed.NextAsync(done.Value, EntriesPerRead, cancellationToken);
                 foreach (var entry in entries)
                 {
+                    await links.ReactAsync(entry);
                     await reaction.ReactAsync(entry, cancellationToken);
                 }
 

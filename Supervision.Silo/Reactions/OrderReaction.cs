@@ -48,6 +48,9 @@ public sealed partial class OrderReaction(
                         Id = $"add:{e.No}:{e.Cause.Reference}",
                     }));
                     break;
+                case CauseReleased e:
+                    Send(ReleaseAsync(e.Cause, entry.Turn.Version));
+                    break;
                 case AlertRestored { Times: { } times } e:
                     await RestoreAsync(entry, e, new CauseReference(stream, e.Key, times), cancellationToken);
                     break;
@@ -88,6 +91,19 @@ public sealed partial class OrderReaction(
         var id = except is null ? $"enter:{cause.Reference}" : $"enter:{cause.Reference}:{except}";
         return SendAsync(
             RegisterDecider.StreamOf(cause.Unit), new EnterCause(cause, except) { Source = Source, Id = id });
+    }
+
+    /// <summary>The link is back: what stands still is entered again.</summary>
+    private async Task ReleaseAsync(OrderCause cause, long version)
+    {
+        if (await causes.StandsAsync(cause.Mark))
+        {
+            await SendAsync(RegisterDecider.StreamOf(cause.Unit), new EnterCause(cause)
+            {
+                Source = Source,
+                Id = $"enter:{cause.Reference}:released:{version}",
+            });
+        }
     }
 
     /// <summary>

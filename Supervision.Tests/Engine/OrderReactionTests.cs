@@ -90,6 +90,29 @@ public class OrderReactionTests
     }
 
     [Fact]
+    public void SilentLink_HoldsTheCardsOfItsHall_UntilItIsBackAndHasCaughtUp()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(
+            EngineStory.Fact("beat", "/halls/h1", data: new Heartbeat()),
+            EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }),
+            EngineStory.Fact("b", "C-2", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }),
+            EngineStory.Fact("c", "C-3", data: CaseStory.Accepted() with { Hall = "T1" }));
+        story.Pass(TimeSpan.FromDays(9.4));
+        Assert.Equal(["case/C-3:promised.yellow"], Causes(story));
+
+        // By the first fact of any kind the link is back; what was finished in time is told a moment later.
+        story.Submitted(new Fact("/halls/h1", "first", "W01", story.Time.GetUtcNow(), new WindowOpened()));
+        story.Run();
+        story.Submitted(EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished()));
+        story.Pass(TimeSpan.FromMinutes(29));
+        Assert.Equal(["case/C-3:promised.yellow"], Causes(story));
+        story.Pass(TimeSpan.FromMinutes(2));
+        Assert.Equal(["case/C-3:promised.yellow", "case/C-2:promised.yellow"], Promised(story));
+        Assert.Null(story.System.ReactionFault);
+    }
+
+    [Fact]
     public void Appeal_ThatRevokesTheOrder_RevokesTheCardForGood()
     {
         using var story = Overdue();

@@ -23,7 +23,7 @@ public class RegisterProperties
 
     /// <summary>From the last days of a year on, in steps around the 30 minutes of a group.</summary>
     private static readonly Gen<Entry[]> Courses = Gen.Zip(
-        Gen.Zip(Gen.Elements("enter", "enter", "enter", "except", "silence", "unsilence"),
+        Gen.Zip(Gen.Elements("enter", "enter", "enter", "except", "silence", "unsilence", "inhibit", "lift"),
             Gen.Elements(0, 0, 1, 29, 30, 31, 600, 7 * 1440)),
         Gen.Zip(Gen.Elements("x.yellow", "y.red", "rating"), Gen.Elements("W01", "W02")))
         .Select(drawn => new Entry(drawn.Item1.Item1, drawn.Item1.Item2, drawn.Item2.Item1, drawn.Item2.Item2))
@@ -49,7 +49,40 @@ public class RegisterProperties
             CauseSilenced e => e.Cause.Reference,
             _ => null,
         }).OfType<string>();
-        Assert.Equal(causes.Order(), ended.Order());
+        var waiting = events.OfType<CauseHeld>().Select(e => e.Cause.Reference);
+        Assert.Equal(causes.Order(), ended.Concat(waiting).Order());
+    });
+
+    [Fact]
+    public void AnyCourse_LetsNoCauseWaitLongerThanItsLinksAreDown() => ForAll((_, events) =>
+    {
+        HashSet<string> down = [];
+        HashSet<string> waiting = [];
+        foreach (var @event in events)
+        {
+            switch (@event)
+            {
+                case InhibitionBegan e:
+                    down.Add(e.Link);
+                    break;
+                case InhibitionEnded e:
+                    down.Remove(e.Link);
+                    break;
+                case CauseHeld e:
+                    Assert.Contains(e.Link, down);
+                    Assert.True(waiting.Add(e.Cause.Reference));
+                    break;
+                case CauseReleased e:
+                    Assert.Empty(down);
+                    Assert.True(waiting.Remove(e.Cause.Reference));
+                    break;
+                case CauseNumbered { Cause.Source: OrderSource.Card } or CauseJoined:
+                    Assert.Empty(down);
+                    break;
+            }
+        }
+
+        Assert.True(waiting.Count == 0 || down.Count > 0, "causes wait for nothing");
     });
 
     [Fact]
@@ -77,6 +110,14 @@ public class RegisterProperties
             for (var i = 0; i < course.Length; i++)
             {
                 now = now.AddMinutes(course[i].Minutes);
+                while (Decider.NextDeadline(state) is { } deadline && deadline <= now)
+                {
+                    var ended = Decider.Decide(
+                        state, Tick.Instance, new DecisionContext(deadline, TestRules.Book, Calendars));
+                    events.AddRange(ended);
+                    state = Fold(state, ended);
+                }
+
                 var command = CommandOf(course[i], i, now, state);
                 var decision = Decider.Answer(state, command, new DecisionContext(now, TestRules.Book, Calendars));
                 events.AddRange(decision.Events);
@@ -98,6 +139,8 @@ public class RegisterProperties
             Source = "/t", Id = $"{i}", By = OrderStory.Inspector, Reason = "割接", Until = now.AddMinutes(40),
             Code = entry.Code,
         },
+        "inhibit" => new InhibitOrders($"/halls/{entry.Window}", "") { Source = "/t", Id = $"{i}" },
+        "lift" => new LiftInhibition($"/halls/{entry.Window}") { Source = "/t", Id = $"{i}" },
         "unsilence" => new EndSilence(state.Silences.FirstOrDefault()?.SilenceId ?? "-", OrderStory.Inspector)
         {
             Source = "/t", Id = $"{i}",

@@ -20,7 +20,10 @@ internal static class OrderInvariants
         Assert.Null(system.ReactionFault);
         CheckNumbers(journal);
         CheckCauses(journal);
-        CheckReversals(journal);
+        var states = journal.GroupBy(entry => entry.Turn.Stream)
+            .ToDictionary(entries => entries.Key, entries => SimulationInvariants.Fold(entries.Key, entries));
+        CheckReversals(states);
+        CheckHeld(journal, states);
     }
 
     private static void CheckNumbers(List<JournalEntry> journal)
@@ -45,27 +48,51 @@ internal static class OrderInvariants
         var again = Events(journal)
             .Where(one => one.Event is AlertRestored e && raised.Contains($"{one.Stream}:{e.Key}"))
             .Select(one => (AlertRestored)one.Event is var e ? $"{one.Stream}:{e.Key}@{e.Times}" : "");
-        Assert.Equal(raised.Concat(again).Order(StringComparer.Ordinal), CausesOf(journal).Order(StringComparer.Ordinal));
+        var held = Events(journal).Select(one => one.Event).OfType<CauseHeld>()
+            .Select(e => e.Cause.Reference).ToHashSet(StringComparer.Ordinal);
+        var ordered = CausesOf(journal).ToArray();
+        Assert.Equal(ordered.Distinct(StringComparer.Ordinal), ordered);
+        Assert.Subset(raised.Concat(again).ToHashSet(StringComparer.Ordinal), ordered.ToHashSet(StringComparer.Ordinal));
+        Assert.All(raised.Concat(again).Except(ordered), cause => Assert.Contains(cause, held));
+    }
+
+    /// <summary>A cause that waited for a link has an order, waits still, or was disproved.</summary>
+    private static void CheckHeld(List<JournalEntry> journal, Dictionary<StreamId, EntityState> states)
+    {
+        var ordered = CausesOf(journal).ToHashSet(StringComparer.Ordinal);
+        foreach (var held in Events(journal).Select(one => one.Event).OfType<CauseHeld>().Select(e => e.Cause))
+        {
+            var register = (RegisterState)states[RegisterDecider.StreamOf(held.Unit)];
+            Assert.True(
+                ordered.Contains(held.Reference) || !Stands(states, held.Mark)
+                || register.Held.Any(cause => cause.Reference == held.Reference),
+                $"{held.Reference} was held and then forgotten");
+            Assert.True(register.Held.IsEmpty || !register.Inhibitions.IsEmpty, "causes wait for nothing");
+        }
     }
 
     /// <summary>A revoked card stands in no order that goes on; a revoked order's cards stand nowhere.</summary>
-    private static void CheckReversals(List<JournalEntry> journal)
+    private static void CheckReversals(Dictionary<StreamId, EntityState> states)
     {
-        var states = journal.GroupBy(entry => entry.Turn.Stream).ToDictionary(
-            entries => entries.Key,
-            entries => entries.SelectMany(entry => entry.Turn.Events).Aggregate(
-                Deciders.Of(entries.Key.Kind).Initial(entries.Key.Key), Deciders.Of(entries.Key.Kind).Evolve));
         foreach (var order in states.Values.OfType<OrderState>())
         {
             foreach (var cause in order.Causes)
             {
-                var reference = CauseReference.Of(cause)!.Value;
-                var mark = ((CaseState)states[reference.Stream]).Alerts.Single(mark => mark.Key == reference.Key);
-                var stands = mark.Standing && mark.Times == reference.Times;
-                Assert.True(stands || mark.WaivedBy is not null, $"{order.No} stands for a revoked {cause.Reference}");
+                var stands = Stands(states, cause);
+                var isWaived = MarkOf(states, cause).WaivedBy is not null;
+                Assert.True(stands || isWaived, $"{order.No} stands for a revoked {cause.Reference}");
                 Assert.True(!stands || order.Status != OrderStatus.Revoked, $"{cause.Reference} of {order.No} counts");
             }
         }
+    }
+
+    private static bool Stands(Dictionary<StreamId, EntityState> states, CauseMark cause) =>
+        MarkOf(states, cause) is { Standing: true, Times: var times } && times == CauseReference.Of(cause)!.Value.Times;
+
+    private static AlertMark MarkOf(Dictionary<StreamId, EntityState> states, CauseMark cause)
+    {
+        var reference = CauseReference.Of(cause)!.Value;
+        return ((CaseState)states[reference.Stream]).Alerts.Single(mark => mark.Key == reference.Key);
     }
 
     private static IEnumerable<string> CausesOf(List<JournalEntry> journal) =>

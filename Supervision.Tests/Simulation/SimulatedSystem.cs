@@ -76,7 +76,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
                 Engine, new OrderCauses(Rules, Engine), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
             var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
-                reaction, new ReactionStart(Engine, Journal, position), position, feed, time,
+                new LinkReaction(Engine, Rules), reaction, new ReactionStart(Engine, Journal, position), position, feed, time,
                 NullLogger<JournalReactions>.Instance);
         }
     }

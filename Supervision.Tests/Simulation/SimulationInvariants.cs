@@ -84,8 +84,7 @@ internal static class SimulationInvariants
         Assert.NotNull(found);
         var entries = journal.FindAll(entry => entry.Turn.Stream == stream);
         Assert.Equal((entries.Count, entries[^1].Sequence), (found.Version, found.LastSequence));
-        var events = entries.SelectMany(entry => entry.Turn.Events);
-        Assert.Equal(Text(events.Aggregate(Entity.New(stream).State, Deciders.Of(stream.Kind).Evolve)), Text(found.State));
+        Assert.Equal(Text(Fold(stream, entries)), Text(found.State));
         if (found.State is not CaseState state)
         {
             return;
@@ -101,6 +100,11 @@ internal static class SimulationInvariants
         Assert.Equal(reading.Deadline, state.Deadline);
         Assert.Equal(Standing(reading.Alerts), Standing(state.Alerts));
     }
+
+    /// <summary>What the entries of one stream say about its entity.</summary>
+    public static EntityState Fold(StreamId stream, IEnumerable<JournalEntry> entries) => entries
+        .SelectMany(entry => entry.Turn.Events)
+        .Aggregate(Entity.New(stream).State, Deciders.Of(stream.Kind).Evolve);
 
     private static string Text(EntityState state) =>
         JsonSerializer.Serialize(state, StoredJson.Storage.EntityState);

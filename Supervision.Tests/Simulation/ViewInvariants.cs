@@ -1,7 +1,6 @@
 using SQLitePCL;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
-using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
@@ -34,13 +33,10 @@ internal static class ViewInvariants
     /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
     private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
     {
-        var decider = Deciders.Of(EntityKind.Case);
         var marks = journal
-            .Where(entry => entry.Turn.Stream.Kind == EntityKind.Case)
             .GroupBy(entry => entry.Turn.Stream)
-            .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
-                .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
-                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
+            .SelectMany(entries => (SimulationInvariants.Fold(entries.Key, entries) as IAlertBearer)?.Alerts
+                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}") ?? []);
         Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
         Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
     }
