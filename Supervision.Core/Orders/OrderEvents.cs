@@ -21,9 +21,10 @@ namespace Supervision.Core.Orders;
 /// <param name="Person">The person who does; null means the unit.</param>
 /// <param name="Because">Why, in words for a reader.</param>
 /// <param name="By">Who issued it by hand; null for the system.</param>
+/// <param name="Former">The order that stood for the same card before late truth revoked it; null for none.</param>
 public sealed record OrderCause(
     OrderSource Source, string Reference, string Code, AlertLevel? Severity, string Subject, DateTimeOffset At,
-    OrderUnit Unit, string? Person, string? Because, Actor? By = null)
+    OrderUnit Unit, string? Person, string? Because, Actor? By = null, string? Former = null)
 {
     /// <summary>What an order keeps of it.</summary>
     [JsonIgnore]

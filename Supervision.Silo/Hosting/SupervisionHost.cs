@@ -67,9 +67,11 @@ public static class SupervisionHost
     private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
     {
         services.AddSingleton<OrderCauses>();
+        services.AddSingleton<LinkReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton<ReactionStart>();
         services.AddSingleton<JournalReactions>();
         if (options.Clock == ClockMode.Live)
         {
