@@ -9,7 +9,6 @@ using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
-using Supervision.Silo.Reactions;
 
 namespace Supervision.Silo.Notifications;
 
@@ -65,8 +64,8 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             $"/cases/{Uri.EscapeDataString(turn.Stream.Key)}", values,
             person => AnswersForCard(unit, handler, person),
             new OrderCause(
-                OrderSource.Card, OrderCauses.ReferenceOf(turn.Stream, alert.Key), alert.Key, alert.Level,
-                turn.Stream.Key, alert.At, unit, handler, alert.Because));
+                OrderSource.Card, new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key,
+                alert.Level, turn.Stream.Key, alert.At, unit, handler, alert.Because));
     }
 
     /// <summary>The handler, where one is named, and the managers of the unit.</summary>
@@ -74,7 +73,7 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
     {
         Role.Clerk => handler is null
             ? person.Organisation is not null && unit.IsWithin(person.Organisation)
-            : handler == person.Id,
+            : handler == person.Staff,
         Role.Manager => person.Organisation is not null && unit.IsWithin(person.Organisation),
         _ => false,
     };

@@ -138,5 +138,4 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             source, $"fact:{fact.Identity:x32}", code, null,
             source == OrderSource.Rating ? unit.Window ?? unit.Department ?? unit.Hall! : fact.Subject,
             fact.OccurredAt, unit, person, because);
-
 }
