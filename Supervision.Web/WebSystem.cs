@@ -6,11 +6,14 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Notifications;
+using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web;
 
@@ -27,7 +30,7 @@ public static partial class WebSystem
     {
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         if (options.Engine.Kind == EngineKind.Orleans)
         {
             AddClusterNode(builder, folder, options);
@@ -77,6 +80,11 @@ public static partial class WebSystem
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         services.AddDeviceDoors();
         services.AddSignIn(folder, options.SignIn, demo);
+        services.AddSingleton<IReceivers, AccountReceivers>();
+        services.AddNotifications(
+            folder, options.Notifications,
+            runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
+        services.AddStepDoor(folder, options.Attachments);
         AddWeb(services);
     }
 
@@ -100,6 +108,7 @@ public static partial class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
+        services.AddHostedService<InboxPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));

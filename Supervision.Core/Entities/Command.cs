@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Sources;
 
 namespace Supervision.Core.Entities;
 
@@ -23,6 +24,10 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(VerifyRectification), "order.verify")]
 [JsonDerivedType(typeof(AppealOrder), "order.appeal")]
 [JsonDerivedType(typeof(DecideOrder), "order.decide")]
+[JsonDerivedType(typeof(BeginReaction), "reaction.begin")]
+[JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
+[JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
+[JsonDerivedType(typeof(HearSource), "source.hear")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

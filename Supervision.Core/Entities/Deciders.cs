@@ -1,6 +1,7 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Sources;
 
 namespace Supervision.Core.Entities;
 
@@ -10,14 +11,18 @@ public static class Deciders
     private static readonly CaseDecider Cases = new();
     private static readonly OrderDecider Orders = new();
     private static readonly RegisterDecider Registers = new();
+    private static readonly SourceDecider Sources = new();
+    private static readonly ReactionDecider Reactions = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
     public static IDecider Of(EntityKind kind) => kind switch
     {
         EntityKind.Case => Cases,
+        EntityKind.Source => Sources,
         EntityKind.Order => Orders,
         EntityKind.Register => Registers,
+        EntityKind.Reaction => Reactions,
         _ => Ledger,
     };
 

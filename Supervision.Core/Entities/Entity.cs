@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Sources;
 
 namespace Supervision.Core.Entities;
 
@@ -10,6 +11,8 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(LedgerState), "ledger")]
 [JsonDerivedType(typeof(OrderState), "order")]
 [JsonDerivedType(typeof(RegisterState), "register")]
+[JsonDerivedType(typeof(ReactionState), "reaction")]
+[JsonDerivedType(typeof(SourceState), "source")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -41,6 +44,13 @@ public abstract record EntityState
 [JsonDerivedType(typeof(OrderClimbed), "order.climbed")]
 [JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
 [JsonDerivedType(typeof(OrderMoved), "order.moved")]
+[JsonDerivedType(typeof(ReactionBegan), "reaction.began")]
+[JsonDerivedType(typeof(InhibitionBegan), "inhibition.began")]
+[JsonDerivedType(typeof(InhibitionLifted), "inhibition.lifted")]
+[JsonDerivedType(typeof(InhibitionEnded), "inhibition.ended")]
+[JsonDerivedType(typeof(CauseHeld), "cause.held")]
+[JsonDerivedType(typeof(CauseReleased), "cause.released")]
+[JsonDerivedType(typeof(SourceHeard), "source.heard")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -16,11 +16,24 @@ public sealed record Organisation
     public required FrozenDictionary<string, WindowPost> Windows { get; init; }
     /// <summary>Staff by id.</summary>
     public required FrozenDictionary<string, StaffMember> Staff { get; init; }
+
+    /// <summary>The halls that report by a source, in the order of their ids.</summary>
+    public IEnumerable<string> FedBy(string source) => Halls.Values
+        .Where(hall => hall.Sources.Any(known => source == known
+            || (source.StartsWith(known, StringComparison.Ordinal) && source[known.Length] == '/')))
+        .Select(hall => hall.Id)
+        .Order(StringComparer.Ordinal);
 }
 
 /// <summary>A place where cases are taken.</summary>
 /// <param name="Kind"><c>hall</c>, <c>branch</c>, <c>town</c> or <c>village</c>.</param>
-public sealed record Hall(string Id, string Name, string Kind);
+public sealed record Hall(string Id, string Name, string Kind)
+{
+    /// <summary>
+    /// Sources it reports by, or what their names begin with up to a slash; none means that it is not known.
+    /// </summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+}
 
 /// <summary>A department with windows in the halls.</summary>
 public sealed record Department(string Id, string Name);

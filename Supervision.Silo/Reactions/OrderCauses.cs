@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
@@ -14,7 +15,7 @@ namespace Supervision.Silo.Reactions;
 public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
 {
     /// <summary>The causes an entry holds, in order.</summary>
-    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry)
     {
         List<OrderCause> causes = [];
         var book = rules.Current;
@@ -22,22 +23,22 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         {
             var cause = @event switch
             {
-                AlertRaised raised => OfAlert(entry.Turn, raised, book.Orders),
+                AlertRaised raised => OfAlert(entry.Turn, raised),
                 FactRecorded { Fact: { Data: RatingGiven rating } fact } when IsBad(rating, book.Orders) =>
                     await OfSubjectAsync(
                         fact, OrderSource.Rating, "rating.bad",
                         Because.Of(("score", rating.Score.ToString(CultureInfo.InvariantCulture)),
-                            ("channel", rating.Channel)), cancellationToken),
+                            ("channel", rating.Channel))),
                 FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => OfFact(
                     fact, OrderSource.Complaint, "complaint", Because.Of(("class", complaint.Class)),
                     new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null),
                 FactRecorded { Fact: { Data: PatrolRecorded { Findings.Count: > 0 } patrol } fact } =>
                     await OfSubjectAsync(
                         fact, OrderSource.Patrol, $"patrol.{patrol.Kind}",
-                        Because.Of(("findings", string.Join('、', patrol.Findings!))), cancellationToken),
+                        Because.Of(("findings", string.Join('、', patrol.Findings!)))),
                 _ => null,
             };
-            if (cause is not null)
+            if (cause is not null && !IsHistory(cause, entry.Turn.RecordedAt))
             {
                 causes.Add(cause);
             }
@@ -46,14 +47,55 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         return causes;
     }
 
+    /// <summary>The cause that a card proved again is; null when the rule book asks for no order.</summary>
+    public async ValueTask<OrderCause?> OfRestoredAsync(
+        JournalEntry entry, AlertRestored restored, CauseReference reference)
+    {
+        var found = await engine.ReadAsync(reference.Stream, CancellationToken.None);
+        if (found?.State is not CaseState { Row: var row } state
+            || state.Alerts.FirstOrDefault(mark => mark.Key == reference.Key) is not { } mark
+            || !LevelsOf(mark.Kind).Contains(mark.Level))
+        {
+            return null;
+        }
+
+        var cause = new OrderCause(
+            SourceOf(mark.Kind), reference.ToString(), mark.Key, mark.Level, row.No, restored.At,
+            new OrderUnit(row.Hall, row.Department, row.Window), row.Handler, restored.AlertBecause);
+        return IsHistory(cause, entry.Turn.RecordedAt) ? null : cause;
+    }
+
+    /// <summary>
+    /// Whether the alert behind a cause stands still; what is no alert does. Once false it stays false: proved again it
+    /// is another cause.
+    /// </summary>
+    public async ValueTask<bool> StandsAsync(CauseMark cause) => CauseReference.Of(cause) is not { } reference
+        || (await engine.ReadAsync(reference.Stream, CancellationToken.None))?.State is not IAlertBearer bearer
+        || bearer.Alerts.Any(mark =>
+            mark.Key == reference.Key && mark.Times == reference.Times && (mark.Standing || mark.WaivedBy is not null));
+
+    private FrozenSet<AlertLevel> LevelsOf(AlertKind kind) => kind == AlertKind.Card
+        ? rules.Current.Orders.CardLevels
+        : rules.Current.Orders.FindingLevels;
+
+    private static OrderSource SourceOf(AlertKind kind) =>
+        kind == AlertKind.Card ? OrderSource.Card : OrderSource.Finding;
+
+    /// <summary>Whoever loads years of old cases asks nobody to answer for them.</summary>
+    private bool IsHistory(OrderCause cause, DateTimeOffset knownAt)
+    {
+        var calendar = rules.ContextOf(null, knownAt).Calendars.Of(cause.Unit.Hall);
+        var days = calendar.WorkingDaysBetween(calendar.DateOf(cause.At), calendar.DateOf(knownAt));
+        return days > rules.Current.Orders.CauseDaysMax;
+    }
+
     private static bool IsBad(RatingGiven rating, OrderRules orders) =>
         rating.Default != true && rating.Score <= orders.BadRatingMax;
 
-    private static OrderCause? OfAlert(JournalTurn turn, AlertRaised raised, OrderRules orders)
+    private OrderCause? OfAlert(JournalTurn turn, AlertRaised raised)
     {
         var alert = raised.Alert;
-        var isCard = alert.Kind == AlertKind.Card;
-        if (!(isCard ? orders.CardLevels : orders.FindingLevels).Contains(alert.Level))
+        if (!LevelsOf(alert.Kind).Contains(alert.Level))
         {
             return null;
         }
@@ -61,14 +103,14 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         var handler = turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
         var place = raised.Place;
         return new(
-            isCard ? OrderSource.Card : OrderSource.Finding, ReferenceOf(turn.Stream, alert.Key), alert.Key,
-            alert.Level, turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
+            SourceOf(alert.Kind), new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key, alert.Level,
+            turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
             alert.Because);
     }
 
     /// <summary>The unit is the window or hall the fact is about, or who has the case.</summary>
     private async ValueTask<OrderCause> OfSubjectAsync(
-        Fact fact, OrderSource source, string code, string because, CancellationToken cancellationToken)
+        Fact fact, OrderSource source, string code, string because)
     {
         var organisation = rules.Current.Organisation;
         if (organisation.Windows.TryGetValue(fact.Subject, out var window))
@@ -81,17 +123,19 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             return OfFact(fact, source, code, because, new OrderUnit(fact.Subject, null, null), null);
         }
 
-        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, fact.Subject), cancellationToken);
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, fact.Subject), CancellationToken.None);
         return found?.State is CaseState { Row: var row }
             ? OfFact(fact, source, code, because, new OrderUnit(row.Hall, row.Department, row.Window), row.Handler)
             : OfFact(fact, source, code, because, new OrderUnit(null, null, fact.Subject), null);
     }
 
-    /// <summary>The fact is named by its hash: its source may say who rated.</summary>
+    /// <summary>
+    /// The fact is named by its hash, and a rating by its unit alone: its source or its case would tell the rated who
+    /// rated.
+    /// </summary>
     private static OrderCause OfFact(
         Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(
-            source, $"fact:{fact.Identity:x32}", code, null, fact.Subject, fact.OccurredAt, unit, person, because);
-
-    /// <summary>The id of an alert, as lists show it.</summary>
-    public static string ReferenceOf(StreamId stream, string key) => $"{stream}:{key}";
+            source, $"fact:{fact.Identity:x32}", code, null,
+            source == OrderSource.Rating ? unit.Window ?? unit.Department ?? unit.Hall! : fact.Subject,
+            fact.OccurredAt, unit, person, because);
 }

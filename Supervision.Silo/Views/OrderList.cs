@@ -71,17 +71,17 @@ public sealed class OrderList : IOrderList
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> OfCause(string reference) => database.Read(reader =>
+    public IReadOnlyList<(string No, string Reference)> OfAlert(string alert) => database.Read(reader =>
     {
-        using var select = reader.Prepare("SELECT no FROM order_cause WHERE reference = ?1");
-        select.Bind(1, reference);
-        List<string> numbers = [];
+        using var select = reader.Prepare("SELECT no, reference FROM order_cause WHERE alert = ?1 ORDER BY at");
+        select.Bind(1, alert);
+        List<(string, string)> found = [];
         while (select.Step())
         {
-            numbers.Add(select.Text(0));
+            found.Add((select.Text(0), select.Text(1)));
         }
 
-        return numbers;
+        return found;
     });
 
     /// <inheritdoc />

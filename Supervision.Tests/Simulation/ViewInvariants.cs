@@ -1,7 +1,6 @@
 using SQLitePCL;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
-using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
@@ -15,7 +14,7 @@ namespace Supervision.Tests.Simulation;
 /// </summary>
 internal static class ViewInvariants
 {
-    private static readonly string[] Tables = ["cases", "alert", "board", "source", "position"];
+    private static readonly string[] Tables = ["cases", "alert", "board", "source", "orders", "order_cause", "position"];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
@@ -34,13 +33,10 @@ internal static class ViewInvariants
     /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
     private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
     {
-        var decider = Deciders.Of(EntityKind.Case);
         var marks = journal
-            .Where(entry => entry.Turn.Stream.Kind == EntityKind.Case)
             .GroupBy(entry => entry.Turn.Stream)
-            .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
-                .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
-                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
+            .SelectMany(entries => (SimulationInvariants.Fold(entries.Key, entries) as IAlertBearer)?.Alerts
+                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}") ?? []);
         Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
         Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
     }
@@ -100,7 +96,7 @@ internal static class ViewInvariants
     {
         IView[] views =
         [
-            new CasesView(database), new AlertsView(database),
+            new CasesView(database), new AlertsView(database), new OrdersView(database),
             new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
         ];
         database.Writer.InTransaction(() =>
@@ -122,6 +118,8 @@ internal static class ViewInvariants
         var rows = system.ViewRows.Read(Rows);
         var cell = new BoardCell();
         rows.ForEach(row => cell.Count(row, +1, instant => DayOf(instant)));
+        cell.OrdersOpen = (int)system.ViewRows.Read(orders =>
+            orders.Scalar("SELECT count(*) FROM orders WHERE open = 1") ?? 0);
         var shown = system.Board.Current();
         var counted = BoardFigures.Of([cell], shown.Sources, DayOf(shown.AsOf).Day, shown.AsOf);
         Assert.Equal(Text(counted), Text(shown));

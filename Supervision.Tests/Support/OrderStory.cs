@@ -140,8 +140,8 @@ internal sealed class OrderStory
         return this;
     }
 
-    public static OrderState Fold(IEnumerable<DomainEvent> events) => events.Aggregate(
-        (OrderState)Decider.Initial(No), (state, @event) => (OrderState)Decider.Evolve(state, @event));
+    public static OrderState Fold(IEnumerable<DomainEvent> events, OrderState? from = null) => events.Aggregate(
+        from ?? (OrderState)Decider.Initial(No), (state, @event) => (OrderState)Decider.Evolve(state, @event));
 
     private OrderStory Take(ImmutableArray<DomainEvent> events)
     {

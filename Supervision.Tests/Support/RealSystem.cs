@@ -35,6 +35,9 @@ public sealed class RealSystem : IAsyncLifetime
     /// <summary>More configuration, as on the command line; set before the start.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Where its data lies; null means a folder that is gone afterwards.</summary>
+    public string? Data { get; init; }
+
     /// <summary>The wall clock; set before the start. Null means the machine's.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -47,7 +50,7 @@ public sealed class RealSystem : IAsyncLifetime
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error", .. Arguments,
             ],
-            folder.Path, Time);
+            Data ?? folder.Path, Time);
         await app.StartAsync();
         var keys = app.Services.GetRequiredService<KeyStore>();
         Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));

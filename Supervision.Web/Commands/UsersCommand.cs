@@ -2,6 +2,7 @@ using System.CommandLine;
 using Supervision.Core.People;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
 
@@ -71,7 +72,7 @@ internal static class UsersCommand
         DataFolder folder, (string Name, Role Role, string? Organisation, string? Staff) account, string password,
         CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         using var audit = new AuditLog(folder.Audit, TimeProvider.System);
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -79,8 +80,7 @@ internal static class UsersCommand
             .AddAccounts(folder, DataOption.Configured().SignIn)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>()
-            .Database.EnsureCreatedAsync(cancellationToken);
+        await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
         var faults = await scope.ServiceProvider.GetRequiredService<Accounts>()
             .MakeAsync(account.Name, account.Role, account.Organisation, password, account.Staff);
         if (faults.Length == 0)

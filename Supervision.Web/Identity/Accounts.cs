@@ -90,13 +90,12 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
         if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax || name.Trim() != name
             || name.Any(char.IsControl))
         {
-            yield return $"A name has 1 to {NameLengthMax} characters, none of them a control character, and no "
-                + "blank at either end.";
+            yield return AccountErrors.Of("BadName", NameLengthMax).Description;
         }
 
         if (organisation is not null && role is (Role.Admin or Role.Auditor))
         {
-            yield return "Administrators and auditors are of the whole city: leave out the organisation.";
+            yield return AccountErrors.Of("WholeCity").Description;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PeopleStart(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>().Database.EnsureCreatedAsync(cancellationToken);
+        await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         if (demo.IsOn)
         {

@@ -14,6 +14,7 @@ public partial class StaffLayout
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"), ("/accounts", "accounts.title", "bi-people"),
         ("/devices", "devices.title", "bi-hdd-network"), ("/keys", "keys.title", "bi-key"),
+        ("/messages", "messages.title", "bi-send"),
         ("/audit", "audit.title", "bi-journal-check"),
     ];
 
