@@ -78,6 +78,28 @@ public sealed class PunchDoor(
         return counted.Count;
     }
 
+    /// <summary>Takes what was done to a terminal and returns once it is durable.</summary>
+    /// <exception cref="JournalUnavailableException">Not all is durable; sending it again is safe.</exception>
+    public async Task TakeAsync(
+        Device device, IReadOnlyList<DeviceOperation> operations, CancellationToken cancellationToken)
+    {
+        devices.NoteOperations(device.Serial, operations);
+        List<Fact> facts =
+        [
+            .. operations.Select(operation => new Fact(
+                device.Source, FormattableString.Invariant($"op-{operation.Code}@{operation.At:yyyyMMdd'T'HHmmss}"),
+                device.Source, operation.At,
+                new DeviceOperated
+                {
+                    Code = operation.Code,
+                    Operator = operation.Operator.Length > 0 ? operation.Operator : null,
+                    Hall = device.Hall,
+                }))
+                .Where(fact => check(fact) is null),
+        ];
+        await SubmitAsync(facts, cancellationToken);
+    }
+
     /// <summary>Notes that a terminal spoke; from time to time that becomes a heartbeat of its source.</summary>
     public async Task HearAsync(Device device, string? firmware, CancellationToken cancellationToken)
     {

@@ -227,6 +227,11 @@ public sealed class ZkDoorTests : IAsyncLifetime
         Assert.Equal(
             [DeviceOperation.SetTime, DeviceOperation.ClearedData],
             Store.OperationsOf("SN1").Select(operation => operation.Code));
+        var (_, alerts) = await system.GetAsync("/api/alerts?kind=finding&hall=H1");
+        Assert.Equal(
+            ["device.cleared:20181015T000000", "device.clockSet:20181015T000100"],
+            alerts.GetProperty("items").EnumerateArray().Select(alert => alert.GetProperty("code").GetString())
+                .Order(StringComparer.Ordinal));
     }
 
     private static string OrderOf(string order) => order[..order.IndexOf(" Start", StringComparison.Ordinal)];

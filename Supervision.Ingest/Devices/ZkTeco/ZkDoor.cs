@@ -109,7 +109,7 @@ internal sealed class ZkDoor(
             devices.NotePerson(device.Serial, pin, name);
         }
 
-        devices.NoteOperations(device.Serial, upload.Operations);
+        await punches.TakeAsync(device, upload.Operations, context.RequestAborted);
         var stamp = isAttendance ? StampOf(context.Request) : null;
         await punches.TakeAsync(device, upload.Punches, stamp, context.RequestAborted);
         return string.Create(CultureInfo.InvariantCulture, $"OK: {upload.Lines}");
