@@ -152,7 +152,7 @@ public sealed partial class OrderReaction(
         }
     }
 
-    /// <summary>The orders of an alert; one may have been opened a moment ago, which only the newest view shows.</summary>
+    /// <summary>The orders of an alert; only the newest view shows one opened a moment ago.</summary>
     private async Task<IReadOnlyList<(string No, string Reference)>> OrdersOfAsync(
         CauseReference alert, CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ namespace Supervision.Tests.Simulation;
 /// </summary>
 internal static class ViewInvariants
 {
-    private static readonly string[] Tables = ["cases", "alert", "board", "source", "orders", "order_cause", "position"];
+    private static readonly string[] Tables =
+        ["cases", "alert", "board", "source", "orders", "order_cause", "position"];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
