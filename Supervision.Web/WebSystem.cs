@@ -127,6 +127,7 @@ public static partial class WebSystem
         app.UseMiddleware<AccessGate>();
         app.MapSupervisionPages();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapBoardHub();
         app.MapFacts();
         app.MapReading();

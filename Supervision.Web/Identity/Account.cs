@@ -28,6 +28,9 @@ public sealed class Account : IdentityUser
 public sealed class PeopleDatabase(DbContextOptions<PeopleDatabase> options)
     : IdentityUserContext<Account>(options)
 {
+    /// <summary>The form with passkeys, also where no options of Identity are at hand.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {

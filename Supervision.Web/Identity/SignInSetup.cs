@@ -54,6 +54,9 @@ internal static class SignInSetup
         services.AddSingleton<CallerReader>();
         services.AddSingleton<AuditQuota>();
         services.AddScoped<Door>();
+        services.AddScoped<PasskeyCeremony>();
+        services.AddScoped<Passkeys>();
+        services.Configure<IdentityPasskeyOptions>(options => options.ResidentKeyRequirement = "required");
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<PeopleStart>();
         services.AddDataProtection().SetApplicationName("supervision")
