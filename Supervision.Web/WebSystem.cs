@@ -40,7 +40,7 @@ public static partial class WebSystem
                 folder, options.ReadRules(folder), options.Journal, options.Engine, time ?? TimeProvider.System);
         }
 
-        AddAll(builder.Services, folder, options, new DemoMode(IsOn: false));
+        AddAll(builder.Services, folder, options, options.Journal, new DemoMode(IsOn: false));
         return Finish(builder);
     }
 
@@ -49,9 +49,9 @@ public static partial class WebSystem
     {
         var (builder, options) = Begin(args);
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
-        builder.Services.AddSupervision(
-            folder, CityRules.Text(), new JournalOptions(), options.Engine, TimeProvider.System); // no real journal
-        AddAll(builder.Services, folder, options, new DemoMode(IsOn: true));
+        var journal = new JournalOptions(); // none that is real
+        builder.Services.AddSupervision(folder, CityRules.Text(), journal, options.Engine, TimeProvider.System);
+        AddAll(builder.Services, folder, options, journal, new DemoMode(IsOn: true));
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -74,10 +74,11 @@ public static partial class WebSystem
         return (builder, OptionsReader.Read<WebOptions>(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options, DemoMode demo)
+    private static void AddAll(
+        IServiceCollection services, DataFolder folder, WebOptions options, JournalOptions journal, DemoMode demo)
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
-        services.AddSignIn(folder, options.SignIn, demo);
+        services.AddSignIn(folder, journal, options.SignIn, demo);
         services.AddSingleton<IReceivers, AccountReceivers>();
         services.AddNotifications(
             folder, options.Notifications,

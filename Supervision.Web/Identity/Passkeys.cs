@@ -16,11 +16,11 @@ internal sealed class Passkeys(
     private const int NameLengthMax = 64;
 
     /// <summary>Passkeys of an account, the oldest first.</summary>
-    public async Task<IReadOnlyList<UserPasskeyInfo>> ListAsync(Account account) =>
-        [.. (await users.GetPasskeysAsync(account)).OrderBy(passkey => passkey.CreatedAt)];
-
-    /// <summary>What a passkey is called in a form.</summary>
-    public static string IdOf(UserPasskeyInfo passkey) => Base64Url.EncodeToString(passkey.CredentialId);
+    public async Task<IReadOnlyList<KeptPasskey>> ListAsync(Account account) =>
+    [
+        .. (await users.GetPasskeysAsync(account)).OrderBy(passkey => passkey.CreatedAt)
+            .Select(passkey => new KeptPasskey(IdOf(passkey), passkey.Name ?? "", passkey.CreatedAt)),
+    ];
 
     /// <summary>
     /// What the browser has to know to make a passkey; begins the making. The password is asked for, and wrong ones
@@ -86,4 +86,12 @@ internal sealed class Passkeys(
         audit.Write(context, AuditKind.PasskeyRemoved, account.UserName!, passkey.Name ?? "");
         return passkey.Name ?? "";
     }
+
+    private static string IdOf(UserPasskeyInfo passkey) => Base64Url.EncodeToString(passkey.CredentialId);
 }
+
+/// <summary>A passkey as its owner sees it.</summary>
+/// <param name="Id">What it is called in forms.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="MadeAt">When it was added.</param>
+internal sealed record KeptPasskey(string Id, string Name, DateTimeOffset MadeAt);
