@@ -41,7 +41,7 @@ public static partial class WebSystem
                 folder, options.ReadRules(folder), options.Journal, options.Engine, time ?? TimeProvider.System);
         }
 
-        AddAll(builder.Services, folder, options, new DemoMode(IsOn: false));
+        AddAll(builder.Services, folder, options, options.Journal, new DemoMode(IsOn: false));
         return Finish(builder);
     }
 
@@ -50,9 +50,9 @@ public static partial class WebSystem
     {
         var (builder, options) = Begin(args);
         var (city, folder) = await DemoCity.PrepareAsync(TimeProvider.System);
-        builder.Services.AddSupervision(
-            folder, CityRules.Text(), new JournalOptions(), options.Engine, TimeProvider.System); // no real journal
-        AddAll(builder.Services, folder, options, new DemoMode(IsOn: true));
+        var journal = new JournalOptions(); // none that is real
+        builder.Services.AddSupervision(folder, CityRules.Text(), journal, options.Engine, TimeProvider.System);
+        AddAll(builder.Services, folder, options, journal, new DemoMode(IsOn: true));
         builder.Services.AddHostedService(provider => DemoCity.GoOn(city, provider));
         var app = Finish(builder);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder.Path, recursive: true));
@@ -75,11 +75,12 @@ public static partial class WebSystem
         return (builder, OptionsReader.Read<WebOptions>(builder.Configuration));
     }
 
-    private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options, DemoMode demo)
+    private static void AddAll(
+        IServiceCollection services, DataFolder folder, WebOptions options, JournalOptions journal, DemoMode demo)
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         services.AddDeviceDoors();
-        services.AddSignIn(folder, options.SignIn, demo);
+        services.AddSignIn(folder, journal, options.SignIn, demo);
         services.AddSingleton<IReceivers, AccountReceivers>();
         services.AddNotifications(
             folder, options.Notifications,
@@ -129,6 +130,7 @@ public static partial class WebSystem
         app.UseMiddleware<AccessGate>();
         app.MapSupervisionPages();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapBoardHub();
         app.MapFacts();
         app.MapDevices();

@@ -50,6 +50,10 @@ public enum AuditKind
     [JsonStringEnumMemberName("contactChanged")] ContactChanged,
     /// <summary>A message that was given up is tried again.</summary>
     [JsonStringEnumMemberName("messageRetried")] MessageRetried,
+    /// <summary>Somebody added a passkey to their account.</summary>
+    [JsonStringEnumMemberName("passkeyAdded")] PasskeyAdded,
+    /// <summary>A passkey was removed from an account.</summary>
+    [JsonStringEnumMemberName("passkeyRemoved")] PasskeyRemoved,
 }
 
 /// <summary>What is to be kept. No text is null and none holds a secret.</summary>

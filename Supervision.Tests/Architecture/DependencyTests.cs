@@ -78,7 +78,9 @@ public partial class DependencyTests
 
     [Theory]
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
-    [InlineData("Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/")]
+    [InlineData(
+        "Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/",
+        "Supervision.Web/Identity/Postgres/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]

@@ -1,7 +1,4 @@
 using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Supervision.Core.People;
 using Supervision.Tests.Support;
 
@@ -15,7 +12,6 @@ public sealed class StoredScriptTests : IAsyncLifetime
 {
     private const string Script = "<img src=x onerror=alert(1)>\"'&";
     private const string Formula = "=HYPERLINK(\"http://evil.example\")";
-    private const string Password = "swordfish-2026";
 
     private readonly RealSystem system = new();
 
@@ -27,10 +23,7 @@ public sealed class StoredScriptTests : IAsyncLifetime
     public async Task Scripts_InEveryText_AreTextOnEveryPage()
     {
         var order = await TellAsync();
-        using var admin = await SignInAsync(Role.Admin);
-        using var made = await admin.SendFormAsync(
-            "/keys", "make", ("name", Script), ("scope", "Kiosk"), ("organisations", Script));
-        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        using var admin = await HostileTexts.SignInAsync(system, Script, Role.Admin);
         var hidden = Uri.EscapeDataString(Script);
         string[] pages =
         [
@@ -41,7 +34,7 @@ public sealed class StoredScriptTests : IAsyncLifetime
             $"/alerts?level={hidden}&after={hidden}", $"/{hidden}",
         ];
         var shown = 0;
-        foreach (var visitor in new[] { admin, await SignInAsync(Role.Inspector) })
+        foreach (var visitor in new[] { admin, await HostileTexts.SignInAsync(system, Script, Role.Inspector) })
         {
             foreach (var page in pages)
             {
@@ -67,7 +60,7 @@ public sealed class StoredScriptTests : IAsyncLifetime
     public async Task Formulas_InEveryText_AreTextInDownloads()
     {
         await TellAsync();
-        using var admin = await SignInAsync(Role.Admin);
+        using var admin = await HostileTexts.SignInAsync(system, Script, Role.Admin);
         foreach (var path in (string[])["/alerts/download", "/audit/download", "/api/cases", "/api/orders"])
         {
             using var csv = await GetAsync(admin, path, "text/csv");
@@ -86,43 +79,11 @@ public sealed class StoredScriptTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Cases, findings, orders, words, files and silences that carry both.</summary>
     private async Task<string> TellAsync()
     {
-        List<string> orders = [];
-        foreach (var text in (string[])[Script, Formula])
-        {
-            var facts = new[]
-            {
-                Fact(text, "case.accepted", new
-                {
-                    promised = new { amount = 7, unit = "workingDay" }, item = text, hall = text, window = text,
-                    department = text, handler = text, channel = text, parent = text,
-                }),
-                Fact(text, "case.refused", new { reason = text, basis = text, remedy = text, handler = text }),
-                Fact(text, "case.stage.entered", new { stage = text, handler = text, opinion = text }),
-                Fact(text, "case.correction.requested", new { notice = text, materials = new[] { text } }),
-                Fact(text, "case.fee.charged", new { amount = 5, standard = 3, where = text }),
-            };
-            var (status, answer) = await system.PostAsync(string.Join('\n', facts));
-            Assert.Equal(HttpStatusCode.OK, status);
-            Assert.True(answer.GetProperty("accepted").GetInt32() == 5, answer.ToString());
-            var order = await system.OpenOrderAsync(
-                "complaint " + text, "complaint.filed", new { hall = "H1", window = "W01", department = text });
-            orders.Add(order);
-            var manager = await SignInAsync(Role.Manager, "W01", text);
-            using var form = new MultipartFormDataContent { { new StringContent(text), "words" } };
-            var file = new ByteArrayContent(SampleFiles.Pdf);
-            file.Headers.ContentDisposition = new("form-data") { Name = "files", FileNameStar = text + ".pdf" };
-            form.Add(file);
-            using var taken = await manager.Http.PostAsync($"/api/orders/{order}/acknowledge", form);
-            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
-            using var silenced = await manager.Http.PostAsJsonAsync(
-                "/api/silences/H1", new { reason = text, until = DateTimeOffset.UtcNow.AddDays(1), code = text });
-        }
-
-        await system.GetAsync("/api/board");
-        return orders[0]; // the one with scripts
+        var order = await HostileTexts.TellAsync(system, Script);
+        await HostileTexts.TellAsync(system, Formula);
+        return order; // the one with scripts
     }
 
     private static async Task<HttpResponseMessage> GetAsync(Visitor visitor, string path, string accept)
@@ -131,20 +92,4 @@ public sealed class StoredScriptTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("Accept", accept);
         return await visitor.Http.SendAsync(request);
     }
-
-    private async Task<Visitor> SignInAsync(Role role, string? organisation = null, string text = Script)
-    {
-        var name = $"{text}{Guid.NewGuid():N}"[..Math.Min(64, text.Length + 8)];
-        await system.MakeAccountAsync(name, role, organisation, Password);
-        var visitor = system.Visit();
-        using var answer = await visitor.SignInAsync(name, Password);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return visitor;
-    }
-
-    private static string Fact(string text, string type, object data) => JsonSerializer.Serialize(new
-    {
-        specversion = "1.0", id = type + text, source = "/" + text, type, subject = text,
-        time = DateTimeOffset.UtcNow, data,
-    });
 }

@@ -72,12 +72,13 @@ internal static class UsersCommand
         DataFolder folder, (string Name, Role Role, string? Organisation, string? Staff) account, string password,
         CancellationToken cancellationToken)
     {
+        var options = DataOption.Configured();
         PrivateFile.CreateFolder(folder.Path);
         using var audit = new AuditLog(folder.Audit, TimeProvider.System);
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddAccounts(folder, DataOption.Configured().SignIn)
+            .AddAccounts(folder, options.Journal, options.SignIn)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);

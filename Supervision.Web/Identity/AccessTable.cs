@@ -51,6 +51,8 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET POST", "/sign-in", Everybody, Alike),
         new("POST", "/sign-out", Everybody, Alike),
         new("GET POST", "/password", People, Alike),
+        new("POST", "/passkeys/creation-options", People, Alike),
+        new("POST", "/passkeys/request-options", Everybody, Alike),
         new("GET POST", "/first-administrator", Everybody, Alike),
         new("GET", "/kiosk/{key}", Everybody, Alike),
         new("GET POST", "/accounts", Admin, Refused),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Supervision.Core.People;
+using Supervision.Web.Identity.Postgres;
 
 namespace Supervision.Web.Identity;
 
@@ -24,14 +25,22 @@ public sealed class Account : IdentityUser
     public bool IsClosed => LockoutEnd == DateTimeOffset.MaxValue;
 }
 
-/// <summary>Where accounts are kept: <c>people.db</c>.</summary>
+/// <summary>Where accounts are kept: <c>people.db</c>, or the journal's PostgreSQL database.</summary>
 public sealed class PeopleDatabase(DbContextOptions<PeopleDatabase> options)
     : IdentityUserContext<Account>(options)
 {
+    /// <summary>The form with passkeys, also where no options of Identity are at hand.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        if (!Database.IsSqlite())
+        {
+            builder.HasDefaultSchema(PeopleInPostgres.Schema);
+        }
+
         builder.Entity<Account>().Property(account => account.Role).HasConversion<string>();
         builder.Entity<Account>().Ignore(account => account.IsClosed);
     }

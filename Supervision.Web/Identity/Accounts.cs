@@ -56,7 +56,10 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
         return await EndSessionsAsync(account);
     }
 
-    /// <summary>Sets another password, by an administrator, and ends the account's sessions.</summary>
+    /// <summary>
+    /// Sets another password, by an administrator; forgets the account's passkeys and ends its sessions, for whoever
+    /// asks for that may have lost the device.
+    /// </summary>
     public async Task<string[]> SetPasswordAsync(Account account, string password)
     {
         foreach (var validator in users.PasswordValidators)
@@ -70,7 +73,17 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
 
         await users.RemovePasswordAsync(account);
         string[] faults = ReasonsOf(await users.AddPasswordAsync(account, password));
-        return faults.Length > 0 ? faults : await EndSessionsAsync(account);
+        if (faults.Length > 0)
+        {
+            return faults;
+        }
+
+        foreach (var passkey in await users.GetPasskeysAsync(account))
+        {
+            await users.RemovePasskeyAsync(account, passkey.CredentialId);
+        }
+
+        return await EndSessionsAsync(account);
     }
 
     /// <summary>Changes one's own password; the old one is asked for.</summary>

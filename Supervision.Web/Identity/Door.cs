@@ -7,7 +7,7 @@ namespace Supervision.Web.Identity;
 /// <summary>Where people come in and go out; each time the audit gets a line.</summary>
 internal sealed class Door(
     SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher, Sessions sessions,
-    AuditLog audit)
+    PasskeyCeremony ceremony, AuditLog audit)
 {
     /// <summary>A hash of no password: an unknown name takes as long to refuse as a wrong password.</summary>
     private static string? nobody;
@@ -25,13 +25,33 @@ internal sealed class Door(
         }
 
         var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
-        var caller = Caller.Of(
-            new Actor(account.Id, account.UserName!, account.Role, account.Organisation, account.Staff));
         audit.Write(
             context, result.Succeeded ? AuditKind.SignedIn : AuditKind.SignInFailed, name,
             result.Succeeded ? "" : result.IsLockedOut ? "locked" : "password",
-            result.Succeeded ? caller : Caller.Stranger);
+            result.Succeeded ? CallerOf(account) : Caller.Stranger);
         return result.Succeeded;
+    }
+
+    /// <summary>Signs in whoever a browser's passkey belongs to; closed and locked accounts are refused.</summary>
+    public async Task<bool> EnterByPasskeyAsync(HttpContext context, string credential)
+    {
+        if (await ceremony.ShownAsync(credential) is not var (passkey, account))
+        {
+            audit.Write(context, AuditKind.SignInFailed, "", "passkey", Caller.Stranger);
+            return false;
+        }
+
+        // Keeps how often the passkey was used, which a copy of it would not know.
+        if (await users.IsLockedOutAsync(account)
+            || !(await users.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
+        {
+            audit.Write(context, AuditKind.SignInFailed, account.UserName!, "passkey, locked", Caller.Stranger);
+            return false;
+        }
+
+        await signIn.SignInAsync(account, isPersistent: false);
+        audit.Write(context, AuditKind.SignedIn, account.UserName!, "passkey", CallerOf(account));
+        return true;
     }
 
     /// <summary>Signs a person out, on every connection of the account.</summary>
@@ -48,4 +68,7 @@ internal sealed class Door(
 
     /// <summary>Keeps a session alive whose own account has just changed its password.</summary>
     public Task StayAsync(Account account) => signIn.RefreshSignInAsync(account);
+
+    private static Caller CallerOf(Account account) => Caller.Of(
+        new Actor(account.Id, account.UserName!, account.Role, account.Organisation, account.Staff));
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Storage;
+using Supervision.Web.Identity.Postgres;
 
 namespace Supervision.Web.Identity;
 
@@ -16,12 +17,20 @@ internal static class SignInSetup
 
     private const string SinceItem = "since";
 
-    /// <summary>Accounts alone, as commands need them.</summary>
+    /// <summary>Accounts alone, as commands need them; they lie where the journal does.</summary>
     public static IServiceCollection AddAccounts(
-        this IServiceCollection services, DataFolder folder, SignInRules rules)
+        this IServiceCollection services, DataFolder folder, JournalOptions journal, SignInRules rules)
     {
-        PrivateFile.TryEnsure(folder.People);
-        services.AddDbContext<PeopleDatabase>(database => database.UseSqlite($"Data Source={folder.People}"));
+        if (journal.Kind == JournalKind.Postgres)
+        {
+            services.AddDbContext<PeopleDatabase>(database => PeopleInPostgres.Use(database, journal));
+        }
+        else
+        {
+            PrivateFile.TryEnsure(folder.People);
+            services.AddDbContext<PeopleDatabase>(database => database.UseSqlite($"Data Source={folder.People}"));
+        }
+
         services.AddSingleton<Sessions>();
         services.AddScoped<Accounts>();
         services.AddIdentityCore<Account>(options =>
@@ -45,15 +54,19 @@ internal static class SignInSetup
 
     /// <summary>Sessions, the gate and what it asks.</summary>
     public static IServiceCollection AddSignIn(
-        this IServiceCollection services, DataFolder folder, SignInRules rules, DemoMode demo)
+        this IServiceCollection services, DataFolder folder, JournalOptions journal, SignInRules rules,
+        DemoMode demo)
     {
-        services.AddAccounts(folder, rules);
+        services.AddAccounts(folder, journal, rules);
         services.AddSingleton(rules);
         services.AddSingleton(demo);
         services.AddSingleton(AccessTable.Standard);
         services.AddSingleton<CallerReader>();
         services.AddSingleton<AuditQuota>();
         services.AddScoped<Door>();
+        services.AddScoped<PasskeyCeremony>();
+        services.AddScoped<Passkeys>();
+        services.Configure<IdentityPasskeyOptions>(options => options.ResidentKeyRequirement = "required");
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<PeopleStart>();
         services.AddDataProtection().SetApplicationName("supervision")

@@ -12,9 +12,13 @@ public partial class StaffLayout
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
         ("/cases", "nav.cases", "bi-folder2-open"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
-        ("/appeals", "appeals.title", "bi-megaphone"), ("/accounts", "accounts.title", "bi-people"),
-        ("/devices", "devices.title", "bi-hdd-network"), ("/keys", "keys.title", "bi-key"),
-        ("/messages", "messages.title", "bi-send"),
+        ("/appeals", "appeals.title", "bi-megaphone"),
+    ];
+
+    private static readonly (string Route, string Key, string Icon)[] Administration =
+    [
+        ("/accounts", "accounts.title", "bi-people"), ("/devices", "devices.title", "bi-hdd-network"),
+        ("/keys", "keys.title", "bi-key"), ("/messages", "messages.title", "bi-send"),
         ("/audit", "audit.title", "bi-journal-check"),
     ];
 
@@ -26,6 +30,21 @@ public partial class StaffLayout
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    private (string Route, string Key, string Icon)[] Grouped { get; set; } = [];
+
+    private (string Route, string Key, string Icon)[] Shown { get; set; } = [];
+
+    private bool IsInGroup => Grouped.Any(link => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?')[0]
+        == link.Route.TrimStart('/'));
+
+    /// <summary>What belongs to administration shares one menu, unless it is a single page.</summary>
+    protected override void OnParametersSet()
+    {
+        var allowed = Administration.Where(link => May(link.Route)).ToArray();
+        Grouped = allowed.Length > 1 ? allowed : [];
+        Shown = [.. Links.Where(link => May(link.Route)), .. allowed.Except(Grouped)];
+    }
 
     private bool May(string route) => Caller is { Person: not null } caller
         && AccessTable.Standard.MayRead(caller, route);

@@ -6,7 +6,8 @@ namespace Supervision.Web.Components.People;
 /// <summary>A page with forms that are posted to its own address and answered by the page itself.</summary>
 public abstract class FormPage : ComponentBase
 {
-    private const int TextLengthMax = 512;
+    /// <summary>Characters of a field, unless a page says otherwise.</summary>
+    protected const int TextLengthMax = 512;
 
     /// <summary>The request.</summary>
     [CascadingParameter] public HttpContext Context { get; set; } = null!;
@@ -22,11 +23,11 @@ public abstract class FormPage : ComponentBase
     /// <summary>Who is signed in, on pages for people.</summary>
     internal Core.People.Actor Person => Caller.Of(Context).Person!;
 
-    /// <summary>A field of the form that was sent, cut to 512 characters; empty when missing.</summary>
-    protected string Sent(string field)
+    /// <summary>A field of the form that was sent, cut to so many characters; empty when missing.</summary>
+    protected string Sent(string field, int lengthMax = TextLengthMax)
     {
         var text = Context.Request.HasFormContentType ? Context.Request.Form[field].ToString() : "";
-        return text.Length <= TextLengthMax ? text : text[..TextLengthMax];
+        return text.Length <= lengthMax ? text : text[..lengthMax];
     }
 
     /// <summary>A field of the address; null when missing.</summary>

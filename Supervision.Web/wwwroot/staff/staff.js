@@ -95,11 +95,17 @@ for (const form of main.querySelectorAll('form[data-step]')) {
   if (words && new URLSearchParams(location.search).has('refusal')) form.elements.words.value = words;
 }
 
+/* A menu closes when somebody goes on elsewhere. */
+const closeMenu = () => document.querySelector('[data-menu][open]')?.removeAttribute('open');
+
+document.addEventListener('click', event => event.target.closest('[data-menu]') || closeMenu());
+
 /* Keys: j/k or arrows, Enter (the browser's own), Esc, /. */
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches('input, select, textarea');
   if (event.key === 'Escape') {
+    closeMenu();
     if (typing) event.target.blur();
     else main.querySelector('[data-close]')?.click();
   } else if (typing) {

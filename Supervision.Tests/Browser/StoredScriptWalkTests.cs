@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Supervision.Core.People;
+using Supervision.Tests.Support;
+using Supervision.Web.Identity;
+using static Microsoft.Playwright.Assertions;
+
+namespace Supervision.Tests.Browser;
+
+/// <summary>
+/// A real browser opens every page of <see cref="AccessTable"/> while every text that feeds and people can enter holds
+/// markup. Were any of it taken for markup, the browser would ask for the planted picture, whatever else forbids it.
+/// </summary>
+[Collection(BrowserSuite.Name)]
+public sealed partial class StoredScriptWalkTests(Chromium chromium) : IAsyncLifetime
+{
+    private const string Planted = "/planted";
+    private const string Script = "<img src=/planted onerror=owned=alert(1)>\"'&";
+    private const int PatienceMs = 10_000;
+
+    /// <summary>What no page is: programs' answers, downloads, and files.</summary>
+    private static readonly string[] NoPages =
+        ["/api/", "/hubs/", "/healthz/", "/openapi/", "/_framework/", "/looks.css", AccessTable.Assets];
+
+    private readonly RealSystem system = new() { Arguments = ["--Supervision:Notifications:GroupWindow", "00:00:00"] };
+
+    public ValueTask InitializeAsync() => system.InitializeAsync();
+
+    public ValueTask DisposeAsync() => system.DisposeAsync();
+
+    [Fact]
+    public async Task Markup_InEveryText_RunsOnNoPage()
+    {
+        Assert.True(await SeesAsync("<img src=/planted>")); // the walk would notice
+        var manager = await HostileTexts.MakeAsync(system, Script, Role.Manager, "W01");
+        var order = await HostileTexts.TellAsync(system, Script);
+        var shown = 0;
+        foreach (var name in (string[])
+            [manager, await NewAsync(Role.Inspector), await NewAsync(Role.Admin)])
+        {
+            await using var watched = await chromium.OpenAsync(system.Address.ToString(), 1400, 900);
+            List<string> asked = [];
+            watched.Page.Request += (_, request) => asked.Add(request.Url);
+            watched.Page.Dialog += async (_, dialog) =>
+            {
+                asked.Add($"{Planted} dialog: {dialog.Message}");
+                await dialog.DismissAsync();
+            };
+            await EnterAsync(watched, name);
+            if (name == manager)
+            {
+                await watched.GotoAsync("/inbox");
+                await Expect(watched.Page.Locator("[data-message]").First).ToBeVisibleAsync();
+            }
+
+            foreach (var page in Pages(order))
+            {
+                await watched.GotoAsync(page);
+                await watched.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                Assert.True(await watched.Page.EvaluateAsync<bool>("typeof owned === 'undefined'"), page);
+                Assert.True(await watched.Page.Locator("img").CountAsync() == 0, page);
+                Assert.DoesNotContain(asked, url => url.Contains(Planted, StringComparison.Ordinal)
+                    && !url.Contains(Uri.EscapeDataString(Script), StringComparison.Ordinal));
+                shown += (await watched.Page.Locator("body").TextContentAsync())!
+                    .Contains("<img src=/planted", StringComparison.Ordinal) ? 1 : 0;
+            }
+
+            watched.AssertClean(allowed: "Failed to load resource: the server responded with a status of 40");
+        }
+
+        Assert.InRange(shown, 30, int.MaxValue); // the walk is worth something only where the texts are
+    }
+
+    private Task<string> NewAsync(Role role) => HostileTexts.MakeAsync(system, Script, role);
+
+    /// <summary>Every page of the table, and the text in every part of an address.</summary>
+    private static IEnumerable<string> Pages(string order)
+    {
+        var hidden = Uri.EscapeDataString(Script);
+        var routes = AccessTable.Standard.Rules
+            .Where(rule => rule.Takes("GET") && !NoPages.Any(rule.Route.StartsWith)
+                && !rule.Route.EndsWith("/download", StringComparison.Ordinal))
+            .Select(rule => rule.Route == "/orders/{No}" ? $"/orders/{order}" : Parameter().Replace(rule.Route, hidden))
+            .ToArray();
+        Assert.InRange(routes.Length, 15, int.MaxValue);
+        return routes.SelectMany(route => (string[])
+            [route, $"{route}?q={hidden}&level={hidden}&hall={hidden}&back={hidden}&refusal={hidden}&key={hidden}"]);
+    }
+
+    private static async Task EnterAsync(WatchedPage watched, string name)
+    {
+        await watched.GotoAsync("/sign-in");
+        await watched.Page.Locator("[name=name]").FillAsync(name);
+        await watched.Page.Locator("[name=password]").FillAsync(HostileTexts.Password);
+        await watched.Page.Locator("form:not([data-passkey]) .btn-primary").ClickAsync();
+        await Expect(watched.Page.Locator("[data-person]")).ToContainTextAsync("<img src=/planted");
+    }
+
+    /// <summary>Whether markup on a page makes the browser ask for the picture.</summary>
+    private async Task<bool> SeesAsync(string markup)
+    {
+        await using var watched = await chromium.OpenAsync(system.Address.ToString(), 1400, 900);
+        await watched.GotoAsync("/sign-in");
+        var asked = watched.Page.WaitForRequestAsync(url => url.Url.EndsWith(Planted, StringComparison.Ordinal));
+        await watched.Page.EvaluateAsync("markup => document.body.insertAdjacentHTML('beforeend', markup)", markup);
+        return (await asked).Method == "GET";
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, PatienceMs)]
+    private static partial Regex Parameter();
+}
