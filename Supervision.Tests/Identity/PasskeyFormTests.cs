@@ -49,7 +49,8 @@ public sealed class PasskeyFormTests(RealSystem system) : IClassFixture<RealSyst
         }
 
         await AskAsync(person, "/password", "creation", HttpStatusCode.BadRequest, "wrong-" + Password);
-        using var nameless = await person.SendFormAsync("/password", "passkey-add", ("name", " "), ("credential", "{}"));
+        using var nameless = await person.SendFormAsync(
+            "/password", "passkey-add", ("name", " "), ("credential", "{}"));
         Assert.Contains("设备名称", await RefusalAsync(nameless), StringComparison.Ordinal);
         using var unknown = await person.SendFormAsync("/password", "passkey-remove", ("passkey", "AAAA"));
         Assert.Equal(HttpStatusCode.OK, unknown.StatusCode);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Supervision.Tests.Support;
 
-/// <summary>A device that keeps passkeys and knows its person, plugged into a page by Chromium's own protocol.</summary>
+/// <summary>A device that keeps passkeys and knows its person, which Chromium plays.</summary>
 public static class VirtualAuthenticator
 {
     public static async Task PlugInAsync(IPage page)

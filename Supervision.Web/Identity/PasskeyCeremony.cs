@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Supervision.Web.Identity;
 
-/// <summary>What a browser answers when it was asked to make or to show a passkey. Each question is answered once.</summary>
+/// <summary>What a browser answers when asked to make or to show a passkey. Each question is answered once.</summary>
 internal sealed class PasskeyCeremony(SignInManager<Account> signIn, IHttpContextAccessor context)
 {
     /// <summary>Characters of what a browser says of a passkey, at most.</summary>

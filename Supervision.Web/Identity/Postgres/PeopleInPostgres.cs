@@ -27,7 +27,8 @@ internal static class PeopleInPostgres
     public static PeopleDialect Dialect { get; } = new(
         Schema: Schema + ".",
         Lock: string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockNumber})"),
-        IsMade: $"SELECT count(*) FROM information_schema.tables WHERE table_schema = '{Schema}' AND table_name = 'form'",
+        IsMade: "SELECT count(*) FROM information_schema.tables "
+            + $"WHERE table_schema = '{Schema}' AND table_name = 'form'",
         HasColumn: (table, column) => "SELECT count(*) FROM information_schema.columns "
             + $"WHERE table_schema = '{Schema}' AND table_name = '{table}' AND column_name = '{column}'",
         ReadVersion: $"SELECT max(version) FROM {Schema}.form",
