@@ -117,7 +117,7 @@ public sealed class InboxPagesTests(Chromium chromium) : IAsyncLifetime
         await watched.GotoAsync("/sign-in?back=/cases");
         await watched.Page.Locator("input[name=name]").FillAsync("王经理");
         await watched.Page.Locator("input[name=password]").FillAsync("swordfish-2026");
-        await watched.Page.Locator("main button[type=submit]").ClickAsync();
+        await watched.Page.Locator("main button.btn-primary[type=submit]").ClickAsync();
         var badge = watched.Page.Locator("[data-unread]");
         await Expect(badge).ToBeHiddenAsync();
         await ComplainAsync();
