@@ -3,6 +3,9 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Ratings;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -23,6 +26,13 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(VerifyRectification), "order.verify")]
 [JsonDerivedType(typeof(AppealOrder), "order.appeal")]
 [JsonDerivedType(typeof(DecideOrder), "order.decide")]
+[JsonDerivedType(typeof(RequestLeave), "leave.request")]
+[JsonDerivedType(typeof(DecideLeave), "leave.decide")]
+[JsonDerivedType(typeof(CancelLeave), "leave.cancel")]
+[JsonDerivedType(typeof(NoteSignal), "window.signal")]
+[JsonDerivedType(typeof(NoteLeave), "window.leave")]
+[JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
+[JsonDerivedType(typeof(RecordCallback), "rating.callback")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

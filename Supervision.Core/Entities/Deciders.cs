@@ -1,6 +1,9 @@
 using Supervision.Core.Cases;
+using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -10,6 +13,9 @@ public static class Deciders
     private static readonly CaseDecider Cases = new();
     private static readonly OrderDecider Orders = new();
     private static readonly RegisterDecider Registers = new();
+    private static readonly WindowDecider Windows = new();
+    private static readonly StaffDecider Staff = new();
+    private static readonly ComplaintDecider Complaints = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -18,6 +24,9 @@ public static class Deciders
         EntityKind.Case => Cases,
         EntityKind.Order => Orders,
         EntityKind.Register => Registers,
+        EntityKind.Window => Windows,
+        EntityKind.Staff => Staff,
+        EntityKind.Complaint => Complaints,
         _ => Ledger,
     };
 

@@ -1,7 +1,11 @@
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
+using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Ratings;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -10,6 +14,9 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(LedgerState), "ledger")]
 [JsonDerivedType(typeof(OrderState), "order")]
 [JsonDerivedType(typeof(RegisterState), "register")]
+[JsonDerivedType(typeof(WindowState), "window")]
+[JsonDerivedType(typeof(StaffState), "staff")]
+[JsonDerivedType(typeof(ComplaintState), "complaint")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -41,6 +48,21 @@ public abstract record EntityState
 [JsonDerivedType(typeof(OrderClimbed), "order.climbed")]
 [JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
 [JsonDerivedType(typeof(OrderMoved), "order.moved")]
+[JsonDerivedType(typeof(StaffDayOpened), "staff.day")]
+[JsonDerivedType(typeof(PunchPlaced), "staff.punch")]
+[JsonDerivedType(typeof(PunchTooLate), "staff.late")]
+[JsonDerivedType(typeof(AttendanceMoved), "attendance.moved")]
+[JsonDerivedType(typeof(LeaveMoved), "leave.moved")]
+[JsonDerivedType(typeof(LeaveStated), "leave.stated")]
+[JsonDerivedType(typeof(WindowDayOpened), "window.day")]
+[JsonDerivedType(typeof(SignalPlaced), "window.signal")]
+[JsonDerivedType(typeof(TicketPlaced), "window.ticket")]
+[JsonDerivedType(typeof(SignalTooLate), "window.late")]
+[JsonDerivedType(typeof(WindowLeaveStated), "window.leave")]
+[JsonDerivedType(typeof(WindowMoved), "window.moved")]
+[JsonDerivedType(typeof(RatingMoved), "rating.moved")]
+[JsonDerivedType(typeof(ComplaintOpened), "complaint.opened")]
+[JsonDerivedType(typeof(ComplaintMoved), "complaint.moved")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

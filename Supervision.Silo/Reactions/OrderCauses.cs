@@ -58,7 +58,9 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             return null;
         }
 
-        var handler = turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
+        var handler = turn.Stream.Kind == EntityKind.Staff
+            ? turn.Stream.Key
+            : turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
         var place = raised.Place;
         return new(
             isCard ? OrderSource.Card : OrderSource.Finding, ReferenceOf(turn.Stream, alert.Key), alert.Key,

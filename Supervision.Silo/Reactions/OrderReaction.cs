@@ -13,16 +13,21 @@ namespace Supervision.Silo.Reactions;
 /// derived from its cause: however often an entry is seen again, each is carried out once.
 /// </summary>
 public sealed partial class OrderReaction(
-    IEngine engine, OrderCauses causes, IOrderList orders, ViewFeeder views, IJournal journal,
-    ILogger<OrderReaction> logger)
+    IEngine engine, OrderCauses causes, PresenceReaction presence, IOrderList orders, ViewFeeder views,
+    IJournal journal, ILogger<OrderReaction> logger)
 {
     private const string Source = "/reactions/orders";
+
+    /// <summary>What alerts are about.</summary>
+    private static readonly EntityKind[] Supervised =
+        [EntityKind.Case, EntityKind.Window, EntityKind.Staff, EntityKind.Complaint];
 
     private readonly List<Task> underWay = [];
 
     /// <summary>Sends what follows from an entry; it may still be under way afterwards.</summary>
     public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
+        underWay.AddRange(presence.React(entry, cancellationToken));
         foreach (var cause in await causes.OfAsync(entry, cancellationToken))
         {
             Send(EnterAsync(cause, null));
@@ -117,15 +122,18 @@ public sealed partial class OrderReaction(
 
     private async Task WaiveAsync(string no, CauseMark cause, string because)
     {
-        var stream = new StreamId(EntityKind.Case, cause.Subject);
-        var prefix = OrderCauses.ReferenceOf(stream, "");
-        if (cause.Reference.StartsWith(prefix, StringComparison.Ordinal))
+        foreach (var kind in Supervised)
         {
-            await SendAsync(stream, new WaiveAlert(cause.Reference[prefix.Length..], no, because)
+            var stream = new StreamId(kind, cause.Subject);
+            var prefix = OrderCauses.ReferenceOf(stream, "");
+            if (cause.Reference.StartsWith(prefix, StringComparison.Ordinal))
             {
-                Source = Source,
-                Id = $"waive:{no}:{cause.Reference}",
-            });
+                await SendAsync(stream, new WaiveAlert(cause.Reference[prefix.Length..], no, because)
+                {
+                    Source = Source,
+                    Id = $"waive:{no}:{cause.Reference}",
+                });
+            }
         }
     }
 

@@ -80,9 +80,17 @@ internal static class SimulationInvariants
         Assert.NotNull(found);
         var entries = journal.FindAll(entry => entry.Turn.Stream == stream);
         Assert.Equal((entries.Count, entries[^1].Sequence), (found.Version, found.LastSequence));
+        if (found.State is LedgerState ledger)
+        {
+            Assert.Equal(entries.Count, ledger.Facts);
+            return;
+        }
+
         if (found.State is not CaseState state)
         {
-            Assert.Equal(entries.Count, Assert.IsType<LedgerState>(found.State).Facts);
+            var kind = Deciders.Of(stream.Kind);
+            var events = entries.SelectMany(entry => entry.Turn.Events);
+            Assert.Equal(Stored(events.Aggregate(kind.Initial(stream.Key), kind.Evolve)), Stored(found.State));
             return;
         }
 
@@ -95,6 +103,9 @@ internal static class SimulationInvariants
         Assert.Equal(reading.Deadline, state.Deadline);
         Assert.Equal(Standing(reading.Alerts), Standing(state.Alerts));
     }
+
+    private static string Stored(EntityState state) =>
+        System.Text.Json.JsonSerializer.Serialize(state, StoredJson.Storage.EntityState);
 
     private static IEnumerable<string> Standing(ImmutableArray<Alert> alerts) =>
         alerts.Select(alert => $"{alert.Key} at {alert.At:O}").Order(StringComparer.Ordinal);
