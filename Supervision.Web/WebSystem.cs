@@ -121,6 +121,7 @@ public static partial class WebSystem
         app.MapFacts();
         app.MapReading();
         app.MapOrders();
+        app.MapWindows();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

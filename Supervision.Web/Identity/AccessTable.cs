@@ -65,6 +65,8 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/api/cases/{no}", Readers, Own),
         new("GET", "/api/cases/{no}/clocks", Readers, Own),
         new("GET", "/api/alerts", Readers, Part),
+        new("GET", "/api/windows/{id}", Readers, Own),
+        new("GET", "/api/attendance", Readers, Part),
         new("GET", "/api/orders", Readers, Part),
         new("POST", "/api/orders", People, Own),
         new("GET", "/api/orders/{no}", Readers, Own),
