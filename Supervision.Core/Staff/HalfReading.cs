@@ -61,16 +61,19 @@ internal sealed class HalfReading
             }
 
             var next = int.MaxValue;
-            foreach (var look in (ReadOnlySpan<int>)[worked.From, LateAfter, AbsentAfter, worked.To])
+            Look(worked.From, part > 0);
+            Look(LateAfter, arrivedAt is null);
+            Look(AbsentAfter, arrivedAt is null);
+            Look(worked.To, leftAt is not null);
+            return next;
+
+            void Look(int second, bool matters)
             {
-                var matters = look == worked.From ? part > 0 : look == worked.To ? leftAt is not null : arrivedAt is null;
-                if (matters && look >= passed && look < next)
+                if (matters && second >= passed && second < next)
                 {
-                    next = look;
+                    next = second;
                 }
             }
-
-            return next;
         }
     }
 

@@ -76,7 +76,7 @@ internal static class WindowDays
             Look(signal.Second); // a source's clock may be ahead
         }
 
-        var end = day.Duty.Parts[^1].To + day.Duty.Unstaffed;
+        var end = Math.Min(day.Duty.Parts[^1].To + day.Duty.Unstaffed, DaySpans.DayEnd - 1);
         Look(end);
         if (passed > end)
         {
@@ -87,7 +87,7 @@ internal static class WindowDays
 
         void Look(int second)
         {
-            if (second >= passed && second < next)
+            if (second >= passed && second < next && second < DaySpans.DayEnd)
             {
                 next = second;
             }

@@ -73,8 +73,17 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
     /// <summary>Reads everything again, as after a change of the calendar.</summary>
     public EntityStory<TState> Recompute() => Decide(new Recompute("calendar"));
 
-    /// <summary>The state as it is stored.</summary>
-    public string Stored => JsonSerializer.Serialize<EntityState>(State, StoredJson.Storage.EntityState);
+    /// <summary>The state as it is stored, and read back, and stored.</summary>
+    public string Stored
+    {
+        get
+        {
+            var stored = JsonSerializer.Serialize(State, StoredJson.Storage.EntityState);
+            var read = JsonSerializer.Deserialize(stored, StoredJson.Storage.EntityState)!;
+            Assert.Equal(stored, JsonSerializer.Serialize(read, StoredJson.Storage.EntityState));
+            return stored;
+        }
+    }
 
     /// <summary>Standing alerts as "key MM-dd HH:mm", sorted.</summary>
     public static string Standing(ImmutableArray<AlertMark> alerts) => string.Join(", ", alerts
@@ -89,9 +98,6 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
     {
         Events.AddRange(events);
         State = events.Aggregate(State, (state, @event) => (TState)decider.Evolve(state, @event));
-        var stored = JsonSerializer.Serialize<EntityState>(State, StoredJson.Storage.EntityState);
-        var read = JsonSerializer.Deserialize(stored, StoredJson.Storage.EntityState)!;
-        Assert.Equal(stored, JsonSerializer.Serialize<EntityState>(read, StoredJson.Storage.EntityState));
         return this;
     }
 }

@@ -1,6 +1,5 @@
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
-using Supervision.Core.Reading;
 using Supervision.Core.Staff;
 using Supervision.Tests.Support;
 
