@@ -246,6 +246,11 @@ public sealed class WindowDecider : IDecider
             {
                 draft.Add(new WindowMoved(draft.State.Row, row));
             }
+
+            if (newest is not null)
+            {
+                deadline = Earliest(deadline, LocalDays.Instant(today.AddDays(1), 0, calendar)); // nobody is there then
+            }
         }
 
         if (deadline != draft.State.Deadline)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Supervision.Core.Calendars;
 using Supervision.Core.Presence;
 using Supervision.Core.Reading;
@@ -19,11 +20,11 @@ internal static class WindowRows
         WindowPost post, WindowState state, WindowPresence? today, WindowDay? day, DateTimeOffset now,
         WorkCalendar calendar, int findings)
     {
-        var (status, since) = today is null || day is null || !calendar.IsWorkingDay(day.Date)
+        var second = LocalDays.Of(now, calendar).Second;
+        var (status, since) = today is null || day is null
             ? (WindowStatus.Closed, null)
-            : StatusOf(day, today, calendar.DateOf(now) == day.Date ? SecondOf(now, calendar) : DaySpans.DayEnd);
+            : StatusOf(day, today, second, calendar.IsWorkingDay(day.Date));
         var rated = state.Ratings.Newest;
-        var second = SecondOf(now, calendar);
         return new WindowRow
         {
             Id = post.Id,
@@ -44,29 +45,36 @@ internal static class WindowRows
         };
     }
 
-    private static (WindowStatus Status, int? Since) StatusOf(WindowDay day, WindowPresence presence, int second)
+    /// <summary>Somebody may be there outside the hours as well; nobody has to.</summary>
+    private static (WindowStatus Status, int? Since) StatusOf(
+        WindowDay day, WindowPresence presence, int second, bool isWorked)
     {
-        if (day.Duty.Parts.FirstOrDefault(part => part.From <= second && second < part.To) is not { Length: > 0 } part)
+        if (Find(presence.Excused, second) is { } pause)
         {
-            return (WindowStatus.Closed, null);
+            return (WindowStatus.Paused, pause.From);
         }
 
-        foreach (var (spans, status) in new[]
-            {
-                (presence.Excused, WindowStatus.Paused), (presence.Present, WindowStatus.Staffed),
-                (presence.AbsenceIn(part), WindowStatus.Unstaffed),
-            })
+        if (Find(presence.Present, second) is { } there)
         {
-            foreach (var span in spans)
+            return (WindowStatus.Staffed, there.From);
+        }
+
+        return isWorked && Find(day.Duty.Parts, second) is { } hours
+            ? (WindowStatus.Unstaffed, Find(presence.AbsenceIn(hours), second)?.From ?? hours.From)
+            : (WindowStatus.Closed, null);
+    }
+
+    private static DaySpan? Find(ImmutableArray<DaySpan> spans, int second)
+    {
+        foreach (var span in spans)
+        {
+            if (span.From <= second && second < span.To)
             {
-                if (span.From <= second && second < span.To)
-                {
-                    return (status, span.From);
-                }
+                return span;
             }
         }
 
-        return (WindowStatus.Unstaffed, part.From);
+        return null;
     }
 
     /// <summary>Of the days kept, so that it does not depend on the order in which facts came.</summary>
@@ -91,6 +99,4 @@ internal static class WindowRows
 
         return null;
     }
-
-    private static int SecondOf(DateTimeOffset now, WorkCalendar calendar) => LocalDays.Of(now, calendar).Second;
 }

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
-using Supervision.Core.Presence;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
 using Supervision.Tests.Support;

@@ -1,7 +1,6 @@
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.People;
-using Supervision.Core.Reading;
 using Supervision.Core.Staff;
 using Supervision.Tests.Support;
 
