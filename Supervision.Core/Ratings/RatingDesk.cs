@@ -154,12 +154,21 @@ internal static class RatingDesk
     }
 
     /// <summary>
-    /// A matter is rated once. So is a visit, which a ticket tells from others; without one each rating is a visit.
+    /// A matter is rated once. So is a visit, which a ticket tells from others; without one each rating is a visit. The
+    /// ticket is hashed: whoever called it could tell who rated.
     /// </summary>
-    private static string VisitOf(bool isWindow, Fact fact, RatingGiven data, DateOnly day) =>
-        !isWindow ? "matter"
-        : data.Ticket is { } ticket ? $"{LocalDays.Text(day)}/{ticket}"
-        : fact.Identity.ToString("x32", CultureInfo.InvariantCulture);
+    private static string VisitOf(bool isWindow, Fact fact, RatingGiven data, DateOnly day)
+    {
+        if (!isWindow)
+        {
+            return "matter";
+        }
+
+        var identity = data.Ticket is { } ticket
+            ? FactIdentity.Of($"{fact.Subject}/{LocalDays.Text(day)}", ticket)
+            : fact.Identity;
+        return identity.ToString("x32", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Whom the earlier rating belonged to, where the later does not say.</summary>
     private static RatingRow Placed(RatingRow row, RatingRow known) => row with

@@ -15,6 +15,8 @@ public enum WindowStatus
     [JsonStringEnumMemberName("paused")] Paused,
     /// <summary>空岗: nobody is known to be there.</summary>
     [JsonStringEnumMemberName("unstaffed")] Unstaffed,
+    /// <summary>Within its hours, and nothing ever told who is there.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }
 
 /// <summary>A window as lists show it.</summary>

@@ -49,7 +49,8 @@ internal static class WindowDays
     /// <summary>Reads a day and adds what is found.</summary>
     /// <returns>When it changes by itself; null when it does not.</returns>
     public static DateTimeOffset? Read(
-        WindowDay day, WindowPresence presence, DateTimeOffset now, WorkCalendar calendar, List<Alert> alerts)
+        WindowDay day, WindowPresence presence, bool isWatched, DateTimeOffset now, WorkCalendar calendar,
+        List<Alert> alerts)
     {
         if (day.Duty.Parts.IsEmpty || !calendar.IsWorkingDay(day.Date))
         {
@@ -58,7 +59,7 @@ internal static class WindowDays
 
         var passed = LocalDays.Passed(day.Date, now, calendar);
         var next = int.MaxValue;
-        for (var part = 0; part < day.Duty.Parts.Length; part++)
+        for (var part = 0; isWatched && part < day.Duty.Parts.Length; part++)
         {
             var hours = day.Duty.Parts[part];
             Look(hours.From);

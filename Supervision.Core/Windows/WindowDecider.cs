@@ -95,7 +95,10 @@ public sealed class WindowDecider : IDecider
         {
             FactRecorded => current,
             WindowDayOpened e => Opened(current, e),
-            SignalPlaced e => WithDay(current, e.Date, day => day with { Signals = With(day.Signals, e.Signal) }),
+            SignalPlaced e => WithDay(current, e.Date, day => day with { Signals = With(day.Signals, e.Signal) }) with
+            {
+                Watched = current.Watched || e.Signal.TellsPresence,
+            },
             TicketPlaced e => WithDay(current, e.Date, day => day with { Tickets = With(day.Tickets, e.Ticket) }),
             SignalTooLate => current with { TooLate = current.TooLate + 1 },
             WindowLeaveStated e => current with { Leaves = Leaves.With(current.Leaves, e.Statement, OldestOf(current)) },
@@ -209,7 +212,7 @@ public sealed class WindowDecider : IDecider
         var calendar = CalendarOf(draft.State, context);
         var post = context.Rules.Organisation.Windows.GetValueOrDefault(draft.State.Id);
         var today = calendar.DateOf(context.Now);
-        var isWatched = post is not null && !draft.State.Days.IsEmpty;
+        var isWatched = post is not null && draft.State.Watched && !draft.State.Days.IsEmpty;
         if (isWatched)
         {
             DateOnly[] known = [.. draft.State.Days.Select(day => day.Date)];
@@ -226,7 +229,8 @@ public sealed class WindowDecider : IDecider
         {
             var passed = LocalDays.Passed(day.Date, context.Now, calendar);
             presence = new(day, who => Leaves.Of(draft.State.Leaves, who, day.Date, calendar), passed);
-            deadline = Earliest(deadline, WindowDays.Read(day, presence, context.Now, calendar, alerts));
+            deadline = Earliest(deadline, WindowDays.Read(
+                day, presence, draft.State.Watched, context.Now, calendar, alerts));
         }
 
         AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post), cause, draft.Add);

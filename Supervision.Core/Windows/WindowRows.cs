@@ -23,7 +23,7 @@ internal static class WindowRows
         var second = LocalDays.Of(now, calendar).Second;
         var (status, since) = today is null || day is null
             ? (WindowStatus.Closed, null)
-            : StatusOf(day, today, second, calendar.IsWorkingDay(day.Date));
+            : StatusOf(day, today, second, calendar.IsWorkingDay(day.Date), state.Watched);
         var rated = state.Ratings.Newest;
         return new WindowRow
         {
@@ -47,7 +47,7 @@ internal static class WindowRows
 
     /// <summary>Somebody may be there outside the hours as well; nobody has to.</summary>
     private static (WindowStatus Status, int? Since) StatusOf(
-        WindowDay day, WindowPresence presence, int second, bool isWorked)
+        WindowDay day, WindowPresence presence, int second, bool isWorked, bool isWatched)
     {
         if (Find(presence.Excused, second) is { } pause)
         {
@@ -59,9 +59,14 @@ internal static class WindowRows
             return (WindowStatus.Staffed, there.From);
         }
 
-        return isWorked && Find(day.Duty.Parts, second) is { } hours
+        if (!isWorked || Find(day.Duty.Parts, second) is not { } hours)
+        {
+            return (WindowStatus.Closed, null);
+        }
+
+        return isWatched
             ? (WindowStatus.Unstaffed, Find(presence.AbsenceIn(hours), second)?.From ?? hours.From)
-            : (WindowStatus.Closed, null);
+            : (WindowStatus.Unknown, null);
     }
 
     private static DaySpan? Find(ImmutableArray<DaySpan> spans, int second)

@@ -27,6 +27,11 @@ public sealed record WindowState : EntityState
     /// <summary>Window id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>
+    /// Whether anything ever told who is there. Of a window that only serves and takes cases nobody can tell.
+    /// </summary>
+    public bool Watched { get; init; }
+
     /// <summary>The newest days, in order.</summary>
     public ImmutableArray<WindowDay> Days { get; init; } = [];
 
@@ -104,7 +109,12 @@ public enum SignalKind
 /// <param name="Second">Of the day.</param>
 /// <param name="Kind">What it says; of one second, in the order of the enumeration.</param>
 /// <param name="Who">Of whom; null for nobody in particular.</param>
-public readonly record struct WindowSignal(int Second, SignalKind Kind, string? Who);
+public readonly record struct WindowSignal(int Second, SignalKind Kind, string? Who)
+{
+    /// <summary>Whether it tells who is there, and not just that something was done.</summary>
+    [JsonIgnore]
+    public bool TellsPresence => Kind is not (SignalKind.Case or SignalKind.Served);
+}
 
 /// <summary>A ticket as it is remembered; seconds of the day, null for what did not happen.</summary>
 /// <param name="Ticket">Its number.</param>

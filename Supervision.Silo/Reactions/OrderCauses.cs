@@ -5,6 +5,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
 using Supervision.Core.Rules;
 
@@ -23,17 +24,19 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             var cause = @event switch
             {
                 AlertRaised raised => OfAlert(entry.Turn, raised, book.Orders),
-                FactRecorded { Fact: { Data: RatingGiven rating } fact } when IsBad(rating, book.Orders) =>
+                RatingMoved { Mark.Row: var rating } moved when IsBad(rating, book.Orders)
+                    && !(moved.Before is { } before && IsBad(before, book.Orders)) =>
                     await OfSubjectAsync(
-                        fact, OrderSource.Rating, "rating.bad",
+                        rating.Subject, rating.At, OrderSource.Rating, ReferenceOf(rating), "rating.bad",
                         Because.Of(("score", rating.Score.ToString(CultureInfo.InvariantCulture)),
                             ("channel", rating.Channel)), cancellationToken),
-                FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => OfFact(
-                    fact, OrderSource.Complaint, "complaint", Because.Of(("class", complaint.Class)),
-                    new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null),
+                FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => new OrderCause(
+                    OrderSource.Complaint, ReferenceOf(fact), "complaint", null, fact.Subject, fact.OccurredAt,
+                    new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null,
+                    Because.Of(("class", complaint.Class))),
                 FactRecorded { Fact: { Data: PatrolRecorded { Findings.Count: > 0 } patrol } fact } =>
                     await OfSubjectAsync(
-                        fact, OrderSource.Patrol, $"patrol.{patrol.Kind}",
+                        fact.Subject, fact.OccurredAt, OrderSource.Patrol, ReferenceOf(fact), $"patrol.{patrol.Kind}",
                         Because.Of(("findings", string.Join('、', patrol.Findings!))), cancellationToken),
                 _ => null,
             };
@@ -46,8 +49,17 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
         return causes;
     }
 
-    private static bool IsBad(RatingGiven rating, OrderRules orders) =>
-        rating.Default != true && rating.Score <= orders.BadRatingMax;
+    /// <summary>A bad rating that a later one corrected; null when that is not what happened.</summary>
+    public string? Corrected(RatingMoved moved)
+    {
+        var orders = rules.Current.Orders;
+        return moved.Before is { } before && IsBad(before, orders) && !IsBad(moved.Mark.Row, orders)
+            ? ReferenceOf(before)
+            : null;
+    }
+
+    private static bool IsBad(RatingRow rating, OrderRules orders) =>
+        !rating.IsDefault && rating.Score <= orders.BadRatingMax;
 
     private static OrderCause? OfAlert(JournalTurn turn, AlertRaised raised, OrderRules orders)
     {
@@ -68,31 +80,39 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             alert.Because);
     }
 
-    /// <summary>The unit is the window or hall the fact is about, or who has the case.</summary>
+    /// <summary>The unit is the window or hall it is about, or who has the case.</summary>
     private async ValueTask<OrderCause> OfSubjectAsync(
-        Fact fact, OrderSource source, string code, string because, CancellationToken cancellationToken)
+        string subject, DateTimeOffset at, OrderSource source, string reference, string code, string because,
+        CancellationToken cancellationToken)
     {
-        var organisation = rules.Current.Organisation;
-        if (organisation.Windows.TryGetValue(fact.Subject, out var window))
-        {
-            return OfFact(fact, source, code, because, new OrderUnit(window.Hall, window.Department, window.Id), null);
-        }
-
-        if (organisation.Halls.ContainsKey(fact.Subject))
-        {
-            return OfFact(fact, source, code, because, new OrderUnit(fact.Subject, null, null), null);
-        }
-
-        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, fact.Subject), cancellationToken);
-        return found?.State is CaseState { Row: var row }
-            ? OfFact(fact, source, code, because, new OrderUnit(row.Hall, row.Department, row.Window), row.Handler)
-            : OfFact(fact, source, code, because, new OrderUnit(null, null, fact.Subject), null);
+        var (unit, person) = await UnitOfAsync(subject, cancellationToken);
+        return new(source, reference, code, null, subject, at, unit, person, because);
     }
 
-    /// <summary>The fact is named by its hash: its source may say who rated.</summary>
-    private static OrderCause OfFact(
-        Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(
-            source, $"fact:{fact.Identity:x32}", code, null, fact.Subject, fact.OccurredAt, unit, person, because);
+    private async ValueTask<(OrderUnit Unit, string? Person)> UnitOfAsync(
+        string subject, CancellationToken cancellationToken)
+    {
+        var organisation = rules.Current.Organisation;
+        if (organisation.Windows.TryGetValue(subject, out var window))
+        {
+            return (new OrderUnit(window.Hall, window.Department, window.Id), null);
+        }
+
+        if (organisation.Halls.ContainsKey(subject))
+        {
+            return (new OrderUnit(subject, null, null), null);
+        }
+
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), cancellationToken);
+        return found?.State is CaseState { Row: var row }
+            ? (new OrderUnit(row.Hall, row.Department, row.Window), row.Handler)
+            : (new OrderUnit(null, null, subject), null);
+    }
+
+    /// <summary>A fact is named by its hash: its source may say who rated.</summary>
+    private static string ReferenceOf(Fact fact) => $"fact:{fact.Identity:x32}";
+
+    private static string ReferenceOf(RatingRow rating) => $"rating:{rating.Id}";
 
     /// <summary>The id of an alert, as lists show it.</summary>
     public static string ReferenceOf(StreamId stream, string key) => $"{stream}:{key}";

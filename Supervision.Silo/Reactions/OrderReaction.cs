@@ -3,6 +3,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
 using Supervision.Silo.Views;
 
@@ -21,6 +22,8 @@ public sealed partial class OrderReaction(
     /// <summary>What alerts are about.</summary>
     private static readonly EntityKind[] Supervised =
         [EntityKind.Case, EntityKind.Window, EntityKind.Staff, EntityKind.Complaint];
+
+    private const string CorrectedByRater = "cause=rating.corrected";
 
     private readonly List<Task> underWay = [];
 
@@ -45,7 +48,11 @@ public sealed partial class OrderReaction(
                     Send(AddAsync(e.No, e.Cause));
                     break;
                 case AlertRevoked e:
-                    await WithdrawAsync(entry, e, cancellationToken);
+                    await WithdrawAsync(
+                        OrderCauses.ReferenceOf(entry.Turn.Stream, e.Key), e.Because, cancellationToken);
+                    break;
+                case RatingMoved e when causes.Corrected(e) is { } reference:
+                    await WithdrawAsync(reference, CorrectedByRater, cancellationToken);
                     break;
                 case OrderRevoked e:
                     foreach (var cause in e.Causes)
@@ -104,15 +111,14 @@ public sealed partial class OrderReaction(
     }
 
     /// <summary>Late truth: whatever order stands for the card loses this cause.</summary>
-    private async Task WithdrawAsync(JournalEntry entry, AlertRevoked revoked, CancellationToken cancellationToken)
+    private async Task WithdrawAsync(string reference, string because, CancellationToken cancellationToken)
     {
         // Its order may have been opened a moment ago; only then does the view know which.
         await SettleAsync();
         await views.ReachAsync(journal.Head.Sequence, cancellationToken);
-        var reference = OrderCauses.ReferenceOf(entry.Turn.Stream, revoked.Key);
         foreach (var no in orders.OfCause(reference))
         {
-            await SendAsync(OrderStream(no), new WithdrawCause(reference, revoked.Because)
+            await SendAsync(OrderStream(no), new WithdrawCause(reference, because)
             {
                 Source = Source,
                 Id = $"withdraw:{no}:{reference}",

@@ -24,7 +24,7 @@ public sealed class BoardCell
     public long OrdersOpen { get; set; }
 
     /// <summary>Windows by presence, in the order of <see cref="WindowStatus"/>.</summary>
-    public long[] Windows { get; set; } = new long[4];
+    public long[] Windows { get; set; } = new long[5];
 
     /// <summary>Open cases by highest standing card, in the order of <see cref="AlertLevel"/>.</summary>
     public long[] Levels { get; set; } = new long[4];

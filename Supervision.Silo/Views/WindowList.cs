@@ -56,6 +56,7 @@ public sealed class WindowList : IWindowList
         {
             var line = @event switch
             {
+                FactRecorded { Fact.Data: Core.Facts.RatingGiven } => null, // who was there could tell who rated
                 FactRecorded { Fact: var fact } => (fact.Type, WordOf(fact.Data)),
                 SignalPlaced { Signal: { Kind: SignalKind.In or SignalKind.Out } signal } =>
                     ("punch", $"{signal.Who} {(signal.Kind == SignalKind.In ? "in" : "out")}"),
@@ -82,7 +83,6 @@ public sealed class WindowList : IWindowList
         Core.Facts.QueueAbandoned e => e.Ticket,
         Core.Facts.WindowPaused e => e.Reason,
         Core.Facts.WindowOpened { Staff: { } staff } => string.Join('、', staff),
-        Core.Facts.RatingGiven e => e.Score.ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };
 
@@ -91,6 +91,7 @@ public sealed class WindowList : IWindowList
         WindowStatus.Staffed => "staffed",
         WindowStatus.Paused => "paused",
         WindowStatus.Unstaffed => "unstaffed",
+        WindowStatus.Unknown => "unknown",
         _ => "closed",
     };
 }

@@ -10,7 +10,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
     private static readonly string[] Contract =
     [
         "post /api/facts", "get /api/board", "get /api/cases", "get /api/cases/{no}", "get /api/cases/{no}/clocks",
-        "get /api/alerts", "get /api/deadline", "get /api/journal/head", "get /api/journal/proof", "post /api/clock",
+        "get /api/alerts", "get /api/windows/{id}", "get /api/attendance", "get /api/deadline", "get /api/journal/head",
+        "get /api/journal/proof", "post /api/clock",
     ];
 
     private static readonly string[] Orders =

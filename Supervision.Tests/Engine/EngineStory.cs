@@ -72,8 +72,10 @@ internal sealed class EngineStory : IDisposable
     public DateTimeOffset Advanced(string now) => Answered(Asked(() =>
         Engine.AdvanceAsync(ClockSamples.At(now), CancellationToken.None).AsTask()));
 
-    public Task<EntitySnapshot?> Read(string subject) => Asked(() =>
-        Engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None).AsTask());
+    public Task<EntitySnapshot?> Read(string subject) => ReadStream(new StreamId(EntityKind.Case, subject));
+
+    public Task<EntitySnapshot?> ReadStream(StreamId stream) => Asked(() =>
+        Engine.ReadAsync(stream, CancellationToken.None).AsTask());
 
     /// <summary>Has an entity carry out a command, and is answered at once.</summary>
     public Refusal? Commanded(StreamId stream, Command command) => Answered(Asked(() =>

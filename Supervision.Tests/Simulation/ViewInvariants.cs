@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SQLitePCL;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
@@ -15,7 +17,10 @@ namespace Supervision.Tests.Simulation;
 /// </summary>
 internal static class ViewInvariants
 {
-    private static readonly string[] Tables = ["cases", "alert", "board", "source", "position"];
+    private static readonly string[] Tables =
+    [
+        "cases", "alert", "board", "source", "position", "window_now", "attendance", "leave", "rating", "complaint",
+    ];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
@@ -31,18 +36,42 @@ internal static class ViewInvariants
         CheckBoard(system);
     }
 
-    /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
+    /// <summary>Every alert ever raised is listed, open or revoked as the journal says.</summary>
     private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
     {
-        var decider = Deciders.Of(EntityKind.Case);
-        var marks = journal
-            .Where(entry => entry.Turn.Stream.Kind == EntityKind.Case)
-            .GroupBy(entry => entry.Turn.Stream)
-            .SelectMany(entries => ((CaseState)entries.SelectMany(entry => entry.Turn.Events)
-                .Aggregate(decider.Initial(entries.Key.Key), decider.Evolve)).Alerts
-                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}"));
-        Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
+        SortedDictionary<string, AlertMark> marks = new(StringComparer.Ordinal);
+        foreach (var entry in journal)
+        {
+            foreach (var @event in entry.Turn.Events)
+            {
+                Mark(marks, $"{entry.Turn.Stream}:", @event);
+            }
+        }
+
+        Assert.Equal(
+            marks.Select(pair => $"{pair.Key} {StateOf(pair.Value)} {pair.Value.At.UtcTicks}")
+                .Order(StringComparer.Ordinal),
+            system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
         Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
+    }
+
+    private static void Mark(SortedDictionary<string, AlertMark> marks, string stream, DomainEvent @event)
+    {
+        switch (@event)
+        {
+            case AlertRaised { Alert: var alert }:
+                marks.Add(stream + alert.Key, new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true));
+                break;
+            case AlertRevoked e:
+                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = false };
+                break;
+            case AlertRestored e:
+                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = true, At = e.At };
+                break;
+            case AlertMovedInTime e:
+                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = true, At = e.At };
+                break;
+        }
     }
 
     /// <summary>The reason of each alert as the newest entry about it gives one.</summary>
@@ -101,7 +130,9 @@ internal static class ViewInvariants
         IView[] views =
         [
             new CasesView(database), new AlertsView(database),
-            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
+            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now), new WindowsView(database),
+            new AttendanceView(database), new LeavesView(database), new RatingsView(database),
+            new ComplaintsView(database),
         ];
         database.Writer.InTransaction(() =>
         {
@@ -122,6 +153,16 @@ internal static class ViewInvariants
         var rows = system.ViewRows.Read(Rows);
         var cell = new BoardCell();
         rows.ForEach(row => cell.Count(row, +1, instant => DayOf(instant)));
+        foreach (var window in system.ViewRows.Read(rows => All(rows, "window_now", StoredJson.Storage.WindowRow)))
+        {
+            cell.Count(window, +1);
+        }
+
+        foreach (var rating in system.ViewRows.Read(rows => All(rows, "rating", StoredJson.Storage.RatingRow)))
+        {
+            cell.Count(rating, +1);
+        }
+
         var shown = system.Board.Current();
         var counted = BoardFigures.Of([cell], shown.Sources, DayOf(shown.AsOf).Day, shown.AsOf);
         Assert.Equal(Text(counted), Text(shown));
@@ -132,6 +173,18 @@ internal static class ViewInvariants
                 rows.Count(row => row is { AcceptedAt: not null, EndedAt: null } && (row.Hall ?? "") == hall),
                 system.Board.Current(hall).Open);
         }
+    }
+
+    private static List<T> All<T>(SqliteDatabase database, string table, JsonTypeInfo<T> type)
+    {
+        using var select = database.Prepare($"SELECT row FROM {table}");
+        List<T> rows = [];
+        while (select.Step())
+        {
+            rows.Add(JsonSerializer.Deserialize(select.Blob(0), type)!);
+        }
+
+        return rows;
     }
 
     private static string Text(BoardSnapshot board) =>

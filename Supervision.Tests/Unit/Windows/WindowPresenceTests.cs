@@ -101,7 +101,7 @@ public class WindowPresenceTests
     [Fact]
     public void Activity_ProvesPresenceAtThatMoment()
     {
-        var story = Story();
+        var story = Story().Fact("2026-11-20 08:00", new WindowClosed()); // its terminal works
         for (var minute = 0; minute <= 180; minute += 15)
         {
             story.Take(
@@ -112,6 +112,17 @@ public class WindowPresenceTests
 
         Assert.Equal("", Standing(story.Run("2026-11-20 13:00")));
         Assert.Equal(13, story.State.Row!.Served);
+    }
+
+    [Fact]
+    public void Window_OfWhichNothingTellsWhoIsThere_IsNotJudged()
+    {
+        var story = Story().Fact("2026-11-20 10:00", new QueueServed { Ticket = "A1" }).Run("2026-11-25 18:00");
+        Assert.Equal("", Standing(story));
+        Note(story, "2026-11-26 10:00", SignalKind.Case, null);
+        Assert.Equal(WindowStatus.Unknown, story.State.Row!.State);
+        story.Late("2026-11-20 11:00", "2026-11-26 10:01", new WindowClosed());
+        Assert.Contains("window.unstaffed:2026-11-25:1", Standing(story), StringComparison.Ordinal);
     }
 
     [Fact]

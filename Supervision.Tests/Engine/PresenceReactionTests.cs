@@ -1,0 +1,84 @@
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
+using Supervision.Core.Reading;
+using Supervision.Core.Windows;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Engine;
+
+/// <summary>What windows learn of other streams, over the real engine, from Monday 2018-10-15 10:00 on.</summary>
+public class PresenceReactionTests
+{
+    [Fact]
+    public void Punch_OfAHolder_StaffsTheWindow()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(Punch("p1", "in", "10:00"));
+        story.Run();
+        var row = Window(story).Row!;
+        Assert.Equal(WindowStatus.Staffed, row.State);
+        Assert.Equal(["U1"], row.Present);
+        Assert.Equal(1, story.System.Board.Current("H1").Windows.Staffed);
+        story.Submitted(Punch("p2", "out", "10:00:30"));
+        story.Run();
+        Assert.Equal(WindowStatus.Unstaffed, Window(story).Row!.State);
+        Assert.Equal(new WindowFigures(0, 0, 1), story.System.Board.Current("H1").Windows);
+    }
+
+    [Fact]
+    public void Finding_OpensAnOrder_ThatALatePunchRevokes()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(EngineStory.Fact("w", "W01", data: new WindowClosed()));
+        story.Pass(TimeSpan.FromMinutes(30));
+        var order = Assert.Single(Orders(story));
+        Assert.Equal("window.unstaffed:2018-10-15:1", order.Code);
+        story.Submitted(Punch("late", "in", "10:00:01"), Punch("early", "in", "08:50", "U2"));
+        story.Run();
+        Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
+    }
+
+    [Fact]
+    public void RatingOfACase_BelongsToItsWindow_AndOpensAnOrderUntilItIsCorrected()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01", Handler = "U1" }));
+        story.Submitted(EngineStory.Fact("r1", data: new RatingGiven { Score = 1 }));
+        story.Run();
+        Assert.Equal((0, 1), Satisfaction(story));
+        var order = Assert.Single(Orders(story));
+        Assert.Equal((OrderSource.Rating, "W01", "U1"), (order.Source, order.Unit.Window, order.Person));
+        story.Submitted(EngineStory.Fact("r2", at: "2018-10-15 10:01", data: new RatingGiven { Score = 5 }));
+        story.Run();
+        Assert.Equal((1, 1), Satisfaction(story));
+        Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
+    }
+
+    [Fact]
+    public void Crash_RepeatsNoNote()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(Punch("p1", "in", "10:00"));
+        story.Run();
+        var entries = story.Entries;
+        story.Crash(meanwhile: disk => File.Delete(Path.Combine(disk.Folder, "reactions.position")));
+        story.Run();
+        Assert.Equal(entries, story.Entries);
+        Assert.Equal(WindowStatus.Staffed, Window(story).Row!.State);
+    }
+
+    private static Fact Punch(string id, string direction, string at, string who = "U1") => EngineStory.Fact(
+        id, who, $"2018-10-15 {at}", new AttendancePunched { Direction = direction });
+
+    private static WindowState Window(EngineStory story) => (WindowState)EngineStory.Answered(
+        story.ReadStream(new StreamId(EntityKind.Window, "W01")))!.State;
+
+    private static IReadOnlyList<OrderRow> Orders(EngineStory story) =>
+        story.System.Orders.Find(new OrderQuery()).Items;
+
+    private static (long, long) Satisfaction(EngineStory story)
+    {
+        var rate = story.System.Board.Current("H1").Satisfaction;
+        return (rate.Numerator, rate.Denominator);
+    }
+}
