@@ -24,8 +24,10 @@ internal sealed record ComplaintReading(
 
     /// <summary>The limits the rules of now set.</summary>
     public static ComplaintTerms TermsOf(RuleBook rules) => new(
-        rules.ComplaintLimits.Where(pair => pair.Key != RuleDefaults.UtmostComplaint)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal),
+        [
+            .. rules.ComplaintLimits.Where(pair => pair.Key != RuleDefaults.UtmostComplaint)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new ClassLimit(pair.Key, pair.Value)),
+        ],
         rules.Limits[ClockKind.Complaint],
         rules.ComplaintLimits.GetValueOrDefault(
             RuleDefaults.UtmostComplaint, RuleDefaults.ComplaintLimits[RuleDefaults.UtmostComplaint]),
@@ -64,7 +66,7 @@ internal sealed record ComplaintReading(
     private static ComplaintReading Clocked(
         ComplaintRow row, Place place, DateTimeOffset filedAt, ComplaintTerms terms, DecisionContext context)
     {
-        var limit = row.Class is { } about ? terms.Limits.GetValueOrDefault(about, terms.Otherwise) : terms.Otherwise;
+        var limit = terms.Limits.FirstOrDefault(one => one.Class == row.Class)?.Limit ?? terms.Otherwise;
         var calendar = context.Calendars.Of(row.Hall);
         var times = new ClockTimes(filedAt, row.AnsweredAt, [], 0);
         ClockReading[] clocks =

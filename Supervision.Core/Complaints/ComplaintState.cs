@@ -17,7 +17,7 @@ public sealed record ComplaintState : EntityState
     /// <summary>Its facts by event time.</summary>
     public ImmutableArray<ComplaintFact> History { get; init; } = [];
 
-    /// <summary>Limits and levels it was filed under; editing rules never changes them. Null before its filing.</summary>
+    /// <summary>Limits and levels of its first fact's time; editing rules never changes them. Null before it.</summary>
     public ComplaintTerms? Terms { get; init; }
 
     /// <summary>Every card ever raised about it.</summary>
@@ -44,8 +44,11 @@ public sealed record ComplaintFact(
 /// <param name="Convention">How time runs.</param>
 /// <param name="Levels">Thresholds of the clock of its class.</param>
 public sealed record ComplaintTerms(
-    ImmutableSortedDictionary<string, Limit> Limits, Limit Otherwise, Limit Utmost, Convention Convention,
+    ImmutableArray<ClassLimit> Limits, Limit Otherwise, Limit Utmost, Convention Convention,
     ImmutableArray<LevelRule> Levels);
+
+/// <summary>The limit of one class of complaints.</summary>
+public sealed record ClassLimit(string Class, Limit Limit);
 
 /// <summary>The terms of a complaint are these for ever.</summary>
 public sealed record ComplaintOpened(ComplaintTerms Terms) : DomainEvent;

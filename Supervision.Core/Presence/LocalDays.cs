@@ -4,7 +4,9 @@ using Supervision.Core.Calendars;
 
 namespace Supervision.Core.Presence;
 
-/// <summary>Instants as days and seconds of the hall's own clock, and back. To the second, as terminals report.</summary>
+/// <summary>
+/// Instants as days and seconds of the hall's own clock, and back. To the second, as terminals report.
+/// </summary>
 internal static class LocalDays
 {
     /// <summary>Days at most that are opened because nothing was heard on them.</summary>
@@ -64,7 +66,8 @@ internal static class LocalDays
     {
         var parts = key.Split(':');
         return parts.Length > 1
-            && DateOnly.TryParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && DateOnly.TryParseExact(
+                parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
     }

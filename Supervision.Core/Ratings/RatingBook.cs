@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Supervision.Core.Entities;
 using Supervision.Core.Reading;
 
@@ -26,6 +27,7 @@ public sealed record RatingBook
     public long Folded { get; init; }
 
     /// <summary>The newest rating somebody gave; null when there is none.</summary>
+    [JsonIgnore]
     public RatingRow? Newest => Visits.LastOrDefault(visit => !visit.Row.IsDefault)?.Row;
 
     /// <summary>A visit that is still known, or null.</summary>
@@ -68,6 +70,7 @@ public sealed record RatingBook
 public sealed record VisitMark(RatingRow Row, ulong Tie, string? Device)
 {
     /// <summary>Whether a callback is owed and was not made.</summary>
+    [JsonIgnore]
     public bool Owes => Row is { CallbackDueAt: not null, CalledAt: null };
 
     /// <summary>

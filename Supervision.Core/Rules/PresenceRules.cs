@@ -5,7 +5,9 @@ using Supervision.Core.Clocks;
 
 namespace Supervision.Core.Rules;
 
-/// <summary>When somebody is late and a window unstaffed (domain.md section 7). No source fixes these figures.</summary>
+/// <summary>
+/// When somebody is late and a window unstaffed (domain.md section 7). No source fixes these figures.
+/// </summary>
 public sealed record PresenceRules
 {
     /// <summary>Arriving later than this after the start of a half day is late; default 0.</summary>

@@ -39,7 +39,8 @@ public sealed record RuleBook
     public required OfficeHours Hours { get; init; }
 
     /// <summary>
-    /// Limits of complaints by class (<c>village</c>, <c>town</c>, <c>departments</c>; S2), and the <c>utmost</c> of any.
+    /// Limits of complaints by class (<c>village</c>, <c>town</c>, <c>departments</c>; S2), and the <c>utmost</c> of
+    /// any.
     /// </summary>
     public FrozenDictionary<string, Limit> ComplaintLimits { get; init; } = RuleDefaults.ComplaintLimits;
 

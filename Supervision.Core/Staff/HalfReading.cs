@@ -34,7 +34,8 @@ internal sealed class HalfReading
         }
 
         worked = new(left[0].From, left[^1].To);
-        var there = DaySpans.Within(present, worked with { To = Math.Min(worked.To, Math.Max(passed, worked.From + 1)) });
+        var until = Math.Min(worked.To, Math.Max(passed, worked.From + 1));
+        var there = DaySpans.Within(present, worked with { To = until });
         if (!there.IsEmpty)
         {
             arrivedAt = there[0].From;

@@ -233,12 +233,13 @@ public sealed class StaffDecider : IDecider
         };
     }
 
-    private static StaffState Punched(StaffState state, PunchPlaced placed) => WithDay(state, placed.Date, day => day with
-    {
-        Punches = day.Punches.Contains(placed.Punch)
-            ? day.Punches
-            : LocalDays.Ends([.. day.Punches.Append(placed.Punch).Order()], StaffState.PunchesKept),
-    });
+    private static StaffState Punched(StaffState state, PunchPlaced placed) => WithDay(
+        state, placed.Date, day => day with
+        {
+            Punches = day.Punches.Contains(placed.Punch)
+                ? day.Punches
+                : LocalDays.Ends([.. day.Punches.Append(placed.Punch).Order()], StaffState.PunchesKept),
+        });
 
     private static StaffState WithDay(StaffState state, DateOnly date, Func<StaffDay, StaffDay> change)
     {

@@ -101,7 +101,10 @@ public sealed class WindowDecider : IDecider
             },
             TicketPlaced e => WithDay(current, e.Date, day => day with { Tickets = With(day.Tickets, e.Ticket) }),
             SignalTooLate => current with { TooLate = current.TooLate + 1 },
-            WindowLeaveStated e => current with { Leaves = Leaves.With(current.Leaves, e.Statement, OldestOf(current)) },
+            WindowLeaveStated e => current with
+            {
+                Leaves = Leaves.With(current.Leaves, e.Statement, OldestOf(current)),
+            },
             RatingMoved e => Rated(current, e),
             WindowMoved e => current with { Row = e.After },
             DeadlineSet e => current with { Deadline = e.At },
@@ -148,7 +151,7 @@ public sealed class WindowDecider : IDecider
                 Place(draft, fact.OccurredAt, new(0, SignalKind.Served, null), null, context);
                 break;
             case QueueIssued or QueueAbandoned or PatrolRecorded:
-                break; // without a number nobody can tell whose turn it is; patrols show in the journal and open orders
+                break; // without a number nobody can tell whose turn it is; a patrol opens an order, or is good
             case RatingGiven data:
                 if (RatingDesk.Take(
                     draft.State.Ratings, draft.State.Id, fact, data, context, CalendarOf(draft.State, context))
@@ -225,12 +228,14 @@ public sealed class WindowDecider : IDecider
         List<Alert> alerts = [];
         var deadline = RatingDesk.Look(draft.State.Ratings, context.Now, context.Rules.Ratings, alerts);
         WindowPresence? presence = null;
+        WindowDay? newest = null;
         foreach (var day in draft.State.Days)
         {
             var passed = LocalDays.Passed(day.Date, context.Now, calendar);
-            presence = new(day, who => Leaves.Of(draft.State.Leaves, who, day.Date, calendar), passed);
+            var read = new WindowPresence(day, who => Leaves.Of(draft.State.Leaves, who, day.Date, calendar), passed);
             deadline = Earliest(deadline, WindowDays.Read(
-                day, presence, draft.State.Watched, context.Now, calendar, alerts));
+                day, read, draft.State.Watched, context.Now, calendar, alerts));
+            (presence, newest) = day.Date == today ? (read, day) : (presence, newest);
         }
 
         AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post), cause, draft.Add);
@@ -242,10 +247,9 @@ public sealed class WindowDecider : IDecider
 
         if (post is not null)
         {
-            var newest = draft.State.Days is [.., { } last] && last.Date == today ? last : null;
             var findings = draft.State.Alerts.Count(mark => mark.Standing);
             var row = WindowRows.Of(
-                post, draft.State, newest is null ? null : presence, newest, context.Now, calendar, findings);
+                post, draft.State, presence, newest, context.Now, calendar, findings);
             if (!row.Equals(draft.State.Row))
             {
                 draft.Add(new WindowMoved(draft.State.Row, row));

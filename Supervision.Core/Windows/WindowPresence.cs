@@ -83,23 +83,19 @@ internal sealed class WindowPresence
                 case SignalKind.Paused:
                     paused ??= at;
                     break;
-                case SignalKind.In or SignalKind.Opened when signal.Who is { } who:
-                    if (isHolder)
-                    {
-                        there.TryAdd(who, at);
-                    }
-
+                case SignalKind.In or SignalKind.Opened when isHolder:
+                    there.TryAdd(signal.Who!, at);
                     break;
-                case SignalKind.Opened:
+                case SignalKind.Opened when signal.Who is null:
                     open ??= at;
                     break;
-                case SignalKind.Out when signal.Who is { } who:
-                    if (there.Remove(who, out var since))
+                case SignalKind.Out when isHolder:
+                    if (there.Remove(signal.Who!, out var since))
                     {
-                        SpansOf(who).Add(new(since, at));
+                        SpansOf(signal.Who!).Add(new(since, at));
                     }
 
-                    if (there.Count == 0 && isHolder)
+                    if (there.Count == 0)
                     {
                         EndAll(at); // the last one has gone: an opening by nobody in particular no longer holds
                     }
@@ -110,19 +106,20 @@ internal sealed class WindowPresence
                     break;
             }
 
-            if (signal.Kind is SignalKind.Opened or SignalKind.Closed && paused is { } from)
+            if (signal.Kind is SignalKind.Opened or SignalKind.Closed)
             {
-                pauses.Add(new(from, at));
-                paused = null;
+                EndPause(at);
             }
         }
 
-        if (paused is { } lasting)
-        {
-            pauses.Add(new(lasting, DaySpans.DayEnd));
-        }
-
+        EndPause(DaySpans.DayEnd);
         EndAll(DaySpans.DayEnd);
+
+        void EndPause(int at)
+        {
+            pauses.AddRange(paused is { } from ? [new(from, at)] : []);
+            paused = null;
+        }
 
         void EndAll(int at)
         {

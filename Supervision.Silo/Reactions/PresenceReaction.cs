@@ -38,7 +38,8 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
                 case LeaveStated { Statement: var statement }:
                     foreach (var window in WindowsOf(stream.Key))
                     {
-                        yield return SendAsync(window, new NoteLeave(statement) { Source = Source, Id = $"{id}:{window}" });
+                        var note = new NoteLeave(statement) { Source = Source, Id = $"{id}:{window}" };
+                        yield return SendAsync(window, note);
                     }
 
                     break;

@@ -25,8 +25,8 @@ public sealed class AttendanceView : RowsView<AttendanceRow>
 
     /// <inheritdoc />
     protected override string Save =>
-        "INSERT OR REPLACE INTO attendance(staff, day, hall, department, due, present, late, early, absent, leave, both, "
-        + "row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        "INSERT OR REPLACE INTO attendance(staff, day, hall, department, due, present, late, early, absent, leave, "
+        + "both, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
     /// <inheritdoc />
     protected override (string Key, AttendanceRow Row)? RowOf(DomainEvent @event) =>

@@ -21,8 +21,8 @@ public sealed class RatingList : IRatingList
 
     /// <inheritdoc />
     public Page<RatingRow> Find(RatingQuery query) => database.Read(reader => RowsView<RatingRow>.Page(
-        reader, "rating", query.AwaitsCallback == true ? "-owed" : "at", "id", FilterOf(query), query.After, query.Limit,
-        StoredJson.Storage.RatingRow));
+        reader, "rating", query.AwaitsCallback == true ? "-owed" : "at", "id", FilterOf(query), query.After,
+        query.Limit, StoredJson.Storage.RatingRow));
 
     /// <inheritdoc />
     public IReadOnlyList<SatisfactionFigure> Satisfaction(RatingSide side, RatingQuery query) => database.Read(reader =>

@@ -27,8 +27,8 @@ public sealed class RatingsView : RowsView<RatingRow>
 
     /// <inheritdoc />
     protected override string Save =>
-        "INSERT OR REPLACE INTO rating(id, at, day, score, isdefault, hall, department, window, staff, item, owed, row) "
-        + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        "INSERT OR REPLACE INTO rating(id, at, day, score, isdefault, hall, department, window, staff, item, owed, "
+        + "row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
     /// <inheritdoc />
     protected override (string Key, RatingRow Row)? RowOf(DomainEvent @event) =>

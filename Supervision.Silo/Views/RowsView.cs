@@ -79,6 +79,7 @@ public abstract class RowsView<TRow>(ViewDatabase database, JsonTypeInfo<TRow> t
     /// <param name="filter">Which rows.</param>
     /// <param name="after">Cursor of the previous page.</param>
     /// <param name="limit">From 1 to 1000.</param>
+    /// <param name="type">How a row is stored.</param>
     internal static Core.Reading.Page<TRow> Page(
         SqliteDatabase reader, string table, string sort, string key, SqlFilter filter, string? after, int limit,
         JsonTypeInfo<TRow> type)
@@ -89,7 +90,8 @@ public abstract class RowsView<TRow>(ViewDatabase database, JsonTypeInfo<TRow> t
         filter.AndAfter(sort, key, Cursor.Parse(after));
         using var select = reader.Prepare(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"SELECT row, {sort}, {key} FROM {table}{filter.Where} ORDER BY {sort} DESC, {key} DESC LIMIT {limit + 1}"));
+            $"SELECT row, {sort}, {key} FROM {table}{filter.Where} ORDER BY {sort} DESC, {key} DESC "
+            + $"LIMIT {limit + 1}"));
         filter.Bind(select);
         List<(TRow Row, Cursor Cursor)> rows = [];
         while (select.Step())

@@ -60,7 +60,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         var paths = (await DescriptionAsync()).GetProperty("paths");
         Assert.Equal(
             [
-                "/api/alerts: level state clock kind hall q since after limit", "/api/board: hall",
+                "/api/alerts: level state clock kind hall q since after limit",
+                "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
                 "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
                 "/api/orders: q state source rung open hall after limit",

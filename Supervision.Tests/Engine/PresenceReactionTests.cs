@@ -19,6 +19,7 @@ public class PresenceReactionTests
         Assert.Equal(WindowStatus.Staffed, row.State);
         Assert.Equal(["U1"], row.Present);
         Assert.Equal(1, story.System.Board.Current("H1").Windows.Staffed);
+        story.Pass(TimeSpan.FromMinutes(1));
         story.Submitted(Punch("p2", "out", "10:00:30"));
         story.Run();
         Assert.Equal(WindowStatus.Unstaffed, Window(story).Row!.State);
@@ -33,7 +34,7 @@ public class PresenceReactionTests
         story.Pass(TimeSpan.FromMinutes(30));
         var order = Assert.Single(Orders(story));
         Assert.Equal("window.unstaffed:2018-10-15:1", order.Code);
-        story.Submitted(Punch("late", "in", "10:00:01"), Punch("early", "in", "08:50", "U2"));
+        story.Submitted(Punch("late", "in", "08:50"));
         story.Run();
         Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
     }
@@ -42,9 +43,11 @@ public class PresenceReactionTests
     public void RatingOfACase_BelongsToItsWindow_AndOpensAnOrderUntilItIsCorrected()
     {
         using var story = new EngineStory(reacts: true);
-        story.Submitted(EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01", Handler = "U1" }));
+        var accepted = CaseStory.Accepted() with { Hall = "H1", Window = "W01", Handler = "U1" };
+        story.Submitted(EngineStory.Fact("a", data: accepted));
         story.Submitted(EngineStory.Fact("r1", data: new RatingGiven { Score = 1 }));
         story.Run();
+        Assert.Null(story.System.ReactionFault);
         Assert.Equal((0, 1), Satisfaction(story));
         var order = Assert.Single(Orders(story));
         Assert.Equal((OrderSource.Rating, "W01", "U1"), (order.Source, order.Unit.Window, order.Person));
@@ -67,8 +70,8 @@ public class PresenceReactionTests
         Assert.Equal(WindowStatus.Staffed, Window(story).Row!.State);
     }
 
-    private static Fact Punch(string id, string direction, string at, string who = "U1") => EngineStory.Fact(
-        id, who, $"2018-10-15 {at}", new AttendancePunched { Direction = direction });
+    private static Fact Punch(string id, string direction, string at) => EngineStory.Fact(
+        id, "U1", $"2018-10-15 {at}", new AttendancePunched { Direction = direction });
 
     private static WindowState Window(EngineStory story) => (WindowState)EngineStory.Answered(
         story.ReadStream(new StreamId(EntityKind.Window, "W01")))!.State;

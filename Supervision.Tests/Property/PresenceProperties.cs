@@ -8,7 +8,9 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Property;
 
-/// <summary>The same facts and notes in any order, and repeated, end in the same day sheet, findings and totals.</summary>
+/// <summary>
+/// The same facts and notes in any order, and repeated, end in the same day sheet, findings and totals.
+/// </summary>
 public class PresenceProperties
 {
     private static readonly DateTimeOffset End = ClockSamples.At("2026-10-12 10:00");
@@ -63,6 +65,34 @@ public class PresenceProperties
         WindowData, EntityKind.Window, "W01", Notes.ArrayOf(3),
         (EntityStory<WindowState> story) =>
             $"{Sheet(story)}|{EntityStory<WindowState>.Standing(story.State.Alerts)}|{story.State.Deadline:O}");
+
+    /// <summary>Sources whose clocks are ahead, or a night in which nobody listened.</summary>
+    [Fact]
+    public void Facts_OfLaterDays_WaitForTheirTime()
+    {
+        var ahead =
+            from pairs in Gen.Zip(Instants, WindowData).ArrayOf()
+            from punches in Gen.Zip(Instants, StaffData).ArrayOf()
+            where pairs.Length is > 0 and < 12 && punches.Length is > 0 and < 12
+            select (pairs, punches);
+        Check.QuickThrowOnFailure(Prop.ForAll(ahead.ToArbitrary(), sample =>
+        {
+            Ahead<WindowState>(EntityKind.Window, "W01", sample.pairs);
+            Ahead<StaffState>(EntityKind.Staff, "U1", sample.punches);
+        }));
+
+        static void Ahead<TState>(EntityKind kind, string key, (DateTimeOffset At, FactData Data)[] pairs)
+            where TState : EntityState
+        {
+            var early = new EntityStory<TState>(kind, key);
+            var inTime = new EntityStory<TState>(kind, key);
+            var facts = pairs.Select((pair, i) => new Fact("/t", $"{i}", key, pair.At, pair.Data)).ToArray();
+            Array.ForEach(facts, fact => early.Take(fact, ClockSamples.At("2026-10-08 00:00")));
+            Array.ForEach([.. facts.OrderBy(fact => fact.OccurredAt)], fact => inTime.Take(fact, fact.OccurredAt));
+            var end = End.AddDays(1); // later than every fact
+            Assert.Equal(Sheet(inTime.Run(end)), Sheet(early.Run(end)));
+        }
+    }
 
     /// <summary>Everything but the alerts, which remember what was raised and revoked on the way.</summary>
     private static string Sheet<TState>(EntityStory<TState> story)

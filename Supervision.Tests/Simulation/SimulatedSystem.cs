@@ -79,7 +79,8 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         if (reacts)
         {
             var reaction = new OrderReaction(
-                Engine, new OrderCauses(Rules, Engine), new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
+                Engine, new OrderCauses(Rules, Engine), new PresenceReaction(Engine, Rules), Orders, Views, Journal,
+                NullLogger<OrderReaction>.Instance);
             reactions = new JournalReactions(
                 reaction, new ReactionPosition(Path.Combine(disk.Folder, "reactions.position"), Journal), feed, time,
                 NullLogger<JournalReactions>.Instance);

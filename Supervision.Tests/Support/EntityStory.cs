@@ -41,7 +41,8 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
         ClockSamples.At(recorded));
 
     /// <summary>A given fact, recorded at a given instant.</summary>
-    public EntityStory<TState> Take(Fact fact, DateTimeOffset recordedAt) => Run(recordedAt).Decide(new FactArrived(fact));
+    public EntityStory<TState> Take(Fact fact, DateTimeOffset recordedAt) =>
+        Run(recordedAt).Decide(new FactArrived(fact));
 
     /// <summary>A command, which may be refused.</summary>
     public EntityStory<TState> Do(string at, Command command) => Do(ClockSamples.At(at), command);
@@ -63,7 +64,8 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
         {
             Now = deadline > Now ? deadline : Now;
             Decide(Tick.Instance);
-            Assert.True(decider.NextDeadline(State) is not { } next || next > Now, $"the deadline {deadline:O} does not pass");
+            var passes = decider.NextDeadline(State) is not { } next || next > Now;
+            Assert.True(passes, $"the deadline {deadline:O} does not pass");
         }
 
         Now = until > Now ? until : Now;
@@ -73,7 +75,7 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
     /// <summary>Reads everything again, as after a change of the calendar.</summary>
     public EntityStory<TState> Recompute() => Decide(new Recompute("calendar"));
 
-    /// <summary>The state as it is stored, and read back, and stored.</summary>
+    /// <summary>The state as it is stored, after it was read back from its snapshot and from its events.</summary>
     public string Stored
     {
         get
@@ -81,6 +83,11 @@ internal sealed class EntityStory<TState>(EntityKind kind, string key, RuleBook?
             var stored = JsonSerializer.Serialize(State, StoredJson.Storage.EntityState);
             var read = JsonSerializer.Deserialize(stored, StoredJson.Storage.EntityState)!;
             Assert.Equal(stored, JsonSerializer.Serialize(read, StoredJson.Storage.EntityState));
+            var events = JsonSerializer.Serialize([.. Events], StoredJson.Storage.ImmutableArrayDomainEvent);
+            var again = JsonSerializer.Deserialize(events, StoredJson.Storage.ImmutableArrayDomainEvent);
+            Assert.Equal(events, JsonSerializer.Serialize(again, StoredJson.Storage.ImmutableArrayDomainEvent));
+            var folded = again.Aggregate(Deciders.Of(kind).Initial(key), Deciders.Of(kind).Evolve);
+            Assert.Equal(stored, JsonSerializer.Serialize(folded, StoredJson.Storage.EntityState));
             return stored;
         }
     }

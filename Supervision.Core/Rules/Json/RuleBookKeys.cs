@@ -17,8 +17,8 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "stageNames", "riskPoints",
-                "organisation", "items"),
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "stageNames",
+                "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),

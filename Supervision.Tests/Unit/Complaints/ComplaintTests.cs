@@ -30,6 +30,7 @@ public class ComplaintTests
             + "complaint.yellow 03-17 17:00", Standing(story));
         Assert.True(story.State.Row.Overdue);
         Assert.Null(story.State.Deadline);
+        Assert.Contains("TS-1", story.Stored, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public class ComplaintTests
     public void Terms_AreThoseOfItsFiling()
     {
         var terms = Story().Fact("2026-03-02 10:00", Filed("town")).State.Terms!;
-        Assert.Equal(["departments", "town", "village"], terms.Limits.Keys);
+        Assert.Equal(["departments", "town", "village"], terms.Limits.Select(limit => limit.Class));
         Assert.Equal(6, terms.Utmost.Amount);
     }
 

@@ -115,7 +115,8 @@ public class RatingTests
     public void StaffDevice_IsAFinding()
     {
         var book = RuleBookReader.Read(TestRules.Json.Replace(
-            "\"findings\":", "\"ratings\": {\"staffDevices\": [\"PHONE-U1\"]}, \"findings\":", StringComparison.Ordinal));
+            "\"findings\":", "\"ratings\": {\"staffDevices\": [\"PHONE-U1\"]}, \"findings\":",
+            StringComparison.Ordinal));
         var story = new EntityStory<WindowState>(EntityKind.Window, "W01", book)
             .Fact("2026-11-20 10:05", Rating(5, null) with { Device = "PHONE-U1" });
         Assert.Equal("rating.staffDevice:2026-11-20:PHONE-U1 11-20 10:05", Standing(story));

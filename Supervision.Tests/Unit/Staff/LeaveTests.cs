@@ -23,6 +23,8 @@ public class LeaveTests
         Assert.Equal("", EntityStory<StaffState>.Standing(story.State.Alerts));
         story.Do("2026-11-20 10:02", new CancelLeave("U1-1", null, Clerk) { Source = "/t", Id = "3" });
         Assert.Equal("Absent Due", Statuses(story));
+        Assert.Contains("U1-1", string.Join(' ', story.Events), StringComparison.Ordinal);
+        Assert.NotEmpty(story.Stored);
     }
 
     [Theory]

@@ -52,7 +52,8 @@ public class WindowPresenceTests
         Leave(story, "U1");
         Leave(story, "U2");
         Note(story, "2026-11-20 08:50", SignalKind.In, "U2"); // there, but on leave
-        Assert.Contains("window.unstaffed:2026-11-20:1", Standing(story.Run("2026-11-20 18:00")), StringComparison.Ordinal);
+        story.Run("2026-11-20 18:00");
+        Assert.Contains("window.unstaffed:2026-11-20:1", Standing(story), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,9 +219,12 @@ public class WindowPresenceTests
             new NoteSignal(instant, kind, who) { Source = "/t", Id = $"{++notes}" });
     }
 
-    private void Leave(EntityStory<WindowState> story, string who) => story.Do(story.Now, new NoteLeave(new LeaveStatement(
-        who, ClockSamples.At("2026-11-20 00:00"), ClockSamples.At("2026-11-21 00:00"), true, story.Now, 1, null, null))
-    { Source = "/t", Id = $"{++notes}" });
+    private void Leave(EntityStory<WindowState> story, string who)
+    {
+        var (from, to) = (ClockSamples.At("2026-11-20 00:00"), ClockSamples.At("2026-11-21 00:00"));
+        var statement = new LeaveStatement(who, from, to, true, story.Now, 1, null, null);
+        story.Do(story.Now, new NoteLeave(statement) { Source = "/t", Id = $"{++notes}" });
+    }
 
     private static string Standing(EntityStory<WindowState> story) =>
         EntityStory<WindowState>.Standing(story.State.Alerts);
