@@ -27,7 +27,9 @@ public sealed record DecideLeave(string No, bool Approve, string? Words, Actor B
 /// <param name="By">Who cancels.</param>
 public sealed record CancelLeave(string No, string? Words, Actor By) : Command;
 
-/// <summary>The leave workflow: request, approve or refuse, cancel. What is approved joins attendance at once.</summary>
+/// <summary>
+/// The leave workflow: request, approve or refuse, cancel. What is approved joins attendance at once.
+/// </summary>
 internal static class LeaveDesk
 {
     private const int OpenMax = 20;

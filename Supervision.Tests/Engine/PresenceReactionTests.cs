@@ -35,7 +35,9 @@ public class PresenceReactionTests
         var order = Assert.Single(Orders(story));
         Assert.Equal("window.unstaffed:2018-10-15:1", order.Code);
         story.Submitted(Punch("late", "in", "08:50"));
-        story.Run();
+        story.Pass(TimeSpan.FromSeconds(5));
+        Assert.Null(story.System.ReactionFault);
+        Assert.Equal("", EntityStory<WindowState>.Standing(Window(story).Alerts));
         Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
     }
 
@@ -46,13 +48,15 @@ public class PresenceReactionTests
         var accepted = CaseStory.Accepted() with { Hall = "H1", Window = "W01", Handler = "U1" };
         story.Submitted(EngineStory.Fact("a", data: accepted));
         story.Submitted(EngineStory.Fact("r1", data: new RatingGiven { Score = 1 }));
-        story.Run();
+        story.Pass(TimeSpan.FromSeconds(5));
+        var rated = (WindowState)EngineStory.Answered(story.ReadStream(new StreamId(EntityKind.Window, "C-1")))!.State;
+        Assert.Equal("W01", rated.Ratings.Visits[0].Row.Window);
         Assert.Null(story.System.ReactionFault);
         Assert.Equal((0, 1), Satisfaction(story));
         var order = Assert.Single(Orders(story));
         Assert.Equal((OrderSource.Rating, "W01", "U1"), (order.Source, order.Unit.Window, order.Person));
         story.Submitted(EngineStory.Fact("r2", at: "2018-10-15 10:01", data: new RatingGiven { Score = 5 }));
-        story.Run();
+        story.Pass(TimeSpan.FromSeconds(5));
         Assert.Equal((1, 1), Satisfaction(story));
         Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
     }

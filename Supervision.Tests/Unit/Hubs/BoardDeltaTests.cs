@@ -57,12 +57,9 @@ public class BoardDeltaTests
     {
         var changes = BoardDelta.Between(Before, Before with { OnTimeRate = new(1, 4) });
         var interval = new Rate(1, 4).Interval!.Value;
+        var bounds = FormattableString.Invariant($"\"low\":{interval.Low:R},\"high\":{interval.High:R}");
         Assert.Equal(
-            FormattableString.Invariant(
-                $$"""
-                {"onTimeRate":{"numerator":1,"denominator":4,"value":0.25,
-                "interval":{"low":{{interval.Low:R}},"high":{{interval.High:R}}}}}
-                """).ReplaceLineEndings(""),
+            """{"onTimeRate":{"numerator":1,"denominator":4,"value":0.25,"interval":{""" + bounds + "}}}",
             JsonSerializer.Serialize(changes, JsonSerializerOptions.Web));
     }
 }
