@@ -30,8 +30,9 @@ public sealed partial class OrderReaction(
     /// <summary>Sends what follows from an entry; it may still be under way afterwards.</summary>
     public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        underWay.AddRange(presence.React(entry, cancellationToken));
-        foreach (var cause in await causes.OfAsync(entry, cancellationToken))
+        // Without the token: waiting with one would leave the caller's scheduler, and the engine answers soon.
+        underWay.AddRange(presence.React(entry, CancellationToken.None));
+        foreach (var cause in await causes.OfAsync(entry, CancellationToken.None))
         {
             Send(EnterAsync(cause, null));
         }

@@ -30,8 +30,8 @@ public class PresenceReactionTests
     public void Finding_OpensAnOrder_ThatALatePunchRevokes()
     {
         using var story = new EngineStory(reacts: true);
-        story.Submitted(EngineStory.Fact("w", "W01", data: new WindowClosed()));
-        story.Pass(TimeSpan.FromMinutes(30));
+        story.Submitted(EngineStory.Fact("w", "W01", "2018-10-15 08:00", new WindowClosed()));
+        story.Pass(TimeSpan.FromSeconds(5));
         var order = Assert.Single(Orders(story));
         Assert.Equal("window.unstaffed:2018-10-15:1", order.Code);
         story.Submitted(Punch("late", "in", "08:50"));
