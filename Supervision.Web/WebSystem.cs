@@ -97,6 +97,7 @@ public static partial class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
+        services.AddHostedService<WindowPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));
@@ -122,6 +123,7 @@ public static partial class WebSystem
         app.MapReading();
         app.MapOrders();
         app.MapWindows();
+        app.MapHallDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

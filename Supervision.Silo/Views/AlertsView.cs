@@ -41,6 +41,7 @@ public sealed class AlertsView : IView
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS alert_at ON alert(at, id);
         CREATE INDEX IF NOT EXISTS alert_subject ON alert(subject);
+        CREATE INDEX IF NOT EXISTS alert_open ON alert(hall, window) WHERE state = 0;
         """;
 
     /// <inheritdoc />

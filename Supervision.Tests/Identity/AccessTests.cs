@@ -134,7 +134,8 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{no}", AccessCity.Own, StringComparison.OrdinalIgnoreCase)
         .Replace("{**path:file}", "favicon.svg", StringComparison.Ordinal)
         .Replace("{key}", city.KioskKey, StringComparison.Ordinal)
-        .Replace("{id}", "W01", StringComparison.Ordinal)
+        .Replace("{id}", "W01", StringComparison.OrdinalIgnoreCase)
+        .Replace("{Staff}", "U1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 
