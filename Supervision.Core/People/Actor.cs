@@ -33,4 +33,7 @@ public enum Role
 /// <param name="Name">Name people read.</param>
 /// <param name="Role">What they are.</param>
 /// <param name="Organisation">Hall, department or window they belong to; null means everything.</param>
-public sealed record Actor(string Id, string Name, Role Role, string? Organisation);
+/// <param name="Staff">
+/// Which staff member of the rule book they are, by which cases and orders name a handler; null for nobody of it.
+/// </param>
+public sealed record Actor(string Id, string Name, Role Role, string? Organisation, string? Staff = null);

@@ -22,7 +22,7 @@ public sealed class SignedIn : IHostingStartup
     public static string[] Arguments { get; } = ["--hostingStartupAssemblies", "Supervision.Tests"];
 
     public static string ValueOf(Actor person) => Uri.EscapeDataString(
-        string.Join('|', person.Id, person.Name, Spelling.Of(person.Role), person.Organisation));
+        string.Join('|', person.Id, person.Name, Spelling.Of(person.Role), person.Organisation, person.Staff));
 
     public void Configure(IWebHostBuilder builder) =>
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new Filter()));
@@ -41,6 +41,7 @@ public sealed class SignedIn : IHostingStartup
                         new(ClaimTypes.NameIdentifier, parts[0]), new(ClaimTypes.Name, parts[1]),
                         new(ClaimTypes.Role, parts[2]),
                     ];
+                    if (parts[4].Length > 0) claims.Add(new(Actors.StaffClaim, parts[4]));
                     if (parts[3].Length > 0) claims.Add(new(Actors.OrganisationClaim, parts[3]));
                     context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
                 }

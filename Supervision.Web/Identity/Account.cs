@@ -14,6 +14,9 @@ public sealed class Account : IdentityUser
     /// <summary>Hall, department or window it is bound to; null for the whole city.</summary>
     public string? Organisation { get; set; }
 
+    /// <summary>Which staff member of the rule book its person is; null for nobody of it.</summary>
+    public string? Staff { get; set; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime MadeAt { get; set; }
 

@@ -5,7 +5,7 @@ using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Identity;
 
-/// <summary>What a session's cookie says of the person: identity, name, role and organisation.</summary>
+/// <summary>What a session's cookie says of the person: identity, name, role, organisation and staff member.</summary>
 internal sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account>(users, options)
 {
@@ -16,6 +16,11 @@ internal sealed class AccountClaims(UserManager<Account> users, IOptions<Identit
         if (user.Organisation is { } organisation)
         {
             identity.AddClaim(new Claim(Actors.OrganisationClaim, organisation));
+        }
+
+        if (user.Staff is { } staff)
+        {
+            identity.AddClaim(new Claim(Actors.StaffClaim, staff));
         }
 
         return identity;

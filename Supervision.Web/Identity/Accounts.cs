@@ -20,8 +20,14 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
     public Task<Account?> FindAsync(string id) => users.FindByIdAsync(id);
 
     /// <summary>Makes an account.</summary>
+    /// <param name="name">What the person signs in with.</param>
+    /// <param name="role">The one role.</param>
+    /// <param name="organisation">What it is bound to; null for the whole city.</param>
+    /// <param name="password">The first password.</param>
+    /// <param name="staff">Which staff member of the rule book the person is; null for nobody of it.</param>
     /// <returns>What is wrong with what was asked for; empty when it was made.</returns>
-    public async Task<string[]> MakeAsync(string name, Role role, string? organisation, string password)
+    public async Task<string[]> MakeAsync(
+        string name, Role role, string? organisation, string password, string? staff = null)
     {
         string[] faults = [.. Faults(name, role, organisation)];
         if (faults.Length > 0)
@@ -35,6 +41,7 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
                 UserName = name,
                 Role = role,
                 Organisation = organisation,
+                Staff = staff,
                 MadeAt = time.GetUtcNow().UtcDateTime,
                 LockoutEnabled = true,
             },
@@ -83,13 +90,12 @@ internal sealed class Accounts(UserManager<Account> users, Sessions sessions, Ti
         if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax || name.Trim() != name
             || name.Any(char.IsControl))
         {
-            yield return $"A name has 1 to {NameLengthMax} characters, none of them a control character, and no "
-                + "blank at either end.";
+            yield return AccountErrors.Of("BadName", NameLengthMax).Description;
         }
 
         if (organisation is not null && role is (Role.Admin or Role.Auditor))
         {
-            yield return "Administrators and auditors are of the whole city: leave out the organisation.";
+            yield return AccountErrors.Of("WholeCity").Description;
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Door(
         }
 
         var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
-        var caller = Caller.Of(new Actor(account.Id, account.UserName!, account.Role, account.Organisation));
+        var caller = Caller.Of(
+            new Actor(account.Id, account.UserName!, account.Role, account.Organisation, account.Staff));
         audit.Write(
             context, result.Succeeded ? AuditKind.SignedIn : AuditKind.SignInFailed, name,
             result.Succeeded ? "" : result.IsLockedOut ? "locked" : "password",

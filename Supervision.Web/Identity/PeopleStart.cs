@@ -21,7 +21,7 @@ internal sealed class PeopleStart(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>().Database.EnsureCreatedAsync(cancellationToken);
+        await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         if (demo.IsOn)
         {
@@ -56,15 +56,19 @@ internal sealed class PeopleStart(
     /// <summary>One account per role, with a password made for this run; bound roles work in the first hall.</summary>
     private async Task AddDemoAccountsAsync(Accounts accounts)
     {
-        var hall = rules.Current.Organisation.Halls.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
+        var organisation = rules.Current.Organisation;
+        var hall = organisation.Halls.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
+        var staff = organisation.Staff.Values.Where(member => member.Hall == hall).Select(member => member.Id)
+            .Order(StringComparer.Ordinal).FirstOrDefault();
         words.Add("Demo: {0}/wall opens without signing in, on this machine. Accounts, at {0}/sign-in:");
         foreach (var role in Enum.GetValues<Role>())
         {
             var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
-            var organisation = role is Role.Manager or Role.Clerk ? hall : null;
-            var faults = await accounts.MakeAsync(Spelling.Of(role), role, organisation, password);
+            var bound = role is Role.Manager or Role.Clerk ? hall : null;
+            var faults = await accounts.MakeAsync(
+                Spelling.Of(role), role, bound, password, role == Role.Clerk ? staff : null);
             words.Add(faults.Length == 0
-                ? $"  {Spelling.Of(role),-12} {password}  {organisation}".TrimEnd()
+                ? $"  {Spelling.Of(role),-12} {password}  {bound}".TrimEnd()
                 : $"  {Spelling.Of(role),-12} was not made: {string.Join(' ', faults)}");
         }
     }
