@@ -12,6 +12,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     FeedBenchmark.Create(),
     OpenCasesBenchmark.Create(),
     BurstBenchmark.Create(),
+    StormBenchmark.Create(),
     LatencyBenchmark.Create(),
     ClocksBenchmark.Create(),
     SmokeCommand.Create(),

@@ -27,6 +27,7 @@ internal static class SmokeCommand
             () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
             () => FeedBenchmark.RunAsync(FeedBenchmark.Miniature, cancellationToken),
             () => OpenCasesBenchmark.RunAsync(OpenCasesBenchmark.Miniature, cancellationToken),
+            () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
         ];
         var faults = 0;

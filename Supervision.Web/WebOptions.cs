@@ -1,3 +1,4 @@
+using Supervision.Silo.Attachments;
 using Supervision.Silo.Hosting;
 
 namespace Supervision.Web;
@@ -8,6 +9,9 @@ public sealed class WebOptions : SupervisionOptions
     /// <summary>Passwords, lock-out and length of sessions.</summary>
     public Identity.SignInRules SignIn { get; set; } = new();
 
+    /// <summary>Limits of files that come with steps of orders.</summary>
+    public AttachmentOptions Attachments { get; set; } = new();
+
     /// <summary>How pages look; read by the pages themselves.</summary>
     public Components.PageOptions Pages { get; set; } = new();
 
@@ -16,5 +20,6 @@ public sealed class WebOptions : SupervisionOptions
 
     /// <inheritdoc />
     public override IEnumerable<string> FaultsOfOthers(string section) =>
-        SignIn.Faults($"{section}:{nameof(SignIn)}");
+        SignIn.Faults($"{section}:{nameof(SignIn)}")
+            .Concat(Attachments.Faults($"{section}:{nameof(Attachments)}"));
 }

@@ -5,11 +5,14 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Notifications;
+using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web;
 
@@ -21,11 +24,12 @@ public static partial class WebSystem
     /// <summary>Puts the system together; nothing listens before it is run.</summary>
     /// <param name="args">Command line, for ASP.NET's own options.</param>
     /// <param name="dataDirectory">Overrides the configured data directory; null leaves it.</param>
-    public static WebApplication Build(string[] args, string? dataDirectory)
+    /// <param name="time">The wall clock; null means the machine's.</param>
+    public static WebApplication Build(string[] args, string? dataDirectory, TimeProvider? time = null)
     {
         var (builder, options) = Begin(args);
         var folder = new DataFolder(dataDirectory ?? options.DataDirectory);
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         if (options.Engine.Kind == EngineKind.Orleans)
         {
             AddClusterNode(builder, folder, options);
@@ -33,7 +37,7 @@ public static partial class WebSystem
         else
         {
             builder.Services.AddSupervision(
-                folder, options.ReadRules(folder), options.Journal, options.Engine, TimeProvider.System);
+                folder, options.ReadRules(folder), options.Journal, options.Engine, time ?? TimeProvider.System);
         }
 
         AddAll(builder.Services, folder, options, new DemoMode(IsOn: false));
@@ -74,6 +78,11 @@ public static partial class WebSystem
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
         services.AddSignIn(folder, options.SignIn, demo);
+        services.AddSingleton<IReceivers, AccountReceivers>();
+        services.AddNotifications(
+            folder, options.Notifications,
+            runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
+        services.AddStepDoor(folder, options.Attachments);
         AddWeb(services);
     }
 
@@ -98,6 +107,7 @@ public static partial class WebSystem
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
         services.AddHostedService<WindowPush>();
+        services.AddHostedService<InboxPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
         services.AddOpenApi(options => options.AddOperationTransformer(QueryFields.DescribeAsync));

@@ -18,13 +18,16 @@ internal sealed class DotnetProcess : IAsyncDisposable
     /// <param name="assembly">Its file name.</param>
     /// <param name="arguments">What it is told.</param>
     /// <param name="environment">What it finds in its environment beside our own.</param>
+    /// <param name="input">One line it reads; null gives it ours.</param>
     public DotnetProcess(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        string? input = null)
     {
         var start = new ProcessStartInfo(Muxer())
         {
             UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -42,6 +45,11 @@ internal sealed class DotnetProcess : IAsyncDisposable
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
         errors = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.WriteLine(input);
+            process.StandardInput.Close();
+        }
     }
 
     public bool HasExited => process.HasExited;

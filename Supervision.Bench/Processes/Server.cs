@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
 using Supervision.Ingest.Simulation;
 
 namespace Supervision.Bench.Processes;
@@ -10,7 +12,7 @@ namespace Supervision.Bench.Processes;
 /// <summary>The real Supervision.Web on loopback, with the rule book of the generated city.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private const string Assembly = "Supervision.Web.dll";
+    public const string Assembly = "Supervision.Web.dll";
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
@@ -69,6 +71,30 @@ internal sealed class Server : IAsyncDisposable
         using var document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
     }
+
+    /// <summary>Sends facts in one body; returns how many were accepted.</summary>
+    public async Task<long> SendAsync(IEnumerable<Fact> facts, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/facts", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", FeedKey);
+        request.Content = new StringContent(
+            string.Join('\n', facts.Select(LineOf)), new MediaTypeHeaderValue("application/x-ndjson"));
+        using var answer = await client.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        using var receipt = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
+        return receipt.RootElement.GetProperty("accepted").GetInt64();
+    }
+
+    private static string LineOf(Fact fact) => JsonSerializer.Serialize(new
+    {
+        specversion = "1.0",
+        id = fact.Id,
+        source = fact.Source,
+        type = FactTypes.NameOf(fact.Data),
+        subject = fact.Subject,
+        time = fact.OccurredAt,
+        data = JsonSerializer.SerializeToElement(fact.Data, fact.Data.GetType(), StoredJson.Storage),
+    });
 
     /// <summary>Durable entries, and facts the board shows.</summary>
     public async Task<(long Durable, long Shown)> PositionsAsync(CancellationToken cancellationToken)

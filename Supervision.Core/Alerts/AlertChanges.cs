@@ -27,8 +27,8 @@ internal static class AlertChanges
                 case null:
                     events(new AlertRaised(alert, place));
                     break;
-                case { Standing: false, WaivedBy: null }:
-                    events(new AlertRestored(alert.Key, alert.At, cause.Text, alert.Because));
+                case { Standing: false, WaivedBy: null } mark:
+                    events(new AlertRestored(alert.Key, alert.At, cause.Text, alert.Because, mark.Times + 1));
                     break;
                 case { Standing: true } mark when mark.At != alert.At:
                     events(new AlertMovedInTime(alert.Key, alert.At, cause.Text, alert.Because));
@@ -51,7 +51,8 @@ internal static class AlertChanges
         AlertRaised { Alert: var alert } =>
             marks.Add(new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true)),
         AlertRevoked e => Change(marks, e.Key, mark => mark with { Standing = false }),
-        AlertRestored e => Change(marks, e.Key, mark => mark with { Standing = true, At = e.At }),
+        AlertRestored e => Change(marks, e.Key, mark =>
+            mark with { Standing = true, At = e.At, Times = e.Times ?? mark.Times + 1 }),
         AlertMovedInTime e => Change(marks, e.Key, mark => mark with { Standing = true, At = e.At }),
         AlertWaived e => Change(marks, e.Key, mark => mark with { Standing = false, WaivedBy = e.Order }),
         _ => null,

@@ -56,7 +56,7 @@ internal static class CaseChanges
             }
             else if (!mark.Standing)
             {
-                events.Add(new AlertRestored(alert.Key, alert.At, cause.Text, alert.Because));
+                events.Add(new AlertRestored(alert.Key, alert.At, cause.Text, alert.Because, mark.Times + 1));
             }
             else if (mark.At != alert.At)
             {

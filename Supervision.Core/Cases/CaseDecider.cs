@@ -75,7 +75,7 @@ public sealed class CaseDecider : IDecider
             DeadlineSet e => current with { Deadline = e.At },
             AlertRaised e => current with { Alerts = current.Alerts.Add(MarkOf(e.Alert)) },
             AlertRevoked e => current with { Alerts = Marked(current, e.Key, standing: false, at: null) },
-            AlertRestored e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
+            AlertRestored e => current with { Alerts = Restored(current, e) },
             AlertMovedInTime e => current with { Alerts = Marked(current, e.Key, standing: true, e.At) },
             AlertWaived e => current with { Alerts = Waived(current, e) },
             _ => throw new UnreachableException(@event.GetType().Name),
@@ -100,6 +100,13 @@ public sealed class CaseDecider : IDecider
     private static ulong TieOf(Fact fact) => unchecked((ulong)fact.Identity);
 
     private static AlertMark MarkOf(Alert alert) => new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true);
+
+    private static ImmutableArray<AlertMark> Restored(CaseState state, AlertRestored restored) =>
+    [
+        .. state.Alerts.Select(mark => mark.Key == restored.Key
+            ? mark with { Standing = true, At = restored.At, Times = restored.Times ?? mark.Times + 1 }
+            : mark),
+    ];
 
     private static ImmutableArray<AlertMark> Waived(CaseState state, AlertWaived waived) =>
         [.. state.Alerts.Select(mark => mark.Key == waived.Key

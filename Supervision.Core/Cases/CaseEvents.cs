@@ -36,8 +36,11 @@ public sealed record AlertRevoked(string Key, string Because) : DomainEvent;
 /// <param name="AlertBecause">
 /// The reason of the alert as now read; null in entries of versions that did not note it.
 /// </param>
-public sealed record AlertRestored(string Key, DateTimeOffset At, string Because, string? AlertBecause = null)
-    : DomainEvent;
+/// <param name="Times">
+/// How often it has been proved with this, from 2; null in entries of versions that did not count.
+/// </param>
+public sealed record AlertRestored(
+    string Key, DateTimeOffset At, string Because, string? AlertBecause = null, int? Times = null) : DomainEvent;
 
 /// <summary>A standing alert stays, but late truth moved its instant.</summary>
 /// <param name="Key">Which alert of the subject.</param>

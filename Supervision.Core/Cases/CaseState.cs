@@ -11,7 +11,7 @@ namespace Supervision.Core.Cases;
 /// What a case remembers. The history is the whole truth about it; everything else is what was last decided from it, so
 /// that the next decision can say what changed.
 /// </summary>
-public sealed record CaseState : EntityState
+public sealed record CaseState : EntityState, IAlertBearer
 {
     /// <summary>Every fact about the case, by event time.</summary>
     public ImmutableArray<Milestone> History { get; init; } = [];
@@ -24,6 +24,13 @@ public sealed record CaseState : EntityState
 
     /// <summary>When time alone changes something next; null when it never will.</summary>
     public DateTimeOffset? Deadline { get; init; }
+}
+
+/// <summary>The state of an entity that alerts are raised about.</summary>
+public interface IAlertBearer
+{
+    /// <summary>Every alert ever raised about it, standing or revoked.</summary>
+    ImmutableArray<AlertMark> Alerts { get; }
 }
 
 /// <summary>A fact as a case remembers it.</summary>
@@ -42,5 +49,7 @@ public sealed record Milestone(
 /// <param name="At">Event time it was last given.</param>
 /// <param name="Standing">False once revoked.</param>
 /// <param name="WaivedBy">The revoked order that took its effect away for good; null for nearly all.</param>
+/// <param name="Times">How often it was proved: 1, and 1 more each time it was restored.</param>
 public sealed record AlertMark(
-    string Key, AlertKind Kind, AlertLevel Level, DateTimeOffset At, bool Standing, string? WaivedBy = null);
+    string Key, AlertKind Kind, AlertLevel Level, DateTimeOffset At, bool Standing, string? WaivedBy = null,
+    int Times = 1);

@@ -9,7 +9,7 @@ using Supervision.Core.Reading;
 namespace Supervision.Core.Complaints;
 
 /// <summary>What a complaint remembers: its facts, and what was last decided from them.</summary>
-public sealed record ComplaintState : EntityState
+public sealed record ComplaintState : EntityState, IAlertBearer
 {
     /// <summary>Facts kept; of more, the first.</summary>
     public const int FactsKept = 32;

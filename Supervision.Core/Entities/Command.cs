@@ -4,6 +4,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
 
@@ -33,6 +34,10 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(NoteLeave), "window.leave")]
 [JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
 [JsonDerivedType(typeof(RecordCallback), "rating.callback")]
+[JsonDerivedType(typeof(BeginReaction), "reaction.begin")]
+[JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
+[JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
+[JsonDerivedType(typeof(HearSource), "source.hear")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

@@ -2,6 +2,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
 
@@ -16,17 +17,21 @@ public static class Deciders
     private static readonly WindowDecider Windows = new();
     private static readonly StaffDecider Staff = new();
     private static readonly ComplaintDecider Complaints = new();
+    private static readonly SourceDecider Sources = new();
+    private static readonly ReactionDecider Reactions = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
     public static IDecider Of(EntityKind kind) => kind switch
     {
         EntityKind.Case => Cases,
+        EntityKind.Source => Sources,
         EntityKind.Order => Orders,
         EntityKind.Register => Registers,
         EntityKind.Window => Windows,
         EntityKind.Staff => Staff,
         EntityKind.Complaint => Complaints,
+        EntityKind.Reaction => Reactions,
         _ => Ledger,
     };
 

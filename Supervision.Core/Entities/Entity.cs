@@ -4,6 +4,7 @@ using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
 
@@ -17,6 +18,8 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(WindowState), "window")]
 [JsonDerivedType(typeof(StaffState), "staff")]
 [JsonDerivedType(typeof(ComplaintState), "complaint")]
+[JsonDerivedType(typeof(ReactionState), "reaction")]
+[JsonDerivedType(typeof(SourceState), "source")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -63,6 +66,13 @@ public abstract record EntityState
 [JsonDerivedType(typeof(RatingMoved), "rating.moved")]
 [JsonDerivedType(typeof(ComplaintOpened), "complaint.opened")]
 [JsonDerivedType(typeof(ComplaintMoved), "complaint.moved")]
+[JsonDerivedType(typeof(ReactionBegan), "reaction.began")]
+[JsonDerivedType(typeof(InhibitionBegan), "inhibition.began")]
+[JsonDerivedType(typeof(InhibitionLifted), "inhibition.lifted")]
+[JsonDerivedType(typeof(InhibitionEnded), "inhibition.ended")]
+[JsonDerivedType(typeof(CauseHeld), "cause.held")]
+[JsonDerivedType(typeof(CauseReleased), "cause.released")]
+[JsonDerivedType(typeof(SourceHeard), "source.heard")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

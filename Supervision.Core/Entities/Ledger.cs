@@ -9,8 +9,8 @@ namespace Supervision.Core.Entities;
 public sealed record LedgerState(DateTimeOffset? LastFactAt, long Facts) : EntityState;
 
 /// <summary>
-/// Records facts about entities that have no rules of their own: sources and their heartbeats, and kinds whose rules
-/// are loaded later, which then read these facts from the journal.
+/// Records facts about entities that have no rules of their own, and kinds whose rules are loaded later, which then
+/// read these facts from the journal.
 /// </summary>
 public sealed class LedgerDecider : IDecider
 {

@@ -17,6 +17,8 @@ public enum EntityKind : byte
     Order,
     /// <summary>督办台账 of one organisation: numbers its orders.</summary>
     Register,
+    /// <summary>A reaction: where in the journal it began.</summary>
+    Reaction,
 }
 
 /// <summary>
@@ -25,24 +27,23 @@ public enum EntityKind : byte
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
-        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/"];
+        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/"];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;
 
     /// <summary>Reads the text form back.</summary>
     /// <exception cref="FormatException">The text has no known prefix.</exception>
-    public static StreamId Parse(string text)
-    {
-        for (var kind = 0; kind < Prefixes.Length; kind++)
-        {
-            if (text.StartsWith(Prefixes[kind], StringComparison.Ordinal))
-            {
-                return new((EntityKind)kind, text[Prefixes[kind].Length..]);
-            }
-        }
-
-        throw new FormatException(
+    public static StreamId Parse(string text) => TryParse(text, out var stream)
+        ? stream
+        : throw new FormatException(
             $"'{text}' names no stream: it should start with one of {string.Join(", ", Prefixes)}.");
+
+    /// <summary>Reads the text form back; false when it has no known prefix.</summary>
+    public static bool TryParse(string text, out StreamId stream)
+    {
+        var kind = Array.FindIndex(Prefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal));
+        stream = kind < 0 ? default : new((EntityKind)kind, text[Prefixes[kind].Length..]);
+        return kind >= 0;
     }
 }

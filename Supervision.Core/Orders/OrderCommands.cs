@@ -35,6 +35,9 @@ public abstract record StepCommand : Command
     /// </summary>
     public int? Seen { get; init; }
 
+    /// <summary>Files that came with it, kept durably before it is sent.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
     /// <summary>Which step it is.</summary>
     public abstract OrderStep Step { get; }
 }

@@ -202,6 +202,7 @@ public sealed class OrderDecider : IDecider
         Subject = issued.Cause.Subject,
         Severity = issued.Cause.Severity,
         Causes = 1,
+        Former = issued.Cause.Former,
         Rung = LadderRung.Handler,
         IssuedAt = issued.At,
     };

@@ -21,9 +21,10 @@ namespace Supervision.Core.Orders;
 /// <param name="Person">The person who does; null means the unit.</param>
 /// <param name="Because">Why, in words for a reader.</param>
 /// <param name="By">Who issued it by hand; null for the system.</param>
+/// <param name="Former">The order that stood for the same card before late truth revoked it; null for none.</param>
 public sealed record OrderCause(
     OrderSource Source, string Reference, string Code, AlertLevel? Severity, string Subject, DateTimeOffset At,
-    OrderUnit Unit, string? Person, string? Because, Actor? By = null)
+    OrderUnit Unit, string? Person, string? Because, Actor? By = null, string? Former = null)
 {
     /// <summary>What an order keeps of it.</summary>
     [JsonIgnore]
@@ -61,9 +62,11 @@ public sealed record CauseWithdrawn(string Reference, string Because, DateTimeOf
 /// <param name="Passed">Whether a verification was passed.</param>
 /// <param name="Outcome">What a decision says.</param>
 /// <param name="Accountability">Codes of the acts somebody is held accountable for; null means none.</param>
+/// <param name="Attachments">Files that came with it; null means none.</param>
 public sealed record OrderStepTaken(
     OrderStep Step, Actor By, DateTimeOffset At, string Words, RectifyPart? Part = null, bool? Passed = null,
-    OrderOutcome? Outcome = null, ImmutableArray<string>? Accountability = null) : DomainEvent;
+    OrderOutcome? Outcome = null, ImmutableArray<string>? Accountability = null,
+    ImmutableArray<Attachment>? Attachments = null) : DomainEvent;
 
 /// <summary>A limit is near: whoever has to see to the order is reminded.</summary>
 public sealed record OrderReminded(AlertLevel Level, DateTimeOffset At) : DomainEvent;

@@ -21,9 +21,8 @@ public static class OrderParties
             OrderStep.Verify or OrderStep.Decide when !MaySupervise(row, by, state.Status) => new(
                 "order.notYours", $"{by.Name} ({Name(by.Role)}) may not verify or decide order {row.No}.",
                 "An inspector (纪检监察) of this organisation does that."),
-            OrderStep.Verify when by.Id == state.Rectifier => Own(by, "verified"),
-            OrderStep.Decide when state.Status == OrderStatus.Appealed && by.Id == state.Appellant =>
-                Own(by, "decided"),
+            OrderStep.Verify or OrderStep.Decide when by.Id == Barred(state) => new(
+                "order.own", $"{by.Name} took part in what is to be decided.", "Somebody else does that."),
             OrderStep.Verify or OrderStep.Decide => null,
             _ when !MayAnswer(row, by) => new(
                 "order.notYours", $"{by.Name} ({Name(by.Role)}) does not answer for order {row.No} at this rung.",
@@ -37,7 +36,7 @@ public static class OrderParties
     {
         Role.Clerk => row.Person is null
             ? by.Organisation is not null && row.Unit.IsWithin(by.Organisation)
-            : row.Person == by.Id,
+            : row.Person == by.Staff,
         Role.Manager => by.Organisation is not null && row.Unit.IsWithin(by.Organisation),
         Role.Leader when by.Organisation is not null =>
             row.Rung >= LadderRung.CentreLeader && row.Unit.IsWithin(by.Organisation),
@@ -53,8 +52,13 @@ public static class OrderParties
         _ => false,
     };
 
-    private static Refusal Own(Actor by, string done) => new(
-        "order.own", $"{by.Name} took part in what is to be {done}.", "Somebody else does that.");
+    /// <summary>The account that took part in what is to be verified or decided now; null for nobody.</summary>
+    public static string? Barred(OrderState state) => state.Status switch
+    {
+        OrderStatus.Rectified => state.Rectifier,
+        OrderStatus.Appealed => state.Appellant,
+        _ => null,
+    };
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 }

@@ -21,7 +21,10 @@ internal static class OrderSteps
     /// <summary>The event of a step that may be taken.</summary>
     public static OrderStepTaken Take(OrderState state, StepCommand command, DateTimeOffset now)
     {
-        var taken = new OrderStepTaken(command.Step, command.By, now, command.Words.Trim());
+        var taken = new OrderStepTaken(command.Step, command.By, now, command.Words.Trim())
+        {
+            Attachments = command.Attachments is { IsDefaultOrEmpty: false } files ? files : null,
+        };
         return command switch
         {
             ReportRectification when state.IsInParts => taken with { Part = (RectifyPart)state.PartsDone },
@@ -117,6 +120,12 @@ internal static class OrderSteps
         {
             return new("order.tooLong", $"The words have {command.Words.Length} characters.",
                 $"Keep them to {StepCommand.WordsMax}.");
+        }
+
+        if (command.Attachments is { IsDefault: false, Length: > Attachment.PerStepMax } files)
+        {
+            return new("attachment.tooMany", $"There are {files.Length} attachments.",
+                $"Send {Attachment.PerStepMax} at most with one step.");
         }
 
         return command.Step == OrderStep.Acknowledge || !string.IsNullOrWhiteSpace(command.Words) ? null : new(

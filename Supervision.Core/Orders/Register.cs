@@ -86,6 +86,12 @@ public sealed record RegisterState : EntityState
 
     /// <summary>Silences, those that have run out dropped with the next change.</summary>
     public ImmutableArray<Silence> Silences { get; init; } = [];
+
+    /// <summary>Links that are down, or were a moment ago.</summary>
+    public ImmutableArray<Inhibition> Inhibitions { get; init; } = [];
+
+    /// <summary>Causes that wait for the links to be back.</summary>
+    public ImmutableArray<OrderCause> Held { get; init; } = [];
 }
 
 /// <summary>An order that takes more causes of one code and one unit.</summary>

@@ -4,12 +4,14 @@ using System.Globalization;
 using Supervision.Core.Entities;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
+using Supervision.Core.Sources;
 
 namespace Supervision.Core.Orders;
 
 /// <summary>
 /// The rules of a register: every cause is entered once and ends in exactly one of three ways. It opens an order with
-/// the next number, joins one opened a moment ago for the same reason (a storm is one order), or is silenced.
+/// the next number, joins one opened a moment ago for the same reason (a storm is one order), or is silenced. While a
+/// link is down it waits first, and is looked at again once late facts have had time to come.
 /// </summary>
 public sealed class RegisterDecider : IDecider
 {
@@ -17,6 +19,9 @@ public sealed class RegisterDecider : IDecider
     private const int SilencesMax = 200;
 
     private const int ReasonMax = 400;
+
+    /// <summary>Causes that wait for links to be back; beyond, causes open orders as ever.</summary>
+    private const int HeldMax = 2000;
 
     /// <summary>The longest window a rule book may name.</summary>
     private static readonly TimeSpan GroupWindowMax = TimeSpan.FromDays(1);
@@ -28,7 +33,8 @@ public sealed class RegisterDecider : IDecider
     public ImmutableArray<DomainEvent> Decide(
         EntityState state, EntityInput input, DecisionContext context) => input switch
         {
-            Tick or Recompute => [],
+            Tick => Ended((RegisterState)state, context.Now),
+            Recompute => [],
             _ => throw new UnreachableException(input.GetType().Name),
         };
 
@@ -42,6 +48,12 @@ public sealed class RegisterDecider : IDecider
                 "order.notYours", $"{by.Name} may not issue an order to this unit.",
                 "An inspector or a spot-checker of this organisation does that."),
             EnterCause enter => Decision.Of(Enter(register, enter, context)),
+            InhibitOrders inhibit => register.Inhibitions.Any(known => known.Source == inhibit.Link && known.Until is null)
+                ? Decision.Of()
+                : Decision.Of(new InhibitionBegan(inhibit.Link, inhibit.Because, context.Now)),
+            LiftInhibition lift => register.Inhibitions.Any(known => known.Source == lift.Link && known.Until is null)
+                ? Decision.Of(new InhibitionLifted(lift.Link, context.Now, context.Now + context.Rules.Orders.CatchUp))
+                : Decision.Of(),
             SilenceOrders silence => BeginSilence(register, silence, context.Now),
             EndSilence end when register.Silences.Any(silence => silence.SilenceId == end.SilenceId) =>
                 MaySilence(register, end.By) is { } refusal
@@ -73,6 +85,14 @@ public sealed class RegisterDecider : IDecider
                     group => group.No == e.No ? group with { Causes = group.Causes + 1 } : group)],
             },
             CauseSilenced => register,
+            CauseHeld e => register with { Held = register.Held.Add(e.Cause) },
+            CauseReleased e => register with
+            {
+                Held = register.Held.RemoveAll(cause => cause.Reference == e.Cause.Reference),
+            },
+            InhibitionBegan e => register with { Inhibitions = Without(register, e.Link).Add(new(e.Link, null)) },
+            InhibitionLifted e => register with { Inhibitions = Without(register, e.Link).Add(new(e.Link, e.Until)) },
+            InhibitionEnded e => register with { Inhibitions = Without(register, e.Link) },
             SilenceBegan e => register with
             {
                 Silences = register.Silences.RemoveAll(silence => silence.Until <= e.Silence.From).Add(e.Silence),
@@ -86,7 +106,8 @@ public sealed class RegisterDecider : IDecider
     }
 
     /// <inheritdoc />
-    public DateTimeOffset? NextDeadline(EntityState state) => null;
+    public DateTimeOffset? NextDeadline(EntityState state) =>
+        ((RegisterState)state).Inhibitions.Min(inhibition => inhibition.Until);
 
     /// <summary>The register a unit's orders are numbered in: its hall, else its department, else its window.</summary>
     public static StreamId StreamOf(OrderUnit unit) =>
@@ -102,6 +123,12 @@ public sealed class RegisterDecider : IDecider
 
         var rules = context.Rules.Orders;
         var isOfStorm = cause is { By: null, Source: OrderSource.Card or OrderSource.Finding };
+        if (isOfStorm && cause.Code != SourceDecider.Silent && register.Held.Length < HeldMax
+            && register.Inhibitions.FirstOrDefault() is { } inhibition)
+        {
+            return new CauseHeld(inhibition.Source, cause);
+        }
+
         var group = isOfStorm ? register.Groups.FirstOrDefault(group => Takes(group, cause)) : null;
         if (group is not null && group.No != enter.Except && group.Causes < rules.GroupMax
             && now < group.From + rules.GroupWindow)
@@ -114,6 +141,24 @@ public sealed class RegisterDecider : IDecider
         var no = string.Create(CultureInfo.InvariantCulture, $"{register.Organisation}-{year}-{number:D5}");
         return new CauseNumbered(no, cause, year, number, now);
     }
+
+    /// <summary>Ends what has caught up; once no link is down any more, what waits is looked at again.</summary>
+    private static ImmutableArray<DomainEvent> Ended(RegisterState register, DateTimeOffset now)
+    {
+        var ended = register.Inhibitions.RemoveAll(inhibition => inhibition.Until is null || inhibition.Until > now);
+        if (ended.IsEmpty)
+        {
+            return [];
+        }
+
+        ImmutableArray<DomainEvent> events = [.. ended.Select(inhibition => new InhibitionEnded(inhibition.Source, now))];
+        return ended.Length < register.Inhibitions.Length
+            ? events
+            : [.. events, .. register.Held.Select(cause => new CauseReleased(cause))];
+    }
+
+    private static ImmutableArray<Inhibition> Without(RegisterState register, string source) =>
+        register.Inhibitions.RemoveAll(inhibition => inhibition.Source == source);
 
     private static bool Takes(OrderGroup group, OrderCause cause) =>
         group.Source == cause.Source && group.Code == cause.Code && group.Unit == cause.Unit;

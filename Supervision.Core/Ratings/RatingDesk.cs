@@ -25,7 +25,13 @@ internal static class RatingDesk
             return new(null, mark);
         }
 
-        return mark.Counts(known) ? new(known.Row, mark with { Row = Placed(mark.Row, known.Row) }) : null;
+        if (!mark.Counts(known))
+        {
+            return null;
+        }
+
+        var cause = known.Row.IsBad(context.Rules.Orders) ? known.Row.Cause : mark.Row.Cause;
+        return new(known.Row, mark with { Row = Placed(mark.Row, known.Row) with { Cause = cause } });
     }
 
     /// <summary>Carries out what is asked about a rating.</summary>
@@ -132,6 +138,7 @@ internal static class RatingDesk
         var row = new RatingRow
         {
             Id = $"{subject}/{VisitOf(window is not null, fact, data, day)}",
+            Cause = $"fact:{fact.Identity:x32}",
             Subject = subject,
             At = fact.OccurredAt,
             Day = day,
@@ -208,7 +215,7 @@ internal static class RatingDesk
                 "callback.made", $"{visit.Row.CalledBy} has called already.", "Look at what came of it.");
         }
 
-        if (call.By.Id == visit.Row.Staff)
+        if (call.By.Staff is { } staff && staff == visit.Row.Staff)
         {
             return Decision.Refused("callback.own", "Nobody calls those who rated them.", "Have another call.");
         }

@@ -138,6 +138,8 @@ public sealed record OrderRow
     public AlertLevel? Severity { get; init; }
     /// <summary>Causes it stands for, those withdrawn included.</summary>
     public required int Causes { get; init; }
+    /// <summary>The order that stood for its first cause before late truth revoked that; null for none.</summary>
+    public string? Former { get; init; }
     /// <summary>Who has to see to it now.</summary>
     public required LadderRung Rung { get; init; }
     /// <summary>What it waits for; null once it has ended.</summary>
@@ -179,11 +181,17 @@ public sealed record OrderQuery(
 /// <param name="Accountability">Codes of the acts somebody is held accountable for.</param>
 public sealed record OrderLine(
     long Sequence, DateTimeOffset At, string Change, string? Who, Role? Role, string? Detail, string? Words,
-    ImmutableArray<string> Accountability);
+    ImmutableArray<string> Accountability)
+{
+    /// <summary>Files that came with the step.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+}
 
 /// <summary>Everything about one order.</summary>
 /// <param name="Remaining">Working time left for what it waits for; negative when over, null once ended.</param>
-public sealed record OrderFile(OrderRow Order, ImmutableArray<OrderLine> Timeline, TimeSpan? Remaining);
+/// <param name="Barred">Account that may not verify or decide it now, having taken part; null for none.</param>
+public sealed record OrderFile(
+    OrderRow Order, ImmutableArray<OrderLine> Timeline, TimeSpan? Remaining, [property: JsonIgnore] string? Barred);
 
 /// <summary>Supervision orders. Safe for concurrent use.</summary>
 public interface IOrderList
@@ -194,8 +202,9 @@ public interface IOrderList
     /// <summary>One order with its history, or null when there is none of that number.</summary>
     ValueTask<OrderFile?> OpenAsync(string no, CancellationToken cancellationToken);
 
-    /// <summary>The numbers of the orders an alert opened or joined.</summary>
-    IReadOnlyList<string> OfCause(string reference);
+    /// <summary>The orders an alert opened or joined, and by which reference; oldest first.</summary>
+    /// <param name="alert">The alert's id.</param>
+    IReadOnlyList<(string No, string Reference)> OfAlert(string alert);
 
     /// <summary>Working time left until an instant in a hall; negative when it is over.</summary>
     TimeSpan Remaining(OrderRow row, DateTimeOffset now);

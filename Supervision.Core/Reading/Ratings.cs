@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Supervision.Core.Rules;
 
 namespace Supervision.Core.Reading;
 
@@ -19,6 +20,11 @@ public sealed record RatingRow
 {
     /// <summary>Unique for ever: the subject and its visit.</summary>
     public required string Id { get; init; }
+    /// <summary>
+    /// How its order names it: by the hash of the fact that made it bad, which does not tell who rated. Corrected and bad
+    /// again it is another cause.
+    /// </summary>
+    public required string Cause { get; init; }
     /// <summary>The window or case it is about.</summary>
     public required string Subject { get; init; }
     /// <summary>When it was given.</summary>
@@ -55,6 +61,9 @@ public sealed record RatingRow
     public string? CalledBy { get; init; }
     /// <summary>What they wrote down.</summary>
     public string? Words { get; init; }
+
+    /// <summary>Whether the rules ask for an order because of it.</summary>
+    public bool IsBad(OrderRules orders) => !IsDefault && Score <= orders.BadRatingMax;
 }
 
 /// <summary>By what satisfaction is told apart.</summary>

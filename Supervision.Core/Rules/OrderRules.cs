@@ -41,6 +41,17 @@ public sealed record OrderRules
     public required int GroupMax { get; init; }
 
     /// <summary>
+    /// A cause that became known more working days than this after it happened opens no order: somebody loads the
+    /// past; default 60.
+    /// </summary>
+    public int CauseDaysMax { get; init; } = 60;
+
+    /// <summary>
+    /// How long after the link of a hall is back its cards wait for facts that come late; default 30 minutes.
+    /// </summary>
+    public TimeSpan CatchUp { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
     /// Accountability acts by code: kinds of subject by acts (S1: 4 × 32). The texts are in no source, so the table is
     /// loaded; default empty.
     /// </summary>

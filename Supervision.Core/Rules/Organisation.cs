@@ -26,6 +26,9 @@ public sealed record Organisation
     public ImmutableArray<WindowPost> PostsOf(string staff) =>
         Posts.GetValue(Windows, FindPosts).GetValueOrDefault(staff, []);
 
+    /// <summary>The window somebody holds a post of; of several the first by id, null for none.</summary>
+    public WindowPost? PostOf(string staff) => PostsOf(staff).FirstOrDefault(post => post.Staff.Contains(staff));
+
     private static FrozenDictionary<string, ImmutableArray<WindowPost>> FindPosts(
         FrozenDictionary<string, WindowPost> windows) => windows.Values
         .OrderBy(post => post.Id, StringComparer.Ordinal)
@@ -33,11 +36,24 @@ public sealed record Organisation
             .Select(member => (Member: member, Post: post)))
         .GroupBy(pair => pair.Member, pair => pair.Post, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+
+    /// <summary>The halls that report by a source, in the order of their ids.</summary>
+    public IEnumerable<string> FedBy(string source) => Halls.Values
+        .Where(hall => hall.Sources.Any(known => source == known
+            || (source.StartsWith(known, StringComparison.Ordinal) && source[known.Length] == '/')))
+        .Select(hall => hall.Id)
+        .Order(StringComparer.Ordinal);
 }
 
 /// <summary>A place where cases are taken.</summary>
 /// <param name="Kind"><c>hall</c>, <c>branch</c>, <c>town</c> or <c>village</c>.</param>
-public sealed record Hall(string Id, string Name, string Kind);
+public sealed record Hall(string Id, string Name, string Kind)
+{
+    /// <summary>
+    /// Sources it reports by, or what their names begin with up to a slash; none means that it is not known.
+    /// </summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+}
 
 /// <summary>A department with windows in the halls.</summary>
 public sealed record Department(string Id, string Name);

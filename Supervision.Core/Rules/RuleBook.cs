@@ -158,6 +158,9 @@ public sealed record FindingRules
     /// <summary>Correction notices of one case from which on a finding is raised (S4 一次性告知); default 2.</summary>
     public int CorrectionsMany { get; init; } = 2;
 
+    /// <summary>A source that sent heartbeats and is not heard for longer is silent; default a day.</summary>
+    public TimeSpan SourceSilent { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Windows where fees may be taken (S1 一窗式收费); empty means that it is not checked.</summary>
     public required FrozenSet<string> FeeWindows { get; init; }
 }

@@ -118,7 +118,7 @@ internal static class LeaveDesk
             return NotOpen(decide.No);
         }
 
-        if (row.RequestedBy == decide.By.Name)
+        if (row.RequestedBy == decide.By.Name || decide.By.Staff == state.Id)
         {
             return Decision.Refused("leave.own", "Nobody approves what they asked for.", "Have another decide it.");
         }

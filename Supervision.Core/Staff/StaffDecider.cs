@@ -187,7 +187,8 @@ public sealed class StaffDecider : IDecider
 
         var member = context.Rules.Organisation.Staff.GetValueOrDefault(staff);
         AlertChanges.Add(
-            draft.State.Alerts, alerts, new(member?.Hall, WindowOf(staff, context), member?.Department, null), cause,
+            draft.State.Alerts, alerts,
+            new(member?.Hall, context.Rules.Organisation.PostOf(staff)?.Id, member?.Department, null), cause,
             draft.Add);
         if (isKnown && !draft.State.Days.IsEmpty)
         {
@@ -200,10 +201,6 @@ public sealed class StaffDecider : IDecider
             draft.Add(new DeadlineSet(deadline));
         }
     }
-
-    /// <summary>The window somebody holds a post of; of several the first by id.</summary>
-    private static string? WindowOf(string staff, DecisionContext context) => context.Rules.Organisation.PostsOf(staff)
-        .Where(post => post.Staff.Contains(staff)).Select(post => post.Id).FirstOrDefault();
 
     private static DateTimeOffset? OldestOf(StaffState state) => state.Days.Length < StaffState.DaysKept
         ? null

@@ -10,7 +10,7 @@ namespace Supervision.Core.Staff;
 /// What a member of staff remembers: the punches of the days that late truth may still change, leave, and what was last
 /// decided from them. Older days are totals.
 /// </summary>
-public sealed record StaffState : EntityState
+public sealed record StaffState : EntityState, IAlertBearer
 {
     /// <summary>Days kept: what is reported later than that is recorded and changes nothing.</summary>
     public const int DaysKept = 14;

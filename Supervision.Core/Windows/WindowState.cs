@@ -13,7 +13,7 @@ namespace Supervision.Core.Windows;
 /// its newest ratings, and what was last decided. Also of a case that is rated, and of a hall that is patrolled, whose
 /// facts take the same way.
 /// </summary>
-public sealed record WindowState : EntityState
+public sealed record WindowState : EntityState, IAlertBearer
 {
     /// <summary>Days kept: what is reported later than that is recorded and changes nothing.</summary>
     public const int DaysKept = 5;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -15,7 +16,7 @@ internal static class FactJson
 {
     public static JsonSerializerOptions StrictOptions(TextPool pool, IPersonMarker people) => new()
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MaskTexts } },
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
@@ -31,4 +32,27 @@ internal static class FactJson
             new JsonStringEnumConverter<LimitUnit>(namingPolicy: null, allowIntegerValues: false),
         },
     };
+
+    /// <summary>Fields that people write freely; the others hold codes and identifiers.</summary>
+    private static readonly FrozenSet<string> FreeTexts = new[]
+    {
+        "reason", "basis", "remedy", "notice", "materials", "opinion", "comment", "findings", "answer", "class",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static void MaskTexts(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (FreeTexts.Contains(property.Name) && property.Set is { } set)
+            {
+                property.Set = (fact, value) => set(fact, value switch
+                {
+                    string text => PersonalText.Masked(text),
+                    IReadOnlyList<string> texts =>
+                        texts.Select(text => text is null ? text! : PersonalText.Masked(text)).ToArray(),
+                    _ => value,
+                });
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Supervision.Ingest.Feeds;
 /// <summary>
 /// Drops unknown fields that by their name hold personal particulars, at any depth, before anything else sees them.
 /// They are dropped, not masked: a field the contract does not know serves no rule, and what is not kept cannot leak.
-/// Names are compared without case, <c>_</c>, <c>-</c> and blanks.
+/// Numbers of people in the others are masked. Names are compared without case, <c>_</c>, <c>-</c> and blanks.
 /// </summary>
 internal static class PersonalFields
 {
@@ -45,6 +45,8 @@ internal static class PersonalFields
         JsonValueKind.Object => value.EnumerateObject()
             .Any(field => IsPersonal(field.Name) || HoldsPersonal(field.Value)),
         JsonValueKind.Array => value.EnumerateArray().Any(HoldsPersonal),
+        JsonValueKind.String => PersonalText.IsIn(value.GetString()!),
+        JsonValueKind.Number => PersonalText.IsIn(value.GetRawText()),
         _ => false,
     };
 
@@ -73,6 +75,12 @@ internal static class PersonalFields
                 writer.WriteStartArray();
                 foreach (var item in value.EnumerateArray()) Write(item, writer);
                 writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(PersonalText.Masked(value.GetString()!));
+                break;
+            case JsonValueKind.Number when PersonalText.IsIn(value.GetRawText()):
+                writer.WriteStringValue(PersonalText.Masked(value.GetRawText()));
                 break;
             default:
                 value.WriteTo(writer);

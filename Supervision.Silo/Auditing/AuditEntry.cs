@@ -36,8 +36,16 @@ public enum AuditKind
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
     /// <summary>Attendance of staff was read.</summary>
     [JsonStringEnumMemberName("staffRead")] StaffRead,
+    /// <summary>A file that came with a step of an order was read.</summary>
+    [JsonStringEnumMemberName("attachmentRead")] AttachmentRead,
+    /// <summary>A step of an order was refused.</summary>
+    [JsonStringEnumMemberName("stepRefused")] StepRefused,
     /// <summary>The audit itself was read.</summary>
     [JsonStringEnumMemberName("auditRead")] AuditRead,
+    /// <summary>Somebody changed how messages reach them.</summary>
+    [JsonStringEnumMemberName("contactChanged")] ContactChanged,
+    /// <summary>A message that was given up is tried again.</summary>
+    [JsonStringEnumMemberName("messageRetried")] MessageRetried,
 }
 
 /// <summary>What is to be kept. No text is null and none holds a secret.</summary>

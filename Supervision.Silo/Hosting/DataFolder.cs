@@ -3,8 +3,8 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
-/// Where everything lies on disk. The journal, the rules, the keys, people and the audit are the truth; the rest is
-/// derived.
+/// Where everything lies on disk. The journal, the rules, the keys, people, messages and the audit are the truth; the
+/// rest is derived.
 /// </summary>
 /// <param name="Path">The data directory.</param>
 public sealed record DataFolder(string Path)
@@ -38,6 +38,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Name of the calendar edition that all open cases were last read under.</summary>
     public string CalendarEdition => System.IO.Path.Combine(Path, "calendar.edition");
 
+    /// <summary>Files that came with steps of orders, by the SHA-256 of their content.</summary>
+    public string Attachments => System.IO.Path.Combine(Path, "attachments");
+
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
 
@@ -46,6 +49,9 @@ public sealed record DataFolder(string Path)
 
     /// <summary>Who did or read what; only ever added to.</summary>
     public string Audit => System.IO.Path.Combine(Path, "audit.db");
+
+    /// <summary>Messages to people and what became of them.</summary>
+    public string Notifications => System.IO.Path.Combine(Path, "notifications.db");
 
     /// <summary>Folder of the keys that cookies are sealed with; losing it signs everybody out.</summary>
     public string CookieKeys => System.IO.Path.Combine(Path, "cookies");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Ports;
+using Supervision.Silo.Notifications;
 using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
@@ -30,6 +31,11 @@ public static class Health
         if (services.Any(service => service.ServiceType == typeof(JournalReactions)))
         {
             checks.AddCheck<ReactionsHealth>("reactions");
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(JournalNotifications)))
+        {
+            checks.AddCheck<NotificationsHealth>("notifications");
         }
     }
 
@@ -136,5 +142,15 @@ internal sealed class ReactionsHealth(JournalReactions reactions) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(reactions.Fault is { } fault
             ? HealthCheckResult.Unhealthy("Reactions have stopped by themselves; restart.", fault)
+            : HealthCheckResult.Healthy());
+}
+
+/// <summary>Whether people are told what happens; a gateway that is down is not this process's health.</summary>
+internal sealed class NotificationsHealth(JournalNotifications notifications) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(notifications.Fault is { } fault
+            ? HealthCheckResult.Unhealthy("Notifications have stopped by themselves; restart.", fault)
             : HealthCheckResult.Healthy());
 }

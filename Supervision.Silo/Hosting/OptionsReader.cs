@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Supervision.Silo.Embedded;
 
@@ -32,6 +33,7 @@ public static class OptionsReader
         faults.AddRange(options.Journal.Faults().Select(
             found => $"{Section}:{nameof(options.Journal)}:{found.Option}: {found.Fault}"));
         CheckCluster(options, faults);
+        faults.AddRange(options.Notifications.Faults($"{Section}:{nameof(options.Notifications)}"));
         faults.AddRange(options.FaultsOfOthers(Section));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
@@ -92,7 +94,7 @@ public static class OptionsReader
                 faults.Add(
                     $"{child.Path}: no such setting; known are {string.Join(", ", known.Select(p => p.Name))}");
             }
-            else if (child.GetChildren().Any())
+            else if (child.GetChildren().Any() && !property.PropertyType.IsAssignableTo(typeof(IDictionary)))
             {
                 CheckKeys(child, property.PropertyType, faults);
             }

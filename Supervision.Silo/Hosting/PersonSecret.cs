@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Hosting;
 
@@ -14,17 +15,12 @@ public static class PersonSecret
     {
         if (File.Exists(path))
         {
+            PrivateFile.TryEnsure(path);
             return File.ReadAllBytes(path);
         }
 
         var secret = RandomNumberGenerator.GetBytes(SizeBytes);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
+        using var file = new FileStream(path, PrivateFile.Options(FileMode.CreateNew));
         file.Write(secret);
         file.Flush(flushToDisk: true);
         return secret;

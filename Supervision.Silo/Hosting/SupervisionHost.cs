@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Attachments;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Reactions;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 
 namespace Supervision.Silo.Hosting;
@@ -34,7 +36,7 @@ public static class SupervisionHost
         this IServiceCollection services, DataFolder folder, string rulesJson, JournalOptions journalOptions,
         EngineOptions options, TimeProvider time, bool rebuild = false)
     {
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         var shelf = services.AddRules(folder, rulesJson, options, time);
         var codec = new JsonEventCodec();
         var journal = JournalStore.OpenWriterAsync(folder, journalOptions, codec, time, CancellationToken.None)
@@ -64,11 +66,14 @@ public static class SupervisionHost
     /// </summary>
     private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
     {
+        services.AddSingleton<CauseViews>();
         services.AddSingleton<OrderCauses>();
         services.AddSingleton<PresenceReaction>();
+        services.AddSingleton<LinkReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));
+        services.AddSingleton<ReactionStart>();
         services.AddSingleton<JournalReactions>();
         if (options.Clock == ClockMode.Live)
         {
@@ -125,9 +130,11 @@ public static class SupervisionHost
         services.AddSingleton<CasesView>();
         services.AddSingleton<AlertsView>();
         services.AddSingleton<OrdersView>();
+        services.AddSingleton<AttachmentsView>();
         services.AddSingleton<IView>(provider => provider.GetRequiredService<CasesView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<AlertsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<OrdersView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<AttachmentsView>());
         services.AddSingleton<AlertList>();
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
         services.AddSingleton<ICaseList, CaseList>();

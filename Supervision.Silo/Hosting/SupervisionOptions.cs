@@ -1,4 +1,5 @@
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Notifications;
 
 namespace Supervision.Silo.Hosting;
 
@@ -19,6 +20,9 @@ public class SupervisionOptions
 
     /// <summary>Which host decides, and its limits.</summary>
     public EngineOptions Engine { get; set; } = new();
+
+    /// <summary>How people are told what happens.</summary>
+    public NotificationOptions Notifications { get; set; } = new();
 
     /// <summary>How the processes of a cluster find each other.</summary>
     public ClusterOptions Cluster { get; set; } = new();

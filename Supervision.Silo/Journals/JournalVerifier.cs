@@ -85,7 +85,7 @@ public static class JournalVerifier
     }
 
     /// <summary>Holds the pages still while they are read: the writer's checkpoints wait for an open read.</summary>
-    private static SqliteDatabase OpenSnapshot(string journalFile, bool isAtRest)
+    internal static SqliteDatabase OpenSnapshot(string journalFile, bool isAtRest)
     {
         var isAlone = isAtRest && !File.Exists(JournalFolder.LogOf(journalFile));
         var database = isAlone

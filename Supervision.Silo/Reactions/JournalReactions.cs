@@ -12,7 +12,7 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    OrderReaction reaction, ReactionPosition position, JournalFeed feed, TimeProvider time,
+    LinkReaction links, OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed, TimeProvider time,
     ILogger<JournalReactions> logger) : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 1024;
@@ -59,20 +59,22 @@ public sealed partial class JournalReactions(
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        var done = position.Read();
+        long? done = null;
         while (true)
         {
             try
             {
-                var entries = await feed.NextAsync(done, EntriesPerRead, cancellationToken);
+                done ??= await start.ReadAsync();
+                var entries = await feed.NextAsync(done.Value, EntriesPerRead, cancellationToken);
                 foreach (var entry in entries)
                 {
+                    await links.ReactAsync(entry);
                     await reaction.ReactAsync(entry, cancellationToken);
                 }
 
                 await reaction.SettleAsync();
                 done = entries[^1].Sequence;
-                position.Write(done);
+                position.Write(entries[^1].Sequence);
             }
             catch (Exception exception) when (Passes(exception))
             {

@@ -1,46 +1,39 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
+using Supervision.Core.Complaints;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
-using Supervision.Core.Rules;
 
 namespace Supervision.Silo.Reactions;
 
 /// <summary>What in the journal is cause for a supervision order, by the rule book.</summary>
-public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
+public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews views)
 {
     /// <summary>The causes an entry holds, in order.</summary>
-    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OrderCause>> OfAsync(JournalEntry entry)
     {
         List<OrderCause> causes = [];
-        var book = rules.Current;
         foreach (var @event in entry.Turn.Events)
         {
             var cause = @event switch
             {
-                AlertRaised raised => OfAlert(entry.Turn, raised, book.Orders),
-                RatingMoved { Mark.Row: var rating } moved when IsBad(rating, book.Orders)
-                    && !(moved.Before is { } before && IsBad(before, book.Orders)) =>
-                    await OfSubjectAsync(
-                        rating.Subject, rating.At, OrderSource.Rating, ReferenceOf(rating), "rating.bad",
-                        Because.Of(("score", rating.Score.ToString(CultureInfo.InvariantCulture)),
-                            ("channel", rating.Channel)), cancellationToken),
-                FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => new OrderCause(
-                    OrderSource.Complaint, ReferenceOf(fact), "complaint", null, fact.Subject, fact.OccurredAt,
-                    new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null,
-                    Because.Of(("class", complaint.Class))),
+                AlertRaised raised => OfAlert(entry.Turn, raised),
+                RatingMoved moved when IsBad(moved.Mark.Row) && !(moved.Before is { } before && IsBad(before)) =>
+                    await OfRatingAsync(moved.Mark.Row),
+                FactRecorded { Fact: { Data: ComplaintFiled complaint } fact } => OfFact(
+                    fact, OrderSource.Complaint, "complaint", Because.Of(("class", complaint.Class)),
+                    new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null),
                 FactRecorded { Fact: { Data: PatrolRecorded { Findings.Count: > 0 } patrol } fact } =>
-                    await OfSubjectAsync(
-                        fact.Subject, fact.OccurredAt, OrderSource.Patrol, ReferenceOf(fact), $"patrol.{patrol.Kind}",
-                        Because.Of(("findings", string.Join('、', patrol.Findings!))), cancellationToken),
+                    await OfPatrolAsync(fact, patrol),
                 _ => null,
             };
-            if (cause is not null)
+            if (cause is not null && !IsHistory(cause, entry.Turn.RecordedAt))
             {
                 causes.Add(cause);
             }
@@ -50,22 +43,90 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
     }
 
     /// <summary>A bad rating that a later one corrected; null when that is not what happened.</summary>
-    public string? Corrected(RatingMoved moved)
+    public string? Corrected(RatingMoved moved) =>
+        moved.Before is { } before && IsBad(before) && !IsBad(moved.Mark.Row) ? before.Cause : null;
+
+    private bool IsBad(RatingRow rating) => rating.IsBad(rules.Current.Orders);
+
+    /// <summary>The cause that a card proved again is; null when the rule book asks for no order.</summary>
+    public async ValueTask<OrderCause?> OfRestoredAsync(
+        JournalEntry entry, AlertRestored restored, CauseReference reference)
     {
-        var orders = rules.Current.Orders;
-        return moved.Before is { } before && IsBad(before, orders) && !IsBad(moved.Mark.Row, orders)
-            ? ReferenceOf(before)
-            : null;
+        var found = await engine.ReadAsync(reference.Stream, CancellationToken.None);
+        if (await MarkAsync(found?.State, reference) is not { } mark || !LevelsOf(mark.Kind).Contains(mark.Level))
+        {
+            return null;
+        }
+
+        var (unit, person) = PlaceOf(reference.Stream, found?.State);
+        var cause = new OrderCause(
+            SourceOf(mark.Kind), reference.ToString(), mark.Key, mark.Level, reference.Stream.Key, restored.At, unit,
+            person, restored.AlertBecause);
+        return IsHistory(cause, entry.Turn.RecordedAt) ? null : cause;
     }
 
-    private static bool IsBad(RatingRow rating, OrderRules orders) =>
-        !rating.IsDefault && rating.Score <= orders.BadRatingMax;
+    /// <summary>
+    /// Whether what a cause says still holds: an alert stands, a rating is bad; other causes hold for ever. Once false
+    /// it stays false: proved again it is another cause.
+    /// </summary>
+    public async ValueTask<bool> StandsAsync(OrderCause cause) => cause.Source == OrderSource.Rating
+        ? await views.RatingAsync(cause.Reference) is { } rating && IsBad(rating)
+        : await StandsAsync(cause.Mark);
 
-    private static OrderCause? OfAlert(JournalTurn turn, AlertRaised raised, OrderRules orders)
+    /// <summary>Whether the alert behind a cause stands still; what is no alert does.</summary>
+    public async ValueTask<bool> StandsAsync(CauseMark cause)
+    {
+        if (CauseReference.Of(cause) is not { } reference
+            || (await engine.ReadAsync(reference.Stream, CancellationToken.None))?.State is not IAlertBearer bearer)
+        {
+            return true;
+        }
+
+        return await MarkAsync((EntityState)bearer, reference) is { } mark
+            && mark.Times == reference.Times && (mark.Standing || mark.WaivedBy is not null);
+    }
+
+    /// <summary>An alert as its entity remembers it, or of a day it no longer keeps as lists do.</summary>
+    private async ValueTask<AlertMark?> MarkAsync(EntityState? state, CauseReference reference) =>
+        (state as IAlertBearer)?.Alerts.FirstOrDefault(mark => mark.Key == reference.Key)
+            ?? await views.AlertAsync(reference);
+
+    /// <summary>Who answers for what an entity is about.</summary>
+    private (OrderUnit Unit, string? Person) PlaceOf(StreamId stream, EntityState? state)
+    {
+        var organisation = rules.Current.Organisation;
+        return (stream.Kind, state) switch
+        {
+            (_, CaseState { Row: var row }) => (new(row.Hall, row.Department, row.Window), row.Handler),
+            (_, ComplaintState { Row: var row }) => (new(row.Hall, row.Department, row.Window), null),
+            (EntityKind.Staff, _) when organisation.Staff.TryGetValue(stream.Key, out var member) =>
+                (new(member.Hall, member.Department, organisation.PostOf(stream.Key)?.Id), stream.Key),
+            (EntityKind.Staff, _) => (new(null, null, null), stream.Key),
+            (_, _) when organisation.Windows.TryGetValue(stream.Key, out var window) =>
+                (new(window.Hall, window.Department, window.Id), null),
+            _ => (new(null, null, null), null),
+        };
+    }
+
+    private FrozenSet<AlertLevel> LevelsOf(AlertKind kind) => kind == AlertKind.Card
+        ? rules.Current.Orders.CardLevels
+        : rules.Current.Orders.FindingLevels;
+
+    private static OrderSource SourceOf(AlertKind kind) =>
+        kind == AlertKind.Card ? OrderSource.Card : OrderSource.Finding;
+
+    /// <summary>Whoever loads years of old cases asks nobody to answer for them.</summary>
+    private bool IsHistory(OrderCause cause, DateTimeOffset knownAt)
+    {
+        var calendar = rules.ContextOf(null, knownAt).Calendars.Of(cause.Unit.Hall);
+        var days = calendar.WorkingDaysBetween(calendar.DateOf(cause.At), calendar.DateOf(knownAt));
+        return days > rules.Current.Orders.CauseDaysMax;
+    }
+
+    private OrderCause? OfAlert(JournalTurn turn, AlertRaised raised)
     {
         var alert = raised.Alert;
-        var isCard = alert.Kind == AlertKind.Card;
-        if (!(isCard ? orders.CardLevels : orders.FindingLevels).Contains(alert.Level))
+        if (!LevelsOf(alert.Kind).Contains(alert.Level))
         {
             return null;
         }
@@ -75,22 +136,31 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             : turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
         var place = raised.Place;
         return new(
-            isCard ? OrderSource.Card : OrderSource.Finding, ReferenceOf(turn.Stream, alert.Key), alert.Key,
-            alert.Level, turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
+            SourceOf(alert.Kind), new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key, alert.Level,
+            turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
             alert.Because);
     }
 
-    /// <summary>The unit is the window or hall it is about, or who has the case.</summary>
-    private async ValueTask<OrderCause> OfSubjectAsync(
-        string subject, DateTimeOffset at, OrderSource source, string reference, string code, string because,
-        CancellationToken cancellationToken)
+    /// <summary>It names the unit alone: its case would tell the rated who rated.</summary>
+    private async ValueTask<OrderCause> OfRatingAsync(RatingRow rating)
     {
-        var (unit, person) = await UnitOfAsync(subject, cancellationToken);
-        return new(source, reference, code, null, subject, at, unit, person, because);
+        var (unit, person) = await UnitOfAsync(rating.Subject);
+        return new(
+            OrderSource.Rating, rating.Cause, "rating.bad", null, unit.Window ?? unit.Department ?? unit.Hall!,
+            rating.At, unit, person, Because.Of(
+                ("score", rating.Score.ToString(CultureInfo.InvariantCulture)), ("channel", rating.Channel)));
     }
 
-    private async ValueTask<(OrderUnit Unit, string? Person)> UnitOfAsync(
-        string subject, CancellationToken cancellationToken)
+    private async ValueTask<OrderCause> OfPatrolAsync(Fact fact, PatrolRecorded patrol)
+    {
+        var (unit, person) = await UnitOfAsync(fact.Subject);
+        return OfFact(
+            fact, OrderSource.Patrol, $"patrol.{patrol.Kind}",
+            Because.Of(("findings", string.Join('、', patrol.Findings!))), unit, person);
+    }
+
+    /// <summary>The window or hall a fact is about, or who has the case.</summary>
+    private async ValueTask<(OrderUnit Unit, string? Person)> UnitOfAsync(string subject)
     {
         var organisation = rules.Current.Organisation;
         if (organisation.Windows.TryGetValue(subject, out var window))
@@ -103,17 +173,14 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine)
             return (new OrderUnit(subject, null, null), null);
         }
 
-        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), cancellationToken);
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None);
         return found?.State is CaseState { Row: var row }
             ? (new OrderUnit(row.Hall, row.Department, row.Window), row.Handler)
             : (new OrderUnit(null, null, subject), null);
     }
 
-    /// <summary>A fact is named by its hash: its source may say who rated.</summary>
-    private static string ReferenceOf(Fact fact) => $"fact:{fact.Identity:x32}";
-
-    private static string ReferenceOf(RatingRow rating) => $"rating:{rating.Id}";
-
-    /// <summary>The id of an alert, as lists show it.</summary>
-    public static string ReferenceOf(StreamId stream, string key) => $"{stream}:{key}";
+    /// <summary>The fact is named by its hash, which does not tell who it is from.</summary>
+    private static OrderCause OfFact(
+        Fact fact, OrderSource source, string code, string because, OrderUnit unit, string? person) => new(
+            source, $"fact:{fact.Identity:x32}", code, null, fact.Subject, fact.OccurredAt, unit, person, because);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
@@ -32,33 +33,50 @@ public sealed partial class OrderReaction(
     {
         // Without the token: waiting with one would leave the caller's scheduler, and the engine answers soon.
         underWay.AddRange(presence.React(entry, CancellationToken.None));
-        foreach (var cause in await causes.OfAsync(entry, CancellationToken.None))
+        foreach (var cause in await causes.OfAsync(entry))
         {
             Send(EnterAsync(cause, null));
         }
 
-        var key = entry.Turn.Stream.Key;
+        var stream = entry.Turn.Stream;
         foreach (var @event in entry.Turn.Events)
         {
             switch (@event)
             {
                 case CauseNumbered e:
-                    Send(IssueAsync(e));
+                    Send(TakeAsync(e.No, e.Cause, new IssueOrder(e.Cause)
+                    {
+                        Source = Source,
+                        Id = $"issue:{e.No}:{e.Cause.Reference}",
+                    }));
                     break;
                 case CauseJoined e:
-                    Send(AddAsync(e.No, e.Cause));
+                    Send(TakeAsync(e.No, e.Cause, new AddCause(e.Cause)
+                    {
+                        Source = Source,
+                        Id = $"add:{e.No}:{e.Cause.Reference}",
+                    }));
+                    break;
+                case CauseReleased e:
+                    Send(ReleaseAsync(e.Cause, entry.Turn.Version));
+                    break;
+                case AlertRestored { Times: { } times } e:
+                    await RestoreAsync(entry, e, new CauseReference(stream, e.Key, times), cancellationToken);
                     break;
                 case AlertRevoked e:
-                    await WithdrawAsync(
-                        OrderCauses.ReferenceOf(entry.Turn.Stream, e.Key), e.Because, cancellationToken);
+                    await WithdrawAsync(new CauseReference(stream, e.Key, 1), e.Because, cancellationToken);
                     break;
-                case RatingMoved e when causes.Corrected(e) is { } reference:
-                    await WithdrawAsync(reference, CorrectedByRater, cancellationToken);
+                case RatingMoved e when causes.Corrected(e) is { } corrected:
+                    foreach (var (no, reference) in await OrdersOfAsync(corrected, cancellationToken))
+                    {
+                        await WithdrawAsync(no, reference, CorrectedByRater);
+                    }
+
                     break;
                 case OrderRevoked e:
                     foreach (var cause in e.Causes)
                     {
-                        Send(WaiveAsync(key, cause, e.Because));
+                        Send(WaiveAsync(stream.Key, cause, e.Because));
                     }
 
                     break;
@@ -91,56 +109,83 @@ public sealed partial class OrderReaction(
             RegisterDecider.StreamOf(cause.Unit), new EnterCause(cause, except) { Source = Source, Id = id });
     }
 
-    private async Task IssueAsync(CauseNumbered numbered)
+    /// <summary>The link is back: what stands still is entered again.</summary>
+    private async Task ReleaseAsync(OrderCause cause, long version)
     {
-        var (no, cause) = (numbered.No, numbered.Cause);
-        var issue = new IssueOrder(cause) { Source = Source, Id = $"issue:{no}:{cause.Reference}" };
-        if (await SendAsync(OrderStream(no), issue) is not null)
+        if (await causes.StandsAsync(cause))
         {
-            await EnterAsync(cause, no);
-        }
-    }
-
-    /// <summary>The order may have ended meanwhile: then the cause is entered again and gets one of its own.</summary>
-    private async Task AddAsync(string no, OrderCause cause)
-    {
-        var add = new AddCause(cause) { Source = Source, Id = $"add:{no}:{cause.Reference}" };
-        if (await SendAsync(OrderStream(no), add) is not null)
-        {
-            await EnterAsync(cause, no);
-        }
-    }
-
-    /// <summary>Late truth: whatever order stands for the card loses this cause.</summary>
-    private async Task WithdrawAsync(string reference, string because, CancellationToken cancellationToken)
-    {
-        // Its order may have been opened a moment ago; only then does the view know which.
-        await SettleAsync();
-        await views.ReachAsync(journal.Head.Sequence, cancellationToken);
-        foreach (var no in orders.OfCause(reference))
-        {
-            await SendAsync(OrderStream(no), new WithdrawCause(reference, because)
+            await SendAsync(RegisterDecider.StreamOf(cause.Unit), new EnterCause(cause)
             {
                 Source = Source,
-                Id = $"withdraw:{no}:{reference}",
+                Id = $"enter:{cause.Reference}:released:{version}",
             });
         }
     }
 
+    /// <summary>
+    /// An order takes a cause: its first, or one more. The order may have ended meanwhile: then the cause is entered
+    /// again and gets one of its own. The card may have been revoked meanwhile, when no order was there to tell.
+    /// </summary>
+    private async Task TakeAsync(string no, OrderCause cause, Command command)
+    {
+        if (await SendAsync(OrderStream(no), command) is not null)
+        {
+            await EnterAsync(cause, no);
+        }
+        else if (!await causes.StandsAsync(cause))
+        {
+            await WithdrawAsync(no, cause.Reference, Because.Of(("cause", "correctedBefore")));
+        }
+    }
+
+    /// <summary>Late truth: whatever order stands for the card loses this cause.</summary>
+    private async Task WithdrawAsync(
+        CauseReference alert, string because, CancellationToken cancellationToken)
+    {
+        foreach (var (no, reference) in await OrdersOfAsync(alert.Alert, cancellationToken))
+        {
+            if (!await causes.StandsAsync(new CauseMark(reference, alert.Stream.Key)))
+            {
+                await WithdrawAsync(no, reference, because);
+            }
+        }
+    }
+
+    private async Task WithdrawAsync(string no, string reference, string because) => await SendAsync(
+        OrderStream(no), new WithdrawCause(reference, because) { Source = Source, Id = $"withdraw:{no}:{reference}" });
+
+    /// <summary>
+    /// The card was proved again: it is a cause like a new one, and its order names the one that stood for it before.
+    /// </summary>
+    private async Task RestoreAsync(
+        JournalEntry entry, AlertRestored restored, CauseReference reference, CancellationToken cancellationToken)
+    {
+        if (await causes.OfRestoredAsync(entry, restored, reference) is { } cause)
+        {
+            var former = await OrdersOfAsync(reference.Alert, cancellationToken);
+            var others = former.Where(order => order.Reference != cause.Reference).Select(order => order.No);
+            await EnterAsync(cause with { Former = others.LastOrDefault() }, null);
+        }
+    }
+
+    /// <summary>The orders of an alert or of a rating; one may have been opened a moment ago, which only the newest view shows.</summary>
+    private async Task<IReadOnlyList<(string No, string Reference)>> OrdersOfAsync(
+        string alert, CancellationToken cancellationToken)
+    {
+        await SettleAsync();
+        await views.ReachAsync(journal.Head.Sequence, cancellationToken);
+        return orders.OfAlert(alert);
+    }
+
     private async Task WaiveAsync(string no, CauseMark cause, string because)
     {
-        foreach (var kind in Supervised)
+        if (CauseReference.Of(cause) is { Stream: var stream, Key: var key } && Supervised.Contains(stream.Kind))
         {
-            var stream = new StreamId(kind, cause.Subject);
-            var prefix = OrderCauses.ReferenceOf(stream, "");
-            if (cause.Reference.StartsWith(prefix, StringComparison.Ordinal))
+            await SendAsync(stream, new WaiveAlert(key, no, because)
             {
-                await SendAsync(stream, new WaiveAlert(cause.Reference[prefix.Length..], no, because)
-                {
-                    Source = Source,
-                    Id = $"waive:{no}:{cause.Reference}",
-                });
-            }
+                Source = Source,
+                Id = $"waive:{no}:{cause.Reference}",
+            });
         }
     }
 

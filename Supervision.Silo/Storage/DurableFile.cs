@@ -31,7 +31,7 @@ internal static class DurableFile
     /// <summary>
     /// Makes the names in a folder durable. Windows needs no such thing; .NET opens no folders, so libc does.
     /// </summary>
-    private static void FlushFolder(string folder)
+    public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;

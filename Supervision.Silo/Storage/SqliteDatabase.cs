@@ -26,8 +26,16 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="readOnly">Whether to open it for reading alone; it must exist then.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public static SqliteDatabase Open(string path, bool readOnly = false) =>
-        Open(path, path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+    public static SqliteDatabase Open(string path, bool readOnly = false)
+    {
+        if (!readOnly)
+        {
+            PrivateFile.TryEnsure(path); // SQLite says better what is wrong where that fails
+        }
+
+        return Open(
+            path, path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+    }
 
     /// <summary>Opens for reading a database that nobody writes, and leaves no file beside it.</summary>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>

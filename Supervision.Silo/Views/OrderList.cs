@@ -58,7 +58,8 @@ public sealed class OrderList : IOrderList
     public async ValueTask<OrderFile?> OpenAsync(string no, CancellationToken cancellationToken)
     {
         var stream = new StreamId(EntityKind.Order, no);
-        if (await engine.ReadAsync(stream, cancellationToken) is not { State: OrderState { Row: { } row } } snapshot)
+        if (await engine.ReadAsync(stream, cancellationToken)
+            is not { State: OrderState { Row: { } row } state } snapshot)
         {
             return null;
         }
@@ -66,21 +67,21 @@ public sealed class OrderList : IOrderList
         var entries = await journal.ReadStreamAsync(stream, snapshot.LastSequence, 0, cancellationToken);
         return new OrderFile(
             row, [.. entries.SelectMany(OrderTimeline.LinesOf)],
-            row.EndedAt is null ? Remaining(row, engine.Now) : null);
+            row.EndedAt is null ? Remaining(row, engine.Now) : null, OrderParties.Barred(state));
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> OfCause(string reference) => database.Read(reader =>
+    public IReadOnlyList<(string No, string Reference)> OfAlert(string alert) => database.Read(reader =>
     {
-        using var select = reader.Prepare("SELECT no FROM order_cause WHERE reference = ?1");
-        select.Bind(1, reference);
-        List<string> numbers = [];
+        using var select = reader.Prepare("SELECT no, reference FROM order_cause WHERE alert = ?1 ORDER BY at");
+        select.Bind(1, alert);
+        List<(string, string)> found = [];
         while (select.Step())
         {
-            numbers.Add(select.Text(0));
+            found.Add((select.Text(0), select.Text(1)));
         }
 
-        return numbers;
+        return found;
     });
 
     /// <inheritdoc />
@@ -110,7 +111,7 @@ public sealed class OrderList : IOrderList
         {
             Role.Inspector => filter.AndAlways(SupervisorSteps).And(within, organisation),
             Role.Clerk => filter.AndAlways(UnitSteps)
-                .And($"(person = ? OR (person IS NULL AND {within}))", person.Id, organisation ?? ""),
+                .And($"(person = ? OR (person IS NULL AND {within}))", person.Staff ?? "", organisation ?? ""),
             Role.Manager => filter.AndAlways(UnitSteps).And(within, organisation ?? "-"),
             Role.Leader when organisation is not null => filter.AndAlways(UnitSteps)
                 .And("rung >= ?", (long)LadderRung.CentreLeader).And(within, organisation),

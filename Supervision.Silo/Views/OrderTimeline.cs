@@ -1,3 +1,4 @@
+using Supervision.Core.Alerts;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.People;
@@ -16,12 +17,13 @@ internal static class OrderTimeline
     {
         return @event switch
         {
-            OrderIssued e => Line(e.At, "issued", e.Cause.By, e.Cause.Subject, e.Cause.Because),
-            CauseAdded e => Line(e.At, "caused", e.Cause.By, e.Cause.Subject, e.Cause.Because),
+            OrderIssued e => Line(e.At, "issued", e.Cause.By, e.Cause.Subject, WordsOf(e.Cause)),
+            CauseAdded e => Line(e.At, "caused", e.Cause.By, e.Cause.Subject, WordsOf(e.Cause)),
             CauseWithdrawn e => Line(e.At, "withdrawn", null, e.Reference, e.Because),
             OrderStepTaken e => Line(e.At, Name(e.Step), e.By, DetailOf(e), e.Words) with
             {
                 Accountability = e.Accountability ?? [],
+                Attachments = e.Attachments ?? [],
             },
             OrderReminded e => Line(e.At, "reminded", null, null, null),
             OrderClimbed e => Line(e.At, "climbed", null, Name(e.Rung), null),
@@ -32,6 +34,10 @@ internal static class OrderTimeline
         OrderLine Line(DateTimeOffset at, string change, Actor? by, string? detail, string? words) =>
             new(sequence, at, change, by?.Name, by?.Role, detail, words, []);
     }
+
+    private static string? WordsOf(OrderCause cause) => cause.Former is null
+        ? cause.Because
+        : string.Join("; ", cause.Because, Because.Of(("former", cause.Former)));
 
     private static string? DetailOf(OrderStepTaken taken) => taken switch
     {

@@ -22,7 +22,7 @@ public sealed class OrdersView : IView
         save = database.Writer.Prepare(
             "INSERT OR REPLACE INTO orders(no, issued, state, open, waits, source, rung, hall, department, window, "
             + "person, due, text, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
-        saveCause = database.Writer.Prepare("INSERT OR IGNORE INTO order_cause(reference, no) VALUES(?1, ?2)");
+        saveCause = database.Writer.Prepare("INSERT OR IGNORE INTO order_cause(alert, at, reference, no) VALUES(?1, ?2, ?3, ?4)");
     }
 
     /// <summary>Told, after they are readable, of orders that changed.</summary>
@@ -39,7 +39,8 @@ public sealed class OrdersView : IView
         CREATE INDEX IF NOT EXISTS orders_issued ON orders(issued, no);
         CREATE INDEX IF NOT EXISTS orders_due ON orders(due, no) WHERE open = 1;
         CREATE TABLE IF NOT EXISTS order_cause(
-            reference TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY(reference, no)
+            alert TEXT NOT NULL, at INTEGER NOT NULL, reference TEXT NOT NULL, no TEXT NOT NULL,
+            PRIMARY KEY(alert, at, reference, no)
         ) WITHOUT ROWID;
         """;
 
@@ -54,10 +55,10 @@ public sealed class OrdersView : IView
                     pending.Rows[e.After.No] = e.After;
                     break;
                 case OrderIssued e:
-                    pending.Causes.Add((e.Cause.Reference, entry.Turn.Stream.Key));
+                    pending.Causes.Add(new(entry.Sequence, e.Cause.Reference, entry.Turn.Stream.Key));
                     break;
                 case CauseAdded e:
-                    pending.Causes.Add((e.Cause.Reference, entry.Turn.Stream.Key));
+                    pending.Causes.Add(new(entry.Sequence, e.Cause.Reference, entry.Turn.Stream.Key));
                     break;
             }
         }
@@ -79,9 +80,10 @@ public sealed class OrdersView : IView
             save.Bind(14, JsonSerializer.SerializeToUtf8Bytes(row, StoredJson.Storage.OrderRow)).Run();
         }
 
-        foreach (var (reference, no) in sealedChanges.Causes)
+        foreach (var cause in sealedChanges.Causes)
         {
-            saveCause.Bind(1, reference).Bind(2, no).Run();
+            saveCause.Bind(1, CauseReference.AlertOf(cause.Reference)).Bind(2, cause.Sequence);
+            saveCause.Bind(3, cause.Reference).Bind(4, cause.No).Run();
         }
     }
 
@@ -107,6 +109,8 @@ public sealed class OrdersView : IView
     {
         public Dictionary<string, OrderRow> Rows { get; } = new(StringComparer.Ordinal);
 
-        public List<(string Reference, string No)> Causes { get; } = [];
+        public List<TakenCause> Causes { get; } = [];
     }
+
+    private readonly record struct TakenCause(long Sequence, string Reference, string No);
 }

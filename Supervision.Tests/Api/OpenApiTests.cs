@@ -16,7 +16,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
 
     private static readonly string[] Orders =
     [
-        "get /api/orders", "post /api/orders", "get /api/orders/{no}", "post /api/orders/{no}/acknowledge",
+        "get /api/orders", "post /api/orders", "get /api/orders/{no}",
+        "get /api/orders/{no}/attachments/{hash}", "post /api/orders/{no}/acknowledge",
         "post /api/orders/{no}/feedback", "post /api/orders/{no}/rectify", "post /api/orders/{no}/verify",
         "post /api/orders/{no}/appeal", "post /api/orders/{no}/decide", "get /api/silences/{register}",
         "post /api/silences/{register}", "post /api/silences/{register}/{id}/end",

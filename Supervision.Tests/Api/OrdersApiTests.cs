@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.People;
-using Supervision.Core.Reading;
 using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Api;
@@ -123,29 +121,7 @@ public sealed partial class OrdersApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, one.StatusCode);
     }
 
-    /// <summary>Files a complaint, and waits until lists show its order.</summary>
-    private async Task<string> OpenOrderAsync(string complaint)
-    {
-        var orders = system.Services.GetRequiredService<IOrderList>();
-        var shown = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(IReadOnlyList<OrderRow> rows)
-        {
-            if (rows.FirstOrDefault(row => row.Subject == complaint) is { } row) shown.TrySetResult(row.No);
-        }
-
-        orders.Changed += Look;
-        var fact = JsonSerializer.Serialize(new
-        {
-            specversion = "1.0", id = complaint, source = "/test", type = "complaint.filed", subject = complaint,
-            time = DateTimeOffset.UtcNow, data = new { hall = "H1", window = "W01" },
-        });
-        var (status, answer) = await system.PostAsync(fact);
-        Assert.True(status == HttpStatusCode.OK, answer.ToString());
-        Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
-        var no = await shown.Task;
-        orders.Changed -= Look;
-        return no;
-    }
+    private Task<string> OpenOrderAsync(string complaint) => system.OpenOrderAsync(complaint);
 
     private async Task RefusedAsync(Actor by, string no, string step, object form, int status, string code)
     {

@@ -9,7 +9,8 @@ using static Supervision.Tests.Unit.Feeds.FeedSamples;
 namespace Supervision.Tests.Api;
 
 /// <summary>A read key bound to organisations sees theirs; everything else looks as if it did not exist.</summary>
-public sealed partial class ScopedReadingTests(ScopedReadingTests.Filled filled) : IClassFixture<ScopedReadingTests.Filled>
+public sealed partial class ScopedReadingTests(ScopedReadingTests.Filled filled)
+    : IClassFixture<ScopedReadingTests.Filled>
 {
     [Theory]
     [InlineData("all", "a b c d e")]

@@ -3,6 +3,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 using Supervision.Silo.Embedded;
 using Supervision.Tests.Simulation;
 using Supervision.Tests.Support;
@@ -15,18 +16,20 @@ internal sealed class EngineStory : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<SimulatedSystem> lives = [];
     private readonly EngineOptions options;
-    private readonly bool reacts;
     private SeededScheduler scheduler;
 
     public EngineStory(
         EngineOptions? options = null, IRuleShelf? rules = null, int seed = 1, bool reacts = false)
     {
-        this.reacts = reacts;
+        Reacts = reacts;
         scheduler = new SeededScheduler(new Random(seed));
         this.options = options ?? new EngineOptions { Shards = 2 };
         Disk = new SimulatedDisk(Directory.CreateDirectory(folder.File("0")).FullName, new JournalDisk());
         Begin(rules);
     }
+
+    /// <summary>Whether reactions are switched on, from the next life on.</summary>
+    public bool Reacts { get; set; }
 
     public SimulatedDisk Disk { get; private set; }
 
@@ -72,10 +75,12 @@ internal sealed class EngineStory : IDisposable
     public DateTimeOffset Advanced(string now) => Answered(Asked(() =>
         Engine.AdvanceAsync(ClockSamples.At(now), CancellationToken.None).AsTask()));
 
-    public Task<EntitySnapshot?> Read(string subject) => ReadStream(new StreamId(EntityKind.Case, subject));
+    public Task<EntitySnapshot?> Read(string subject) => Read(new StreamId(EntityKind.Case, subject));
 
-    public Task<EntitySnapshot?> ReadStream(StreamId stream) => Asked(() =>
-        Engine.ReadAsync(stream, CancellationToken.None).AsTask());
+    public Task<EntitySnapshot?> Read(StreamId stream) =>
+        Asked(() => Engine.ReadAsync(stream, CancellationToken.None).AsTask());
+
+    public Task<OrderFile?> File(string no) => Asked(() => System.Orders.OpenAsync(no, CancellationToken.None).AsTask());
 
     /// <summary>Has an entity carry out a command, and is answered at once.</summary>
     public Refusal? Commanded(StreamId stream, Command command) => Answered(Asked(() =>
@@ -87,6 +92,9 @@ internal sealed class EngineStory : IDisposable
         .Select(mark => mark.Key));
 
     public void Run() => scheduler.RunUntilIdle();
+
+    /// <summary>Runs some steps; the rest waits.</summary>
+    public void Run(int steps) => scheduler.Run(steps);
 
     /// <summary>Lets time pass; pauses after a fault end with it.</summary>
     public void Pass(TimeSpan span)
@@ -110,13 +118,14 @@ internal sealed class EngineStory : IDisposable
         return gate;
     }
 
-    public void Crash(IRuleShelf? rules = null, Action<SimulatedDisk>? meanwhile = null)
+    public void Crash(
+        IRuleShelf? rules = null, Action<SimulatedDisk>? meanwhile = null, int seed = 1, bool settles = true)
     {
         Disk = Disk.Crashed(Directory.CreateDirectory(folder.File($"{lives.Count}")).FullName);
-        scheduler = new SeededScheduler(new Random(1));
+        scheduler = new SeededScheduler(new Random(seed));
         Time = new SimulatedTime(Time.GetUtcNow());
         meanwhile?.Invoke(Disk);
-        Begin(rules);
+        Begin(rules, settles);
     }
 
     /// <summary>Stops cleanly, whatever else is under way.</summary>
@@ -149,11 +158,20 @@ internal sealed class EngineStory : IDisposable
     private Task<T> Start<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
 
-    private void Begin(IRuleShelf? rules)
+    private void Begin(IRuleShelf? rules, bool settles = true)
     {
-        lives.Add(new SimulatedSystem(Disk, options, Time, rules, reacts));
+        lives.Add(new SimulatedSystem(Disk, options, Time, rules, Reacts));
         var work = scheduler.Start(System.StartAsync);
-        Run();
+        while (!work.IsCompleted && scheduler.Run(1))
+        {
+            // What was begun goes on later.
+        }
+
+        if (settles)
+        {
+            Run();
+        }
+
         work.GetAwaiter().GetResult();
     }
 }

@@ -45,6 +45,75 @@ public class OrderReactionTests
     }
 
     [Fact]
+    public void Card_ThatIsProvedAgain_OpensAnOrderThatNamesTheFormer()
+    {
+        using var story = Overdue();
+        story.Submitted(EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished()));
+        story.Run();
+        story.Submitted(EngineStory.Fact("earlier", at: "2018-09-17 10:00", data: CaseStory.Accepted() with
+        {
+            Hall = "H1",
+            Window = "W01",
+        }));
+        story.Run();
+        Assert.Contains("promised.yellow", story.Cards(), StringComparison.Ordinal);
+        var orders = Orders(story).Where(order => order.Code == "promised.yellow").OrderBy(order => order.No).ToArray();
+        Assert.Equal([OrderStatus.Revoked, OrderStatus.Issued], orders.Select(order => order.State));
+        Assert.Equal([null, orders[0].No], orders.Select(order => order.Former));
+        Assert.Contains("case/C-1:promised.yellow@2", Causes(story));
+        Assert.Contains($"former={orders[0].No}", EngineStory.Answered(story.File(orders[1].No))!.Timeline[0].Words,
+            StringComparison.Ordinal);
+
+        story.Submitted(EngineStory.Fact("later", at: "2018-09-18 10:00", data: new CaseFinished()));
+        story.Run();
+        Assert.All(
+            Orders(story).Where(order => order.Code == "promised.yellow"),
+            order => Assert.Equal(OrderStatus.Revoked, order.State));
+    }
+
+    /// <summary>The card is revoked after its cause was entered and before there is an order to tell.</summary>
+    [Fact]
+    public void LateTruth_ThatComesBeforeTheOrderIsOpen_RevokesItAllTheSame()
+    {
+        for (var steps = 0; steps < 120; steps += 3)
+        {
+            using var story = new EngineStory(seed: steps, reacts: true);
+            story.Submitted(EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }));
+            story.Time.Advance(TimeSpan.FromDays(9.4));
+            story.Run(steps);
+            _ = story.Begun([EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished())]);
+            story.Run();
+            Assert.All(
+                Orders(story).Where(order => order.Code == "promised.yellow"),
+                order => Assert.Equal(OrderStatus.Revoked, order.State));
+        }
+    }
+
+    [Fact]
+    public void SilentLink_HoldsTheCardsOfItsHall_UntilItIsBackAndHasCaughtUp()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(
+            EngineStory.Fact("beat", "/halls/h1", data: new Heartbeat()),
+            EngineStory.Fact("a", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }),
+            EngineStory.Fact("b", "C-2", data: CaseStory.Accepted() with { Hall = "H1", Window = "W01" }),
+            EngineStory.Fact("c", "C-3", data: CaseStory.Accepted() with { Hall = "T1" }));
+        story.Pass(TimeSpan.FromDays(2)); // a day of silence is found long before the limits pass
+        story.Pass(TimeSpan.FromDays(7.4));
+        Assert.Equal(["case/C-3:promised.yellow"], Causes(story));
+
+        // By the first fact of any kind the link is back; what was finished in time is told a moment later.
+        story.Submitted(new Fact("/halls/h1", "first", "W01", story.Time.GetUtcNow(), new WindowOpened()));
+        story.Run();
+        story.Submitted(EngineStory.Fact("late", at: "2018-10-16 10:00", data: new CaseFinished()));
+        story.Pass(TimeSpan.FromMinutes(29));
+        Assert.Equal(["case/C-3:promised.yellow"], Causes(story));
+        story.Pass(TimeSpan.FromMinutes(2));
+        Assert.Equal(["case/C-3:promised.yellow", "case/C-2:promised.yellow"], Promised(story));
+        Assert.Null(story.System.ReactionFault);
+    }
+
+    [Fact]
     public void Appeal_ThatRevokesTheOrder_RevokesTheCardForGood()
     {
         using var story = Overdue();
@@ -98,6 +167,55 @@ public class OrderReactionTests
     }
 
     [Fact]
+    public void SwitchedOn_OverAJournalThatHasCards_AsksNobodyAboutThem()
+    {
+        using var story = new EngineStory();
+        story.Submitted(EngineStory.Fact("a"));
+        story.Pass(TimeSpan.FromDays(9.4));
+        story.Submitted(EngineStory.Fact("b", "C-2", "2018-10-24 18:00"));
+        story.Reacts = true;
+        story.Crash();
+        story.Run();
+        Assert.Empty(Orders(story));
+        story.Pass(TimeSpan.FromDays(9));
+        Assert.Equal(["case/C-2:promised.yellow"], Promised(story));
+    }
+
+    /// <summary>
+    /// What comes while the switched-on system is down is no history, not even when the position is lost with it.
+    /// </summary>
+    [Fact]
+    public void SwitchedOn_ThenPositionLost_LosesNoCauseThatCameAfter()
+    {
+        using var story = new EngineStory();
+        story.Submitted(EngineStory.Fact("a"));
+        story.Pass(TimeSpan.FromDays(9.4));
+        story.Reacts = true;
+        story.Crash();
+        story.Run();
+        story.Submitted(EngineStory.Fact("b", "C-2", "2018-10-24 18:00"));
+        story.Reacts = false;
+        story.Crash();
+        story.Pass(TimeSpan.FromDays(9));
+        story.Reacts = true;
+        story.Crash(meanwhile: disk => File.Delete(disk.Reactions));
+        story.Run();
+        Assert.Equal(["case/C-2:promised.yellow"], Promised(story));
+    }
+
+    [Theory]
+    [InlineData("2018-07-17 10:00", 1)] // 60 working days before the 15th of October, the limit by default
+    [InlineData("2018-07-16 10:00", 0)]
+    [InlineData("2010-07-19 10:00", 0)]
+    public void Cause_ThatBecameKnownLongAfterItHappened_IsHistory(string at, int orders)
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(EngineStory.Fact("c", at: at, data: new ComplaintFiled { Hall = "H1" }));
+        story.Run();
+        Assert.Equal(orders, Orders(story).Count);
+    }
+
+    [Fact]
     public void Command_SentTwice_IsCarriedOutOnce()
     {
         using var story = Overdue();
@@ -140,6 +258,9 @@ public class OrderReactionTests
                 _ => null,
             }).OfType<string>(),
     ];
+
+    private static IEnumerable<string> Promised(EngineStory story) =>
+        Causes(story).Where(reference => reference.EndsWith("promised.yellow", StringComparison.Ordinal));
 
     private static Core.Alerts.AlertState AlertStateOf(EngineStory story)
     {

@@ -49,7 +49,7 @@ public class PresenceReactionTests
         story.Submitted(EngineStory.Fact("a", data: accepted));
         story.Submitted(EngineStory.Fact("r1", data: new RatingGiven { Score = 1 }));
         story.Pass(TimeSpan.FromSeconds(5));
-        var rated = (WindowState)EngineStory.Answered(story.ReadStream(new StreamId(EntityKind.Window, "C-1")))!.State;
+        var rated = (WindowState)EngineStory.Answered(story.Read(new StreamId(EntityKind.Window, "C-1")))!.State;
         Assert.Equal("W01", rated.Ratings.Visits[0].Row.Window);
         Assert.Null(story.System.ReactionFault);
         Assert.Equal((0, 1), Satisfaction(story));
@@ -78,7 +78,7 @@ public class PresenceReactionTests
         id, "U1", $"2018-10-15 {at}", new AttendancePunched { Direction = direction });
 
     private static WindowState Window(EngineStory story) => (WindowState)EngineStory.Answered(
-        story.ReadStream(new StreamId(EntityKind.Window, "W01")))!.State;
+        story.Read(new StreamId(EntityKind.Window, "W01")))!.State;
 
     private static IReadOnlyList<OrderRow> Orders(EngineStory story) =>
         story.System.Orders.Find(new OrderQuery()).Items;

@@ -133,6 +133,7 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
     private string PathOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!
         .Replace("{no}", AccessCity.Own, StringComparison.OrdinalIgnoreCase)
         .Replace("{**path:file}", "favicon.svg", StringComparison.Ordinal)
+        .Replace("{hash}", new string('0', 64), StringComparison.Ordinal)
         .Replace("{key}", city.KioskKey, StringComparison.Ordinal)
         .Replace("{id}", "W01", StringComparison.OrdinalIgnoreCase)
         .Replace("{Staff}", "U1", StringComparison.Ordinal)

@@ -18,6 +18,8 @@ internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
 
     public string Views => Path.Combine(Folder, "views.db");
 
+    public string Reactions => Path.Combine(Folder, "reactions.position");
+
     public string Journal => Path.Combine(Folder, "journal");
 
     public IJournal OpenJournal() => Disk is not null
@@ -79,10 +81,11 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         if (reacts)
         {
             var reaction = new OrderReaction(
-                Engine, new OrderCauses(Rules, Engine), new PresenceReaction(Engine, Rules), Orders, Views, Journal,
-                NullLogger<OrderReaction>.Instance);
+                Engine, new OrderCauses(Rules, Engine, new CauseViews(ViewRows, Views, Journal)),
+                new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
+            var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
-                reaction, new ReactionPosition(Path.Combine(disk.Folder, "reactions.position"), Journal), feed, time,
+                new LinkReaction(Engine, Rules), reaction, new ReactionStart(Engine, Journal, position), position, feed, time,
                 NullLogger<JournalReactions>.Instance);
         }
     }
@@ -90,6 +93,8 @@ internal sealed class SimulatedSystem : IAsyncDisposable
     private readonly JournalReactions? reactions;
 
     public OrderList Orders { get; }
+
+    public bool Reacts => reactions is not null;
 
     /// <summary>Why reactions stopped by themselves; null while all is well.</summary>
     public Exception? ReactionFault => reactions?.Fault;

@@ -19,13 +19,17 @@ internal sealed class SimulationRun : IDisposable
     private readonly Fact[] facts;
     private readonly SimulatedClient[] clients;
     private readonly EngineOptions options;
+    private readonly SimulatedPeople? people;
     private SimulatedDisk disk;
     private SimulatedTime time;
     private SeededScheduler scheduler;
     private SimulatedSystem system;
     private double faultRate;
 
-    public SimulationRun(int seed, bool journalOnDisk)
+    /// <param name="seed">What happens.</param>
+    /// <param name="journalOnDisk">Whether the journal is a real file.</param>
+    /// <param name="reacts">Whether cards open orders, and people answer them.</param>
+    public SimulationRun(int seed, bool journalOnDisk, bool reacts = false)
     {
         chance = new Random(seed);
         facts = SimulatedCases.Draw(chance);
@@ -40,6 +44,7 @@ internal sealed class SimulationRun : IDisposable
             CheckpointEvery = TimeSpan.FromMinutes(chance.Next(1, 600)),
             Horizon = TimeSpan.FromHours(chance.Next(2, 100)),
         };
+        people = reacts ? new SimulatedPeople(chance) : null;
         time = new SimulatedTime(SimulatedCases.Start);
         scheduler = new SeededScheduler(chance);
         disk = new SimulatedDisk(NewFolder(), journalOnDisk ? null : new JournalDisk());
@@ -136,6 +141,12 @@ internal sealed class SimulationRun : IDisposable
 
     private void Send()
     {
+        if (people is not null)
+        {
+            var asked = system;
+            _ = scheduler.Start(() => people.ActAsync(asked));
+        }
+
         foreach (var client in clients)
         {
             // Two calls of one client at once now and then; clocks of sources are up to an hour ahead.
@@ -190,7 +201,7 @@ internal sealed class SimulationRun : IDisposable
 
     private void LoseDerivedFiles()
     {
-        foreach (var path in (string[])[disk.EntityIndex, disk.Views])
+        foreach (var path in (string[])[disk.EntityIndex, disk.Views, disk.Reactions])
         {
             switch (chance.Next(8))
             {
@@ -207,7 +218,7 @@ internal sealed class SimulationRun : IDisposable
 
     private SimulatedSystem Begin()
     {
-        var begun = new SimulatedSystem(disk, options, time);
+        var begun = new SimulatedSystem(disk, options, time, reacts: people is not null);
         begun.Journal.NextAppend = () => chance.NextDouble() >= faultRate
             ? chance.Next(4) == 0 ? AppendFault.Slow : AppendFault.None
             : chance.Next(2) == 0 ? AppendFault.Before : AppendFault.After;

@@ -26,15 +26,35 @@ public sealed class SimulationTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Life_WithOrdersAndTheJournalOnDisk_KeepsEveryPromise(int seed) =>
+        Live(seed, journalOnDisk: true, reacts: true);
+
     [Fact]
-    public void Life_OfNewSeeds_KeepsEveryPromise()
+    public void Life_WithOrdersOfFixedSeeds_KeepsEveryPromise()
+    {
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            Live(seed, journalOnDisk: false, reacts: true);
+        }
+    }
+
+    [Fact]
+    public void Life_WithOrdersOfNewSeeds_KeepsEveryPromise() => LiveNew(reacts: true);
+
+    [Fact]
+    public void Life_OfNewSeeds_KeepsEveryPromise() => LiveNew(reacts: false);
+
+    private void LiveNew(bool reacts)
     {
         var first = Number("SUPERVISION_SEED") ?? Random.Shared.Next(1000, int.MaxValue / 2);
         var count = Number("SUPERVISION_SEED") is null ? Number("SUPERVISION_SEEDS") ?? NewSeeds : 1;
         output.WriteLine($"seeds {first} to {first + count - 1}");
         for (var seed = first; seed < first + count; seed++)
         {
-            Live(seed, journalOnDisk: false);
+            Live(seed, journalOnDisk: false, reacts);
         }
     }
 
@@ -49,11 +69,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Equal(HashOf(one), HashOf(other));
     }
 
-    private static void Live(int seed, bool journalOnDisk)
+    private static void Live(int seed, bool journalOnDisk, bool reacts = false)
     {
         try
         {
-            using var run = new SimulationRun(seed, journalOnDisk);
+            using var run = new SimulationRun(seed, journalOnDisk, reacts);
             run.Live();
             run.Finish(() => SimulationInvariants.CheckAsync(run));
             Assert.True(run.WasDeterministic, "a step ran on another thread");

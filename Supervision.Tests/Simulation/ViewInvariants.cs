@@ -19,7 +19,8 @@ internal static class ViewInvariants
 {
     private static readonly string[] Tables =
     [
-        "cases", "alert", "board", "source", "position", "window_now", "attendance", "leave", "rating", "complaint",
+        "cases", "alert", "board", "source", "orders", "order_cause", "position", "window_now", "attendance", "leave",
+        "rating", "complaint",
     ];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
@@ -39,39 +40,9 @@ internal static class ViewInvariants
     /// <summary>Every alert ever raised is listed, open or revoked as the journal says.</summary>
     private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
     {
-        SortedDictionary<string, AlertMark> marks = new(StringComparer.Ordinal);
-        foreach (var entry in journal)
-        {
-            foreach (var @event in entry.Turn.Events)
-            {
-                Mark(marks, $"{entry.Turn.Stream}:", @event);
-            }
-        }
-
-        Assert.Equal(
-            marks.Select(pair => $"{pair.Key} {StateOf(pair.Value)} {pair.Value.At.UtcTicks}")
-                .Order(StringComparer.Ordinal),
-            system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
+        var marks = AlertFold.Of(journal).Select(pair => $"{pair.Key} {StateOf(pair.Value)} {pair.Value.At.UtcTicks}");
+        Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
         Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
-    }
-
-    private static void Mark(SortedDictionary<string, AlertMark> marks, string stream, DomainEvent @event)
-    {
-        switch (@event)
-        {
-            case AlertRaised { Alert: var alert }:
-                marks.Add(stream + alert.Key, new(alert.Key, alert.Kind, alert.Level, alert.At, Standing: true));
-                break;
-            case AlertRevoked e:
-                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = false };
-                break;
-            case AlertRestored e:
-                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = true, At = e.At };
-                break;
-            case AlertMovedInTime e:
-                marks[stream + e.Key] = marks[stream + e.Key] with { Standing = true, At = e.At };
-                break;
-        }
     }
 
     /// <summary>The reason of each alert as the newest entry about it gives one.</summary>
@@ -129,7 +100,7 @@ internal static class ViewInvariants
     {
         IView[] views =
         [
-            new CasesView(database), new AlertsView(database),
+            new CasesView(database), new AlertsView(database), new OrdersView(database),
             new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now), new WindowsView(database),
             new AttendanceView(database), new LeavesView(database), new RatingsView(database),
             new ComplaintsView(database),
@@ -163,6 +134,8 @@ internal static class ViewInvariants
             cell.Count(rating, +1);
         }
 
+        cell.OrdersOpen = (int)system.ViewRows.Read(orders =>
+            orders.Scalar("SELECT count(*) FROM orders WHERE open = 1") ?? 0);
         var shown = system.Board.Current();
         var counted = BoardFigures.Of([cell], shown.Sources, DayOf(shown.AsOf).Day, shown.AsOf);
         Assert.Equal(Text(counted), Text(shown));

@@ -18,7 +18,7 @@ internal sealed class OrderStory
     public const string No = "H1-2018-00001";
     public const string Begin = "2018-10-15 10:00";
 
-    public static readonly Actor Clerk = new("U1", "张一", Role.Clerk, "W01");
+    public static readonly Actor Clerk = new("A1", "张一", Role.Clerk, "W01", "U1");
     public static readonly Actor Manager = new("M1", "王经理", Role.Manager, "W01");
     public static readonly Actor CentreLeader = new("L1", "李主任", Role.Leader, "H1");
     public static readonly Actor GovernmentLeader = new("L2", "赵市长", Role.Leader, null);
@@ -140,8 +140,8 @@ internal sealed class OrderStory
         return this;
     }
 
-    public static OrderState Fold(IEnumerable<DomainEvent> events) => events.Aggregate(
-        (OrderState)Decider.Initial(No), (state, @event) => (OrderState)Decider.Evolve(state, @event));
+    public static OrderState Fold(IEnumerable<DomainEvent> events, OrderState? from = null) => events.Aggregate(
+        from ?? (OrderState)Decider.Initial(No), (state, @event) => (OrderState)Decider.Evolve(state, @event));
 
     private OrderStory Take(ImmutableArray<DomainEvent> events)
     {

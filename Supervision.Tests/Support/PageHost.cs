@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.Notifications;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
@@ -57,6 +58,9 @@ public sealed class PageHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton(_ => new AuditLog(":memory:", TimeProvider.System));
+        builder.Services.AddSingleton(new NotificationOptions());
+        builder.Services.AddSingleton(_ => new NotificationFile(":memory:"));
+        builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSupervisionPages();
         builder.Services.AddBoardHub();
         var web = builder.Build();

@@ -35,6 +35,12 @@ public sealed class RealSystem : IAsyncLifetime
     /// <summary>More configuration, as on the command line; set before the start.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Where its data lies; null means a folder that is gone afterwards.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The wall clock; set before the start. Null means the machine's.</summary>
+    public TimeProvider? Time { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         // The program's own name and folder, or its pages would look for their files beside the test runner.
@@ -44,7 +50,7 @@ public sealed class RealSystem : IAsyncLifetime
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error", .. Arguments,
             ],
-            folder.Path);
+            Data ?? folder.Path, Time);
         await app.StartAsync();
         var keys = app.Services.GetRequiredService<KeyStore>();
         Feed = ClientOf(keys.Add("feed", FeedKeyScope.Facts, [], []));
@@ -80,11 +86,12 @@ public sealed class RealSystem : IAsyncLifetime
         return visitor;
     }
 
-    internal async Task MakeAccountAsync(string name, Role role, string? organisation, string password)
+    internal async Task MakeAccountAsync(
+        string name, Role role, string? organisation, string password, string? staff = null)
     {
         await using var scope = Services.CreateAsyncScope();
         Assert.Empty(await scope.ServiceProvider.GetRequiredService<Accounts>()
-            .MakeAsync(name, role, organisation, password));
+            .MakeAsync(name, role, organisation, password, staff));
     }
 
     /// <summary>Makes a key and tells it.</summary>

@@ -23,7 +23,10 @@ internal sealed class RecordingEngine : IEngine
     /// <summary>Most calls that were under way at once.</summary>
     public int RunningMost { get; private set; }
 
-    public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
+    /// <summary>Entities it can be asked about.</summary>
+    public Dictionary<StreamId, EntitySnapshot> Entities { get; } = [];
+
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
 
     public ValueTask RecomputeAsync(
         IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken) =>
@@ -62,7 +65,7 @@ internal sealed class RecordingEngine : IEngine
         throw new NotSupportedException("Feeds never ask for this.");
 
     public ValueTask<EntitySnapshot?> ReadAsync(StreamId stream, CancellationToken cancellationToken) =>
-        new((EntitySnapshot?)null);
+        new(Entities.GetValueOrDefault(stream));
 
     public ValueTask<DateTimeOffset> AdvanceAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("The clock is live.");

@@ -15,7 +15,8 @@ public static class TestRules
           "riskPoints": [{"code": "A01", "name": "越权作出决定", "grade": "A"}],
           "organisation": {
             "name": "测试市",
-            "halls": [{"id": "H1", "name": "政务服务中心", "kind": "hall"}, {"id": "T1", "name": "第一镇", "kind": "town"}],
+            "halls": [{"id": "H1", "name": "政务服务中心", "kind": "hall",
+                       "sources": ["/halls/h1"]}, {"id": "T1", "name": "第一镇", "kind": "town"}],
             "departments": [{"id": "D1", "name": "甲局"}, {"id": "D2", "name": "乙局"}],
             "windows": [
               {"id": "W01", "name": "甲局窗口", "hall": "H1", "department": "D1", "kind": "independent",

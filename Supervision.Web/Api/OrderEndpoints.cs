@@ -1,21 +1,20 @@
 using Supervision.Core.Alerts;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
-using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Attachments;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web.Api;
 
 /// <summary>Supervision orders (contract section 3): lists, one order, and the steps people take.</summary>
 internal static class OrderEndpoints
 {
-    /// <summary>Longest <c>Idempotency-Key</c>, in characters.</summary>
-    private const int KeyMax = 128;
-
     private const int WordsMax = StepCommand.WordsMax;
 
     public static void MapOrders(this IEndpointRouteBuilder endpoints)
@@ -30,17 +29,25 @@ internal static class OrderEndpoints
             ReadingEndpoints.Limit);
         reading.MapGet("/{no}", OpenAsync).Produces<OrderFile>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One order with its history.");
+        reading.MapGet("/{no}/attachments/{hash}", SendAsync).Produces(StatusCodes.Status200OK)
+            .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("A file that came with a step.");
         var people = endpoints.MapGroup("/api/orders").Restricted();
         people.MapPost("/", IssueAsync).Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
             .WithSummary("Issues an order by hand; it gets its number a moment later.");
         foreach (var step in Enum.GetValues<OrderStep>().Select(Spelling.Of))
         {
-            people.MapPost($"/{{no}}/{step}", (string no, OrderForm form, HttpContext context) =>
-                    TakeAsync(no, step, form, context))
+            people.MapPost($"/{{no}}/{step}", (string no, HttpContext context, StepDoor door) =>
+                    TakeAsync(no, step, context, door))
+                .Accepts<OrderForm>("application/json", "multipart/form-data")
                 .Produces<OrderRow>().ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
-                .ProducesProblem(StatusCodes.Status409Conflict).WithSummary($"Takes the step '{step}'.");
+                .ProducesProblem(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+                .ProducesProblem(StatusCodes.Status429TooManyRequests)
+                .ProducesProblem(StatusCodes.Status507InsufficientStorage)
+                .WithSummary($"Takes the step '{step}', as JSON or as a form with files.");
         }
     }
 
@@ -53,7 +60,12 @@ internal static class OrderEndpoints
     {
         "order.unknown" => StatusCodes.Status404NotFound,
         "order.notYours" or "order.own" or "silence.notYours" => StatusCodes.Status403Forbidden,
-        "order.wordless" or "order.tooLong" or "order.unknownAct" or "order.earlyAct" or "order.noParts"
+        "attachment.tooLarge" => StatusCodes.Status413PayloadTooLarge,
+        "attachment.type" => StatusCodes.Status415UnsupportedMediaType,
+        "attachment.busy" => StatusCodes.Status429TooManyRequests,
+        "attachment.noRoom" => StatusCodes.Status507InsufficientStorage,
+        "attachment.tooMany" or "attachment.name" or "attachment.suspicious" or "attachment.unreadable"
+            or "order.wordless" or "order.tooLong" or "order.unknownAct" or "order.earlyAct" or "order.noParts"
             or "silence.reason" or "silence.end" => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status409Conflict,
     };
@@ -69,49 +81,37 @@ internal static class OrderEndpoints
             (after, limit) => orders.Find(query with { After = after, Limit = limit }));
     }
 
-    private static async Task<IResult> OpenAsync(string no, IOrderList orders, HttpContext context)
+    private static async Task<IResult> OpenAsync(string no, IOrderList orders, HttpContext context) =>
+        await FindAsync(no, orders, context) is { } file ? Results.Ok(file) : Answer(StepDoor.Unknown(no));
+
+    private static async Task<IResult> SendAsync(
+        string no, string hash, IOrderList orders, HttpContext context, AttachmentStore store, AuditLog audit) =>
+        await FindAsync(no, orders, context) is { } file
+            ? await AttachmentDownload.SendAsync(file, hash, context, store, audit)
+            : Answer(StepDoor.Unknown(no));
+
+    /// <summary>An order the caller may see.</summary>
+    private static async Task<OrderFile?> FindAsync(string no, IOrderList orders, HttpContext context)
     {
-        var file = await orders.OpenAsync(no, context.RequestAborted);
-        var unit = file?.Order.Unit;
-        return unit is null
-            || Caller.Of(context).Scope is { } scope && !scope.Covers(unit.Hall, unit.Department, unit.Window)
-            ? Answer(Unknown(no))
-            : Results.Ok(file);
+        var caller = Caller.Of(context);
+        return await orders.OpenAsync(no, context.RequestAborted) is { } file
+            && (caller.Person is { } person
+                ? StepDoor.MaySee(file.Order, person)
+                : caller.Scope is not { } scope
+                    || scope.Covers(file.Order.Unit.Hall, file.Order.Unit.Department, file.Order.Unit.Window))
+            ? file
+            : null;
     }
 
-    private static async Task<IResult> TakeAsync(string no, string step, OrderForm form, HttpContext context)
-    {
-        var services = context.RequestServices;
-        var orders = services.GetRequiredService<IOrderList>();
-        var by = Actors.Of(context.User)!;
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var (command, field, problem) = form.Read(step, by, OrderForm.IdOf(by, key.Length > 0 ? key : null));
-        if (key.Length > KeyMax)
+    private static async Task<IResult> TakeAsync(string no, string step, HttpContext context, StepDoor door) =>
+        await door.TakeAsync(no, step, context) switch
         {
-            (command, field, problem) = (null, "Idempotency-Key", $"should have {KeyMax} characters at most");
-        }
-
-        if (command is null)
-        {
-            return Results.ValidationProblem(
-                new Dictionary<string, string[]>(StringComparer.Ordinal) { [field!] = [problem!] },
-                title: "Some fields are at fault", detail: $"{field}: {problem}");
-        }
-
-        if (await orders.OpenAsync(no, context.RequestAborted) is not { } file || !MaySee(file.Order, by))
-        {
-            return Answer(Unknown(no));
-        }
-
-        var engine = services.GetRequiredService<IEngine>();
-        var stream = new StreamId(EntityKind.Order, no);
-        return await engine.CommandAsync(stream, command, context.RequestAborted) is { } refusal
-            ? Answer(refusal)
-            : Results.Ok((await orders.OpenAsync(no, context.RequestAborted))!.Order);
-    }
-
-    /// <summary>An order of another organisation looks as if it did not exist.</summary>
-    public static bool MaySee(OrderRow row, Actor by) => row.Unit.IsWithin(by.Organisation) || row.Person == by.Id;
+            { Refusal: { } refusal } => Answer(refusal),
+            { Field: { } field, Problem: { } problem } => Results.ValidationProblem(
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [problem] },
+                title: "Some fields are at fault", detail: $"{field}: {problem}"),
+            var taken => Results.Ok(taken.Order),
+        };
 
     private static async Task<IResult> IssueAsync(NewOrder order, HttpContext context, IEngine engine, IRuleShelf rules)
     {
@@ -140,7 +140,7 @@ internal static class OrderEndpoints
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var id = OrderForm.IdOf(by, key is { Length: > 0 and <= KeyMax } ? key : null);
+        var id = OrderForm.IdOf(by, key is { Length: > 0 and <= StepDoor.KeyMax } ? key : null);
         var cause = new OrderCause(
             source!.Value, $"hand:{id}", Spelling.Of(source.Value), null, order.Subject!, engine.Now,
             new OrderUnit(order.Hall, order.Department, order.Window), order.Person,
@@ -151,9 +151,6 @@ internal static class OrderEndpoints
             ? Answer(refusal)
             : Results.Accepted(value: new { cause.Reference, Register = register.Key });
     }
-
-    private static Refusal Unknown(string no) => new(
-        "order.unknown", $"There is no order {no}.", "Look for it in the list of orders.");
 }
 
 /// <summary>An order issued by hand.</summary>

@@ -2,6 +2,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web.Api;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Supervision.Core.Ports;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Web.Commands;
 
@@ -35,7 +36,7 @@ internal static class KeysCommand
         add.SetAction(parsed =>
         {
             var folder = DataOption.FolderOf(parsed.GetValue(data));
-            Directory.CreateDirectory(folder.Path);
+            PrivateFile.CreateFolder(folder.Path);
             using var keys = new KeyStore(folder.Keys, TimeProvider.System);
             string key;
             try

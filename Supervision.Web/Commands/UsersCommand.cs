@@ -2,6 +2,7 @@ using System.CommandLine;
 using Supervision.Core.People;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
 
@@ -23,12 +24,17 @@ internal static class UsersCommand
             Description = "Hall, department or window the account is bound to. Default: the whole city.",
             HelpName = "ID",
         };
+        var staff = new Option<string?>("--staff")
+        {
+            Description = "Which staff member of the rule book the person is. Default: nobody of it.",
+            HelpName = "ID",
+        };
         var passwordStdin = new Option<bool>("--password-stdin")
         {
             Description = "Reads the password from the first line of standard input. Required: no other way is safe.",
         };
         var data = DataOption.Create();
-        var add = new Command("add", "Makes an account.") { name, role, organisation, passwordStdin, data };
+        var add = new Command("add", "Makes an account.") { name, role, organisation, staff, passwordStdin, data };
         add.Validators.Add(result =>
         {
             if (!result.GetValue(passwordStdin))
@@ -39,7 +45,8 @@ internal static class UsersCommand
         add.SetAction(async (parsed, cancellationToken) =>
         {
             var account = (
-                Name: parsed.GetValue(name)!, Role: parsed.GetValue(role), Organisation: parsed.GetValue(organisation));
+                Name: parsed.GetValue(name)!, Role: parsed.GetValue(role), Organisation: parsed.GetValue(organisation),
+                Staff: parsed.GetValue(staff));
             var password = await Console.In.ReadLineAsync(cancellationToken) ?? "";
             var folder = DataOption.FolderOf(parsed.GetValue(data));
             var faults = await AddAsync(folder, account, password, cancellationToken);
@@ -62,10 +69,10 @@ internal static class UsersCommand
     }
 
     private static async Task<string[]> AddAsync(
-        DataFolder folder, (string Name, Role Role, string? Organisation) account, string password,
+        DataFolder folder, (string Name, Role Role, string? Organisation, string? Staff) account, string password,
         CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder.Path);
+        PrivateFile.CreateFolder(folder.Path);
         using var audit = new AuditLog(folder.Audit, TimeProvider.System);
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -73,10 +80,9 @@ internal static class UsersCommand
             .AddAccounts(folder, DataOption.Configured().SignIn)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDatabase>()
-            .Database.EnsureCreatedAsync(cancellationToken);
+        await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
         var faults = await scope.ServiceProvider.GetRequiredService<Accounts>()
-            .MakeAsync(account.Name, account.Role, account.Organisation, password);
+            .MakeAsync(account.Name, account.Role, account.Organisation, password, account.Staff);
         if (faults.Length == 0)
         {
             audit.Append(new AuditEntry(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Supervision.Silo.Attachments;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
@@ -24,26 +25,52 @@ internal static class VerifyJournalCommand
         {
             file, data,
         };
-        command.SetAction(async (parsed, cancellationToken) => Report(
-            parsed.GetValue(file) is null && DataOption.JournalOf() is { Kind: JournalKind.Postgres } postgres
-                ? await VerifyAsync(DataOption.FolderOf(parsed.GetValue(data)), postgres, cancellationToken)
-                : Verify(
-                    parsed.GetValue(file)
-                        ?? new JournalFolder(DataOption.FolderOf(parsed.GetValue(data)).Journal).Journal,
-                    cancellationToken)));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var folder = DataOption.FolderOf(parsed.GetValue(data));
+            return parsed.GetValue(file) is null && DataOption.JournalOf() is { Kind: JournalKind.Postgres } postgres
+                ? VerifyAsync(folder, postgres, cancellationToken)
+                : Task.FromResult(Verify(
+                    parsed.GetValue(file) ?? new JournalFolder(folder.Journal).Journal, cancellationToken));
+        });
         return command;
     }
 
-    private static JournalVerdict Verify(string path, CancellationToken cancellationToken) => File.Exists(path)
-        ? JournalVerifier.Verify(path, cancellationToken)
-        : throw new FileNotFoundException($"There is no journal at {path}.");
+    private static int Verify(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no journal at {path}.");
+        }
 
-    private static async Task<JournalVerdict> VerifyAsync(
+        var verdict = JournalVerifier.Verify(path, cancellationToken);
+        return verdict.IsWhole
+            ? Report(verdict, AttachmentAudit.NamedIn(path, new JsonEventCodec()), BackupFiles.AttachmentsOf(path))
+            : Report(verdict, [], "");
+    }
+
+    private static async Task<int> VerifyAsync(
         DataFolder folder, JournalOptions options, CancellationToken cancellationToken)
     {
         await using var journal = await JournalStore.OpenPostgresAsync(
             folder, options, JournalAccess.Read, new JsonEventCodec(), TimeProvider.System, cancellationToken);
-        return await journal.VerifyAsync(cancellationToken);
+        var verdict = await journal.VerifyAsync(cancellationToken);
+        return verdict.IsWhole
+            ? Report(verdict, await AttachmentAudit.NamedInAsync(journal, cancellationToken), folder.Attachments)
+            : Report(verdict, [], "");
+    }
+
+    private static int Report(JournalVerdict verdict, IReadOnlyList<NamedAttachment> named, string attachments)
+    {
+        string[] faults = [.. AttachmentAudit.Faults(named, attachments)];
+        Array.ForEach(faults, fault => Console.WriteLine($"broken: {fault}"));
+        if (faults.Length == 0 && named.Count > 0)
+        {
+            Console.WriteLine($"ok: {named.Count} attachments");
+        }
+
+        var exit = Report(verdict);
+        return faults.Length == 0 ? exit : CommandLine.Failed;
     }
 
     private static int Report(JournalVerdict verdict)

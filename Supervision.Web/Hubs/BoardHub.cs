@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Supervision.Core.Reading;
+using Supervision.Silo.Notifications;
 using Supervision.Web.Identity;
 
 namespace Supervision.Web.Hubs;
@@ -10,7 +11,8 @@ namespace Supervision.Web.Hubs;
 /// <c>alert(card)</c>, and <c>alertsSkipped(n)</c> when n alerts came too fast to be sent one by one.
 /// <c>?hall=ID</c> narrows it to one hall.
 /// </summary>
-public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, IAlertList alerts) : Hub
+public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, IAlertList alerts, Inbox inbox)
+    : Hub
 {
     private const int HallLengthMax = 64;
     private const int RecentMax = 100;
@@ -54,6 +56,9 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
     /// </summary>
     /// <param name="count">Cut to 1–100.</param>
     public IReadOnlyList<AlertRow> RecentAlerts(int count) => Part.Recent(alerts, Math.Clamp(count, 1, RecentMax));
+
+    /// <summary>Messages the person has not read: what came while a page was loading was pushed to nobody.</summary>
+    public long Unread() => Context.UserIdentifier is { } account ? inbox.Unread(account) : 0;
 
     /// <summary>A connection is let in once and may last for months, so what let it in is looked at again.</summary>
     private void StopWithTheSession(HttpContext http)

@@ -8,7 +8,8 @@ namespace Supervision.Web.Identity;
 /// Stands before every endpoint: finds out who calls and asks the table. What has no line answers nobody. Also refuses
 /// what a foreign web page makes a signed-in browser send.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, AccessTable table, CallerReader callers, AuditLog audit)
+internal sealed class AccessGate(
+    RequestDelegate next, AccessTable table, CallerReader callers, AuditLog audit, AuditQuota quota)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -86,7 +87,9 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Caller
 
     private async Task ForbidAsync(HttpContext context, Caller caller, string reason)
     {
-        audit.Write(context, AuditKind.Refused, $"{context.Request.Method} {context.Request.Path}", caller: caller);
+        quota.Spend(caller, untold => audit.Write(
+            context, AuditKind.Refused, $"{context.Request.Method} {context.Request.Path}",
+            untold == 0 ? "" : $"{untold} untold", caller));
         if (SupervisionPages.IsPage(context))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

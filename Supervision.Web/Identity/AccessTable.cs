@@ -72,6 +72,9 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/kiosk/{key}", Everybody, Alike),
         new("GET POST", "/accounts", Admin, Refused),
         new("GET POST", "/keys", Admin, Refused),
+        new("GET POST", "/inbox", People, Own),
+        new("GET POST", "/inbox/settings", People, Own),
+        new("GET POST", "/messages", Admin, Refused),
         new("GET", "/audit", Auditor | Admin, Refused),
         new("GET", "/audit/download", Auditor | Admin, Refused),
 
@@ -87,6 +90,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/api/orders", Readers, Part),
         new("POST", "/api/orders", People, Own),
         new("GET", "/api/orders/{no}", Readers, Own),
+        new("GET", "/api/orders/{no}/attachments/{hash}", Readers, Own),
         new("POST", "/api/orders/{no}/acknowledge", People, Own),
         new("POST", "/api/orders/{no}/feedback", People, Own),
         new("POST", "/api/orders/{no}/rectify", People, Own),

@@ -11,10 +11,6 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
         Task.FromResult(
             user.UserName is { Length: >= NameLengthMin } name
             && password?.Contains(name, StringComparison.OrdinalIgnoreCase) == true
-                ? IdentityResult.Failed(new IdentityError
-                {
-                    Code = "PasswordHoldsName",
-                    Description = "The password should not hold the account's name.",
-                })
+                ? IdentityResult.Failed(AccountErrors.Of("PasswordHoldsName"))
                 : IdentityResult.Success);
 }

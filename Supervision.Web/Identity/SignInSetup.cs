@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Web.Identity;
 
@@ -19,6 +20,7 @@ internal static class SignInSetup
     public static IServiceCollection AddAccounts(
         this IServiceCollection services, DataFolder folder, SignInRules rules)
     {
+        PrivateFile.TryEnsure(folder.People);
         services.AddDbContext<PeopleDatabase>(database => database.UseSqlite($"Data Source={folder.People}"));
         services.AddSingleton<Sessions>();
         services.AddScoped<Accounts>();
@@ -35,6 +37,7 @@ internal static class SignInSetup
             })
             .AddEntityFrameworkStores<PeopleDatabase>()
             .AddPasswordValidator<PasswordRules>()
+            .AddErrorDescriber<AccountErrors>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddSignInManager();
         return services;
@@ -49,11 +52,12 @@ internal static class SignInSetup
         services.AddSingleton(demo);
         services.AddSingleton(AccessTable.Standard);
         services.AddSingleton<CallerReader>();
+        services.AddSingleton<AuditQuota>();
         services.AddScoped<Door>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<PeopleStart>();
         services.AddDataProtection().SetApplicationName("supervision")
-            .PersistKeysToFileSystem(PrivateFolder(folder.CookieKeys));
+            .PersistKeysToFileSystem(PrivateFile.CreateFolder(folder.CookieKeys));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = LookAgainAfter);
         services.ConfigureApplicationCookie(options => SetCookie(options, rules));
@@ -65,10 +69,6 @@ internal static class SignInSetup
         });
         return services;
     }
-
-    private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path)
-        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static void SetCookie(CookieAuthenticationOptions options, SignInRules rules)
     {

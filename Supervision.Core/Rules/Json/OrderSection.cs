@@ -28,6 +28,9 @@ internal static class OrderSection
             GroupWindow = fields.Optional("groupMinutes")?.Whole(0, 1440) is { } minutes
                 ? TimeSpan.FromMinutes(minutes) : defaults.GroupWindow,
             GroupMax = fields.Optional("groupMax")?.Whole(1, 1000) ?? defaults.GroupMax,
+            CauseDaysMax = fields.Optional("causeDaysMax")?.Whole(1, 2500) ?? defaults.CauseDaysMax,
+            CatchUp = fields.Optional("catchUpMinutes")?.Whole(0, 1440) is { } catchUp
+                ? TimeSpan.FromMinutes(catchUp) : defaults.CatchUp,
             Accountability = OrganisationSection.ById(
                 fields.Optional("accountability"), ActsMax, ReadAct, act => act.Code),
         };

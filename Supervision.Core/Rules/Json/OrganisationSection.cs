@@ -12,6 +12,7 @@ internal static class OrganisationSection
     private const int WindowsMax = 100_000;
     private const int StaffMax = 1_000_000;
     private const int PostsMax = 200;
+    private const int SourcesMax = 100;
 
     private static readonly Organisation Nobody = new()
     {
@@ -58,7 +59,8 @@ internal static class OrganisationSection
         var (id, name) = (fields.Id("id"), fields.Name("name"));
         var kind = fields.Required("kind", "Choose hall, branch, town or village")
             ?.Choice("hall", "branch", "town", "village");
-        return id is null ? null : new(id, name ?? "", kind ?? "hall");
+        var sources = fields.Ids("sources", SourcesMax);
+        return id is null ? null : new(id, name ?? "", kind ?? "hall") { Sources = sources };
     }
 
     private static Department? ReadDepartment(Place place)

@@ -33,10 +33,11 @@ public static class RuleBookKeys
             ["look"] = Set("label", "labelEnglish", "colour"),
             ["findings"] = Set(
                 "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany",
-                "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "feeWindows"),
+                "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "sourceSilentMinutes",
+                "feeWindows"),
             ["orders"] = Set(
                 "cardLevels", "findingLevels", "badRatingMax", "limits", "ratingLimits", "ladder", "appeal",
-                "groupMinutes", "groupMax", "accountability"),
+                "groupMinutes", "groupMax", "causeDaysMax", "catchUpMinutes", "accountability"),
             ["orderLimits"] = Set("acknowledge", "feedback", "rectify", "verify", "decide"),
             ["accountabilityAct"] = Set("code", "subject", "name"),
             ["presence"] = Set(
@@ -47,7 +48,7 @@ public static class RuleBookKeys
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
-            ["hall"] = Set("id", "name", "kind"),
+            ["hall"] = Set("id", "name", "kind", "sources"),
             ["department"] = Set("id", "name"),
             ["window"] = Set("id", "name", "hall", "department", "kind", "staff", "substitutes"),
             ["member"] = Set("id", "name", "department", "hall"),

@@ -200,3 +200,7 @@ public sealed class OrderGrain(EntityServices services) : EntityGrain(EntityKind
 /// <summary>The register of one organisation's orders.</summary>
 public sealed class RegisterGrain(EntityServices services)
     : EntityGrain(EntityKind.Register, services), IRegisterGrain;
+
+/// <summary>A reaction: where in the journal it began.</summary>
+public sealed class ReactionGrain(EntityServices services)
+    : EntityGrain(EntityKind.Reaction, services), IReactionGrain;

@@ -17,6 +17,7 @@ internal static class EntityGrains
         EntityKind.Source => grains.GetGrain<ISourceGrain>(stream.Key),
         EntityKind.Order => grains.GetGrain<IOrderGrain>(stream.Key),
         EntityKind.Register => grains.GetGrain<IRegisterGrain>(stream.Key),
+        EntityKind.Reaction => grains.GetGrain<IReactionGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };
 

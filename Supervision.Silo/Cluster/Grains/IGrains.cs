@@ -48,6 +48,9 @@ public interface IOrderGrain : IEntityGrain;
 /// <summary>The register of one organisation's orders.</summary>
 public interface IRegisterGrain : IEntityGrain;
 
+/// <summary>A reaction: where in the journal it began.</summary>
+public interface IReactionGrain : IEntityGrain;
+
 /// <summary>Wakes the entities of one share of all streams at their deadlines; its key is the shard's number.</summary>
 public interface IDeadlineShardGrain : IGrainWithIntegerKey
 {

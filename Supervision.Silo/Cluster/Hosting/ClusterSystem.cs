@@ -5,6 +5,7 @@ using Supervision.Silo.Cluster.Boards;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Runtime;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Cluster.Hosting;
 
@@ -64,8 +65,8 @@ public static class ClusterSystem
         IHostApplicationBuilder builder, DataFolder folder, SupervisionOptions options, TimeProvider time)
     {
         folder = folder with { Node = options.Cluster.NodeDirectory ?? folder.Path };
-        Directory.CreateDirectory(folder.Path);
-        Directory.CreateDirectory(folder.Node);
+        PrivateFile.CreateFolder(folder.Path);
+        PrivateFile.CreateFolder(folder.Node);
         builder.Services.AddRules(folder, options.ReadRules(folder), options.Engine, time);
         return folder;
     }

@@ -4,6 +4,8 @@ using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
+using Supervision.Silo.Auditing;
+using Supervision.Silo.Notifications;
 using Supervision.Web.Components.Text;
 
 namespace Supervision.Tests.Unit.Pages;
@@ -19,7 +21,7 @@ public class WordsTests
             "convention", "code", "caseState", "caseType", "fact", "change", "detail", "suspension", "why", "alerts",
             "filter", "list", "col", "panel", "cases", "case", "problem", "orders", "order", "desk", "escalations",
             "appeals", "orderState", "orderSource", "orderStep", "rung", "part", "orderAct", "orderChange", "refusal",
-            "role",
+            "role", "inbox", "messages", "messageState", "channel", "notice", "sendFault", "audited",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);
@@ -52,6 +54,10 @@ public class WordsTests
         AllKnown<LadderRung>("rung");
         AllKnown<RectifyPart>("part");
         AllKnown<Role>("role");
+        AllKnown<AuditKind>("audited");
+        AllKnown<NoticeKind>("notice");
+        AllKnown<ChannelKind>("channel");
+        AllKnown<MessageState>("messageState");
     }
 
     [Theory]

@@ -10,10 +10,12 @@ public partial class StaffLayout
     private static readonly (string Route, string Key, string Icon)[] Links =
     [
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
-        ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"), ("/desk", "nav.desk", "bi-inbox"),
+        ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
+        ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"), ("/accounts", "accounts.title", "bi-people"),
-        ("/keys", "keys.title", "bi-key"), ("/audit", "audit.title", "bi-journal-check"),
+        ("/keys", "keys.title", "bi-key"), ("/messages", "messages.title", "bi-send"),
+        ("/audit", "audit.title", "bi-journal-check"),
     ];
 
     [CascadingParameter] private HttpContext Context { get; set; } = null!;

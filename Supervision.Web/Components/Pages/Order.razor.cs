@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
-using Supervision.Web.Api;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
+using Supervision.Web.Orders;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -29,6 +30,9 @@ public partial class Order
     /// <summary>Why the step just taken was refused.</summary>
     private string? Refusal { get; set; }
 
+    /// <summary>What somebody did last.</summary>
+    private OrderLine? LastStep => File!.Timeline.LastOrDefault(line => line.Who is not null);
+
     /// <summary>A form that is sent twice takes its step once.</summary>
     private string CommandKey { get; } = Guid.NewGuid().ToString("N");
 
@@ -48,7 +52,7 @@ public partial class Order
             yield return ("order.rung", Words.Of($"rung.{Spelling.Of(Row.Rung)}"));
             if (Row.WaitsFor is { } step) yield return ("order.waitsFor", Words.Of($"orderStep.{Spelling.Of(step)}"));
             yield return ("order.issuedAt", Time.Minute(Row.IssuedAt));
-            if (Row.DueAt is { } due) yield return ("col.dueAt", Time.Minute(due));
+            if (Row.DueAt is { } due) yield return ("order.dueAt", Time.Minute(due));
             if (Row.EndedAt is { } ended) yield return ("col.endedAt", Time.Minute(ended));
         }
     }
@@ -58,7 +62,7 @@ public partial class Order
     {
         var person = Actors.Of(Context.User);
         var file = await List.OpenAsync(No, Context.RequestAborted);
-        File = file is not null && person is not null && !OrderEndpoints.MaySee(file.Order, person) ? null : file;
+        File = file is not null && person is not null && !StepDoor.MaySee(file.Order, person) ? null : file;
         Refusal = Context.Request.Query["refusal"].ToString() is { Length: > 0 } code && Words.Has($"refusal.{code}")
             ? code
             : null;
@@ -85,7 +89,7 @@ public partial class Order
 
         if (waits is OrderStep.Verify or OrderStep.Decide)
         {
-            if (OrderParties.MaySupervise(Row, person, Row.State))
+            if (OrderParties.MaySupervise(Row, person, Row.State) && person.Id != File!.Barred)
             {
                 foreach (var choice in Supervising(waits)) yield return choice;
             }
@@ -118,6 +122,10 @@ public partial class Order
             yield return new("decide", outcome, "", [("outcome", outcome)]);
         }
     }
+
+    private static string SizeOf(Attachment file) => file.SizeBytes < 1024 * 1024
+        ? $"{Math.Max(1, file.SizeBytes / 1024)} KB"
+        : string.Create(CultureInfo.InvariantCulture, $"{file.SizeBytes / 1024.0 / 1024.0:0.0} MB");
 
     private string DetailOf(OrderLine line) => line.Detail switch
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
+using Supervision.Core.Rules;
 using Supervision.Silo.Auditing;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
@@ -16,6 +17,8 @@ public partial class AccountsPage
 
     [Inject] private IRuleShelf Rules { get; set; } = null!;
 
+    [Inject] private INames Names { get; set; } = null!;
+
     private IReadOnlyList<Account> All { get; set; } = [];
 
     private IEnumerable<(string Id, string Name)> Organisations
@@ -30,6 +33,9 @@ public partial class AccountsPage
         }
     }
 
+    private IEnumerable<StaffMember> Staff =>
+        Rules.Current.Organisation.Staff.Values.OrderBy(one => one.Id, StringComparer.Ordinal);
+
     /// <inheritdoc />
     protected override Task OnInitializedAsync() => ReadAsync();
 
@@ -38,7 +44,8 @@ public partial class AccountsPage
     private async Task MakeAsync()
     {
         var name = Sent("name").Trim();
-        var organisation = Sent("organisation").Trim() is { Length: > 0 } id ? id : null;
+        var organisation = Optional("organisation");
+        var staff = Optional("staff");
         if (Spelling.Parse<Role>(Sent("role")) is not { } role)
         {
             Faults = [Words.Of("accounts.noRole")];
@@ -47,9 +54,13 @@ public partial class AccountsPage
         {
             Faults = [Words.Of("accounts.noOrganisation", organisation)];
         }
+        else if (staff is not null && !Rules.Current.Organisation.Staff.ContainsKey(staff))
+        {
+            Faults = [Words.Of("accounts.noStaff", staff)];
+        }
         else
         {
-            Faults = await Accounts.MakeAsync(name, role, organisation, Sent("password"));
+            Faults = await Accounts.MakeAsync(name, role, organisation, Sent("password"), staff);
             if (Faults.Count == 0)
             {
                 Audit.Write(Context, AuditKind.AccountMade, name, $"{Spelling.Of(role)} {organisation}".Trim());
@@ -59,6 +70,8 @@ public partial class AccountsPage
 
         await ReadAsync();
     }
+
+    private string? Optional(string field) => Sent(field).Trim() is { Length: > 0 } text ? text : null;
 
     private async Task ChangeAsync()
     {

@@ -15,7 +15,8 @@ public sealed class ReasonTexts(INames names, HallTime time)
     private string TextOf(string name, string value) => name switch
     {
         "limit" => LimitText(value),
-        "startedAt" or "dueAt" or "endedAt" or "acceptedAt" or "refusedAt" or "occurredAt" => InstantText(value),
+        "startedAt" or "dueAt" or "endedAt" or "acceptedAt" or "refusedAt" or "occurredAt"
+            or "lastHeardAt" or "heardAt" => InstantText(value),
         "handler" => names.Staff(value),
         "window" => names.Window(value),
         "fact" => Words.OfCode("fact", value),

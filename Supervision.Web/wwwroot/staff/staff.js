@@ -68,8 +68,32 @@ document.addEventListener('submit', event => {
 });
 
 document.addEventListener('change', event => {
+  if (event.target.matches('[data-files-max]')) checkFiles(event.target);
   if (event.target.matches('[data-filters] select')) swap(addressOf(event.target.form), { push: true });
 });
+
+/* Files that would be refused are not sent first. */
+function checkFiles(input) {
+  const { filesMax, bytesMax, tooMuch } = input.dataset;
+  const files = [...input.files];
+  const fits = files.length <= Number(filesMax) && files.every(file => file.size <= Number(bytesMax));
+  input.setCustomValidity(fits ? '' : tooMuch);
+  input.reportValidity();
+}
+
+/* What somebody wrote for a step comes back when the step was refused. */
+const draftOf = form => `step:${form.getAttribute('action')}:${form.dataset.step}`;
+
+document.addEventListener('submit', event => {
+  if (event.target.matches('[data-step]'))
+    sessionStorage.setItem(draftOf(event.target), event.target.elements.words.value);
+});
+
+for (const form of main.querySelectorAll('form[data-step]')) {
+  const words = sessionStorage.getItem(draftOf(form));
+  sessionStorage.removeItem(draftOf(form));
+  if (words && new URLSearchParams(location.search).has('refusal')) form.elements.words.value = words;
+}
 
 /* Keys: j/k or arrows, Enter (the browser's own), Esc, /. */
 document.addEventListener('keydown', event => {
@@ -134,6 +158,19 @@ function take(card) {
   }
 }
 
+// The bell says how much is unread, on every page.
+function showUnread(unread) {
+  const badge = document.querySelector('[data-inbox] [data-unread]');
+  if (!badge) return;
+  badge.textContent = unread > 99 ? '99+' : unread;
+  badge.hidden = unread === 0;
+}
+
+function takeInbox(unread) {
+  showUnread(unread);
+  if (main.querySelector('[data-kind="inbox"]')) refreshSoon();
+}
+
 // Words half written outlive what others do meanwhile; the answer says when it came too late.
 const isWriting = () => [...main.querySelectorAll('textarea')].some(area => area.value !== '');
 
@@ -152,7 +189,12 @@ const link = new Link('hubs/board', '', {
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
   windowsChanged: () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS),
-  connected: again => again && !isWriting() && refreshSoon(),
+  inboxChanged: unread => takeInbox(unread),
+  connected: again => {
+    // Lost again before the answer: asked again.
+    if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
+    if (again && !isWriting()) refreshSoon();
+  },
   changed: () => showLink(),
 });
 
@@ -164,4 +206,4 @@ function showLink() {
   mark.classList.toggle('off', !link.up);
 }
 
-if (main.querySelector('[data-live]')) link.run();
+if (main.querySelector('[data-live]') || document.querySelector('[data-inbox]')) link.run();

@@ -3,7 +3,7 @@ using Supervision.Core.People;
 using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
 
-namespace Supervision.Web.Api;
+namespace Supervision.Web.Orders;
 
 /// <summary>What somebody fills in to take a step; the same for programs and for pages.</summary>
 /// <param name="Words">What they say.</param>
