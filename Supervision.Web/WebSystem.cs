@@ -9,6 +9,7 @@ using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
+using Supervision.Web.Components.Halls;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;

@@ -25,6 +25,7 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(LeaveRow))]
 [JsonSerializable(typeof(RatingRow))]
 [JsonSerializable(typeof(ComplaintRow))]
+[JsonSerializable(typeof(PatrolRow))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

@@ -31,7 +31,16 @@ public sealed record PresenceRules
     /// <summary>Visitors served without a case at one window and day, from which on it is a finding; default
     /// 5.</summary>
     public required int ServedWithoutCaseMany { get; init; }
+
+    /// <summary>When each hall is patrolled on a working day, in order; default four slots (S3).</summary>
+    public required ImmutableArray<PatrolSlot> Patrols { get; init; }
 }
+
+/// <summary>A stretch of a working day within which a hall is patrolled.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive; later than <paramref name="From"/>.</param>
+/// <param name="Kinds"><c>patrol</c>, <c>video</c>, <c>visit</c>, <c>unannounced</c>; empty means any.</param>
+public sealed record PatrolSlot(TimeOnly From, TimeOnly To, ImmutableArray<string> Kinds);
 
 /// <summary>When windows of one kind are open, in place of the hours of their hall.</summary>
 /// <param name="Hours">Hours of a day.</param>

@@ -12,14 +12,26 @@ namespace Supervision.Core.Staff;
 /// <param name="Substitute">Who stands in (AB岗).</param>
 /// <param name="By">Who asks.</param>
 public sealed record RequestLeave(
-    DateTimeOffset From, DateTimeOffset To, string? Kind, string? Substitute, Actor By) : Command;
+    DateTimeOffset From, DateTimeOffset To, string? Kind, string? Substitute, Actor By) : Command
+{
+    /// <summary>
+    /// First day on which the substitute is on leave too, as of <see cref="SubstituteLeave"/>; null when none is known.
+    /// </summary>
+    public DateOnly? SubstituteAway { get; init; }
+}
 
 /// <summary>Approve a leave or refuse it.</summary>
 /// <param name="No">Its number.</param>
 /// <param name="Approve">Whether it is approved.</param>
 /// <param name="Words">What is said about it; null for nothing.</param>
 /// <param name="By">Who decides: not who asked.</param>
-public sealed record DecideLeave(string No, bool Approve, string? Words, Actor By) : Command;
+public sealed record DecideLeave(string No, bool Approve, string? Words, Actor By) : Command
+{
+    /// <summary>
+    /// First day on which the substitute is on leave too, as of <see cref="SubstituteLeave"/>; null when none is known.
+    /// </summary>
+    public DateOnly? SubstituteAway { get; init; }
+}
 
 /// <summary>Cancel a leave that was asked for or approved here.</summary>
 /// <param name="No">Its number.</param>
@@ -95,6 +107,11 @@ internal static class LeaveDesk
                 "leave.substitute", $"{substitute} cannot stand in.", "Name another member of staff.");
         }
 
+        if (request.SubstituteAway is { } away)
+        {
+            return Away(request.Substitute, away);
+        }
+
         return Decision.Of(new LeaveMoved(null, new LeaveRow
         {
             No = $"{state.Id}-{state.Requested + 1}",
@@ -121,6 +138,11 @@ internal static class LeaveDesk
         if (row.RequestedBy == decide.By.Name || decide.By.Staff == state.Id)
         {
             return Decision.Refused("leave.own", "Nobody approves what they asked for.", "Have another decide it.");
+        }
+
+        if (decide is { Approve: true, SubstituteAway: { } away })
+        {
+            return Away(row.Substitute, away);
         }
 
         var after = Decided(
@@ -155,6 +177,9 @@ internal static class LeaveDesk
     private static LeaveStated Stated(LeaveRow row, bool approved, Command command, DecisionContext context) => new(new(
         row.Staff, row.From, row.To, approved, context.Now, unchecked((ulong)command.Identity), row.Kind,
         row.Substitute));
+
+    private static Decision Away(string? substitute, DateOnly day) => Decision.Refused(
+        "leave.substituteAway", $"{substitute} is on leave too, on {day:yyyy-MM-dd}.", "Name another substitute.");
 
     private static Decision NotOpen(string no) => Decision.Refused(
         "leave.closed", $"Leave {no} does not wait for that.", "Look at where it stands.");

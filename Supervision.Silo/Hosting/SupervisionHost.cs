@@ -149,15 +149,18 @@ public static class SupervisionHost
         services.AddSingleton<LeavesView>();
         services.AddSingleton<RatingsView>();
         services.AddSingleton<ComplaintsView>();
+        services.AddSingleton<PatrolsView>();
         services.AddSingleton<IView>(provider => provider.GetRequiredService<WindowsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<AttendanceView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<LeavesView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<RatingsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<ComplaintsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<PatrolsView>());
         services.AddSingleton<IWindowList, WindowList>();
         services.AddSingleton<IAttendanceList, AttendanceList>();
         services.AddSingleton<IRatingList, RatingList>();
         services.AddSingleton<IComplaintList, ComplaintList>();
+        services.AddSingleton<IPatrolList, PatrolList>();
     }
 
     /// <summary>Registers what feeds every view that is registered.</summary>

@@ -34,7 +34,7 @@ internal static class WindowEndpoints
         }
 
         audit.Write(context, AuditKind.StaffRead, id);
-        return Results.Ok(file);
+        return Results.Ok(Caller.Of(context).Shown(file));
     }
 
     private static IResult Find(
@@ -48,8 +48,17 @@ internal static class WindowEndpoints
             date, date, fields.Text("staff"), fields.Text("hall"),
             fields.Choice("status", ContractNames.AttendanceStates), fields.Text("after"),
             ReadingEndpoints.LimitOf(fields), Caller.Of(request.HttpContext).Scope);
+        var caller = Caller.Of(request.HttpContext);
+        if (caller is { Who: Who.Clerk })
+        {
+            query = query with { Staff = caller.Person?.Staff }; // their own alone
+        }
+
         audit.Write(request.HttpContext, AuditKind.StaffRead, "attendance", request.QueryString.ToString());
-        return ReadingEndpoints.Answer(request, fields, () => attendance.Find(query), export, columns,
-            (after, limit) => attendance.Find(query with { After = after, Limit = limit }));
+        return ReadingEndpoints.Answer(request, fields, () => Read(query.After, query.Limit), export, columns, Read);
+
+        Page<AttendanceRow> Read(string? after, int limit) => caller is { Who: Who.Clerk, Person.Staff: null }
+            ? new([], null, 0)
+            : attendance.Find(query with { After = after, Limit = limit });
     }
 }

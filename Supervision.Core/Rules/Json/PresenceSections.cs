@@ -8,6 +8,9 @@ internal static class PresenceSections
 {
     private const int MinutesMax = 480;
     private const int DevicesMax = 10_000;
+    private const int SlotsMax = 24;
+
+    private static readonly string[] PatrolKinds = ["patrol", "video", "visit", "unannounced"];
 
     /// <summary>The rules of presence, over the defaults.</summary>
     public static PresenceRules ReadPresence(Place? place)
@@ -24,6 +27,7 @@ internal static class PresenceSections
             PauseOfDay = Minutes("pauseMinutesOfDay", defaults.PauseOfDay),
             ServedWithoutCaseMany =
                 fields.Optional("servedWithoutCaseMany")?.Whole(1, 1000) ?? defaults.ServedWithoutCaseMany,
+            Patrols = fields.Optional("patrols") is { } patrols ? ReadPatrols(patrols) : defaults.Patrols,
         };
         if (rules.Absent < rules.Late)
             fields.Self.Fault("counts as absent before it counts as late", "Let absentMinutes be at least lateMinutes");
@@ -63,6 +67,29 @@ internal static class PresenceSections
                 : defaults.BurstWindow,
             StaffDevices = fields.Ids("staffDevices", DevicesMax).ToFrozenSet(StringComparer.Ordinal),
         };
+    }
+
+    private static ImmutableArray<PatrolSlot> ReadPatrols(Place list)
+    {
+        var slots = ImmutableArray.CreateBuilder<PatrolSlot>();
+        foreach (var element in list.Elements(SlotsMax))
+        {
+            if (element.Object("patrolSlot") is not { } fields) continue;
+            var from = TimeSections.ReadTime(fields.Required("from", "Write its beginning, such as 09:00"));
+            var to = TimeSections.ReadTime(fields.Required("to", "Write its end, such as 10:30"));
+            var kinds = fields.Ids("kinds", PatrolKinds.Length);
+            foreach (var kind in kinds.Where(kind => !PatrolKinds.Contains(kind)))
+                element.Fault($"'{kind}' is no kind of patrol", $"Choose from {string.Join(", ", PatrolKinds)}");
+            if (from is not { } opening || to is not { } close) continue;
+            if (opening >= close)
+                element.Fault($"ends at {close:HH:mm}, not after {opening:HH:mm}", "End later than it begins");
+            else if (slots.Count > 0 && opening < slots[^1].To)
+                element.Fault($"begins before {slots[^1].To:HH:mm}", "Put the slots in order, without overlap");
+            else
+                slots.Add(new(opening, close, kinds));
+        }
+
+        return slots.ToImmutable();
     }
 
     private static ImmutableArray<int> ReadWeekdays(Place? place)

@@ -42,7 +42,8 @@ public static class RuleBookKeys
             ["accountabilityAct"] = Set("code", "subject", "name"),
             ["presence"] = Set(
                 "lateMinutes", "earlyMinutes", "absentMinutes", "unstaffedMinutes", "pauseMinutes", "pauseMinutesOfDay",
-                "servedWithoutCaseMany"),
+                "servedWithoutCaseMany", "patrols"),
+            ["patrolSlot"] = Set("from", "to", "kinds"),
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),

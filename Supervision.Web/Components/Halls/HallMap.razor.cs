@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Reading;
 using Supervision.Core.Rules;
@@ -60,7 +61,7 @@ public partial class HallMap
     }
 
     /// <summary>A window of the rule book of which nothing was ever heard.</summary>
-    private static WindowRow Unheard(WindowPost post) => new()
+    internal static WindowRow Unheard(WindowPost post) => new()
     {
         Id = post.Id,
         Hall = post.Hall,

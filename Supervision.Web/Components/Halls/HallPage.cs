@@ -1,8 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
-using Supervision.Core.Reading;
 using Supervision.Core.Rules;
 using Supervision.Silo.Auditing;
 using Supervision.Web.Components.People;
@@ -41,7 +41,7 @@ public abstract class HallPage : FormPage
     protected Organisation Organisation => Rules.Current.Organisation;
 
     /// <summary>Now, the rules of now and the calendars.</summary>
-    protected DecisionContext Now { get; private set; }
+    protected DecisionContext Now { get; set; }
 
     /// <summary>Today by the clocks of the halls.</summary>
     protected DateOnly Today { get; private set; }

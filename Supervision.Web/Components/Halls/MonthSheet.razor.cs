@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Entities;
 using Supervision.Core.Reading;

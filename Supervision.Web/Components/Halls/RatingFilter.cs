@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Supervision.Core.Reading;
 using Supervision.Web.Components.Text;
