@@ -102,7 +102,8 @@ public class PresenceProperties
     private static string Sheet<TState>(EntityStory<TState> story)
         where TState : EntityState => Regex.Replace(
         story.Stored[..story.Stored.IndexOf("\"alerts\"", StringComparison.Ordinal)],
-        "\"cause\":\"fact:[0-9a-f]{32}\"", "");
+        "\"cause\":\"fact:[0-9a-f]{32}\"", "",
+        RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
 
     private static void CheckOrders<TState>(
         Gen<FactData> data, EntityKind kind, string key, Gen<Command[]> notes, Func<EntityStory<TState>, string> read)

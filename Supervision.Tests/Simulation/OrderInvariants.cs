@@ -58,9 +58,7 @@ internal static class OrderInvariants
         Assert.Equal(ordered.Distinct(StringComparer.Ordinal), ordered);
         var facts = Events(journal).Select(one => one.Event).OfType<FactRecorded>()
             .Select(e => $"fact:{e.Fact.Identity:x32}");
-        Assert.Subset(
-            raised.Concat(again).Concat(facts).ToHashSet(StringComparer.Ordinal),
-            ordered.ToHashSet(StringComparer.Ordinal));
+        Assert.Empty(ordered.Except(raised.Concat(again).Concat(facts)));
         Assert.All(raised.Concat(again).Except(ordered), cause => Assert.Contains(cause, held));
     }
 
