@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Ports;
+using Supervision.Ingest.Devices;
 using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
@@ -78,6 +79,7 @@ public static partial class WebSystem
     private static void AddAll(IServiceCollection services, DataFolder folder, WebOptions options, DemoMode demo)
     {
         services.AddFactDoor(PersonSecret.ReadOrCreate(folder.PersonSecret), options.Clock == ClockMode.Replay);
+        services.AddDeviceDoors();
         services.AddSignIn(folder, options.SignIn, demo);
         services.AddSingleton<IReceivers, AccountReceivers>();
         services.AddNotifications(
@@ -131,6 +133,7 @@ public static partial class WebSystem
         app.MapSignIn();
         app.MapBoardHub();
         app.MapFacts();
+        app.MapDevices();
         app.MapReading();
         app.MapOrders();
         app.MapWindows();

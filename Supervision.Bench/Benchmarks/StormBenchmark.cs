@@ -25,7 +25,7 @@ internal static class StormBenchmark
     {
         var cases = BenchmarkCommand.Size("--cases", 10_000, "Cards at once.");
         var lead = BenchmarkCommand.Size("--lead", 60, "Seconds from the start until the instant; loading takes some.");
-        var requests = BenchmarkCommand.Size("--requests", 200, "Requests for the desk, during the storm and after it.");
+        var requests = BenchmarkCommand.Size("--requests", 200, "Requests for the desk, during and after it.");
         return BenchmarkCommand.Of(
             "storm", "Cards at one instant, their orders, and the desk.", [cases, lead, requests],
             (parsed, cancellationToken) => RunAsync(
@@ -96,7 +96,7 @@ internal static class StormBenchmark
             cancellationToken);
     }
 
-    /// <summary>When the causes of all orders are as many as the cards, how many orders there are, and the largest.</summary>
+    /// <summary>When orders have as many causes as there are cards, how many they are, and the largest.</summary>
     private static async Task<(double Seconds, int Orders, int Causes)> ShownAsync(
         Server server, int cards, Stopwatch clock, CancellationToken cancellationToken)
     {

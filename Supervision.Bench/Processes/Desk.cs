@@ -37,7 +37,8 @@ internal sealed partial class Desk : IDisposable
         var browser = new HttpClient { BaseAddress = new Uri(server.Url) };
         var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), cancellationToken);
         var fields = Hidden().Matches(page)
-            .Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .Select(match => KeyValuePair.Create(
+                match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
             .Append(KeyValuePair.Create("name", Name)).Append(KeyValuePair.Create("password", Password));
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, cancellationToken);
@@ -70,6 +71,8 @@ internal sealed partial class Desk : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)"\s*/?>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)"\s*/?>""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hidden();
 }

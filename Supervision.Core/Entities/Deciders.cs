@@ -45,7 +45,7 @@ public static class Deciders
         RatingGiven or PatrolRecorded => EntityKind.Window,
         AttendancePunched or LeaveApproved or LeaveCancelled => EntityKind.Staff,
         ComplaintFiled or ComplaintAnswered => EntityKind.Complaint,
-        Heartbeat => EntityKind.Source,
+        Heartbeat or DeviceOperated => EntityKind.Source,
         _ => EntityKind.Case,
     };
 }

@@ -57,6 +57,7 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(ComplaintFiled))]
 [JsonSerializable(typeof(ComplaintAnswered))]
 [JsonSerializable(typeof(PatrolRecorded))]
+[JsonSerializable(typeof(DeviceOperated))]
 [JsonSerializable(typeof(Heartbeat))]
 public sealed partial class StoredJson : JsonSerializerContext
 {

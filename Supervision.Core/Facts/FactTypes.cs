@@ -38,6 +38,7 @@ public static class FactTypes
         ["complaint.filed"] = typeof(ComplaintFiled),
         ["complaint.answered"] = typeof(ComplaintAnswered),
         ["patrol.recorded"] = typeof(PatrolRecorded),
+        ["device.operated"] = typeof(DeviceOperated),
         ["heartbeat"] = typeof(Heartbeat),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

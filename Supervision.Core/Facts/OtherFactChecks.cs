@@ -25,6 +25,11 @@ internal static class OtherFactChecks
                 Complaint(answered.Hall, answered.Window, answered.Department, answered.Class, check);
                 break;
             case PatrolRecorded patrol: Patrol(patrol, check); break;
+            case DeviceOperated operated:
+                check.Within("data.code", operated.Code, 0, 9999);
+                check.OptionalName("data.operator", operated.Operator);
+                check.OptionalName("data.hall", operated.Hall);
+                break;
             case Heartbeat: break;
             default: return false;
         }

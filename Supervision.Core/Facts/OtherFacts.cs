@@ -163,5 +163,16 @@ public sealed record PatrolRecorded : FactData
     public DateTimeOffset? SignedAt { get; init; }
 }
 
+/// <summary>Something was done to a device by its operator, such as setting its clock.</summary>
+public sealed record DeviceOperated : FactData
+{
+    /// <summary>Operation code of its protocol, from 0 to 9999.</summary>
+    public required int Code { get; init; }
+    /// <summary>Number on the device of who did it.</summary>
+    public string? Operator { get; init; }
+    /// <summary>Where it hangs.</summary>
+    public string? Hall { get; init; }
+}
+
 /// <summary>A source is alive.</summary>
 public sealed record Heartbeat : FactData;

@@ -7,7 +7,7 @@ namespace Supervision.Core.Orders;
 /// <param name="Because">Why, as its finding says.</param>
 public sealed record InhibitOrders(string Link, string Because) : Command;
 
-/// <summary>A source is heard again: what waits is looked at again after <see cref="Rules.OrderRules.CatchUp"/>.</summary>
+/// <summary>A source is heard again: what waits is looked at after <see cref="Rules.OrderRules.CatchUp"/>.</summary>
 /// <param name="Link">The source.</param>
 public sealed record LiftInhibition(string Link) : Command;
 

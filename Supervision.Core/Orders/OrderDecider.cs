@@ -76,7 +76,11 @@ public sealed class OrderDecider : IDecider
         OrderReminded => order with { Reminded = true },
         OrderClimbed e => order with
         {
-            Rung = e.Rung, RungSince = e.At, WaitsSince = e.At, HasClimbed = true, Reminded = false,
+            Rung = e.Rung,
+            RungSince = e.At,
+            WaitsSince = e.At,
+            HasClimbed = true,
+            Reminded = false,
         },
         OrderRevoked e => order with { Status = OrderStatus.Revoked, EndedAt = e.At },
         OrderMoved e => order with { Row = e.After },

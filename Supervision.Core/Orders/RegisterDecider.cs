@@ -48,10 +48,10 @@ public sealed class RegisterDecider : IDecider
                 "order.notYours", $"{by.Name} may not issue an order to this unit.",
                 "An inspector or a spot-checker of this organisation does that."),
             EnterCause enter => Decision.Of(Enter(register, enter, context)),
-            InhibitOrders inhibit => register.Inhibitions.Any(known => known.Source == inhibit.Link && known.Until is null)
+            InhibitOrders inhibit => IsDown(register, inhibit.Link)
                 ? Decision.Of()
                 : Decision.Of(new InhibitionBegan(inhibit.Link, inhibit.Because, context.Now)),
-            LiftInhibition lift => register.Inhibitions.Any(known => known.Source == lift.Link && known.Until is null)
+            LiftInhibition lift => IsDown(register, lift.Link)
                 ? Decision.Of(new InhibitionLifted(lift.Link, context.Now, context.Now + context.Rules.Orders.CatchUp))
                 : Decision.Of(),
             SilenceOrders silence => BeginSilence(register, silence, context.Now),
@@ -151,11 +151,14 @@ public sealed class RegisterDecider : IDecider
             return [];
         }
 
-        ImmutableArray<DomainEvent> events = [.. ended.Select(inhibition => new InhibitionEnded(inhibition.Source, now))];
+        ImmutableArray<DomainEvent> events = [.. ended.Select(link => new InhibitionEnded(link.Source, now))];
         return ended.Length < register.Inhibitions.Length
             ? events
             : [.. events, .. register.Held.Select(cause => new CauseReleased(cause))];
     }
+
+    private static bool IsDown(RegisterState register, string source) =>
+        register.Inhibitions.Any(known => known.Source == source && known.Until is null);
 
     private static ImmutableArray<Inhibition> Without(RegisterState register, string source) =>
         register.Inhibitions.RemoveAll(inhibition => inhibition.Source == source);

@@ -21,8 +21,8 @@ public sealed record RatingRow
     /// <summary>Unique for ever: the subject and its visit.</summary>
     public required string Id { get; init; }
     /// <summary>
-    /// How its order names it: by the hash of the fact that made it bad, which does not tell who rated. Corrected and bad
-    /// again it is another cause.
+    /// How its order names it: by the hash of the fact that made it bad, which does not tell who rated. Corrected and
+    /// bad again it is another cause.
     /// </summary>
     public required string Cause { get; init; }
     /// <summary>The window or case it is about.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Entities;
+using Supervision.Core.Facts;
 using Supervision.Core.Rules;
 
 namespace Supervision.Core.Sources;
@@ -26,6 +27,8 @@ public sealed class SourceDecider : IDecider
         var source = (SourceState)state;
         return input switch
         {
+            FactArrived { Fact: { Data: DeviceOperated } fact } =>
+                [new FactRecorded(fact, context.Now), .. Tampering.Of(source, fact)],
             FactArrived arrived => Settled(source, new FactRecorded(arrived.Fact, context.Now), context),
             Tick or Recompute => Settled(source, null, context),
             _ => throw new UnreachableException(input.GetType().Name),
@@ -51,17 +54,22 @@ public sealed class SourceDecider : IDecider
         return @event switch
         {
             // A source's clock may be ahead; that must not make its silence begin in years.
+            FactRecorded { Fact.Data: DeviceOperated } => source, // told late, from a log: no sign of life
             FactRecorded e => Heard(source, e.Fact.OccurredAt < e.RecordedAt ? e.Fact.OccurredAt : e.RecordedAt),
             SourceHeard e => Heard(source, e.At),
             AlertRaised e => source with
             {
-                Alerts = [new(e.Alert.Key, e.Alert.Kind, e.Alert.Level, e.Alert.At, Standing: true)],
+                Alerts =
+                [
+                    .. source.Alerts.TakeLast(SourceState.AlertsMax - 1),
+                    new(e.Alert.Key, e.Alert.Kind, e.Alert.Level, e.Alert.At, Standing: true),
+                ],
             },
-            AlertRestored e => source with
+            AlertRestored e => Marked(source, e.Key, mark => mark with
             {
-                Alerts = [source.Alerts[0] with { Standing = true, At = e.At, Times = e.Times!.Value }],
-            },
-            AlertRevoked => source with { Alerts = [source.Alerts[0] with { Standing = false }] },
+                Standing = true, At = e.At, Times = e.Times!.Value,
+            }),
+            AlertRevoked e => Marked(source, e.Key, mark => mark with { Standing = false }),
             DeadlineSet e => source with { Deadline = e.At },
             _ => throw new UnreachableException(@event.GetType().Name),
         };
@@ -69,6 +77,9 @@ public sealed class SourceDecider : IDecider
 
     /// <inheritdoc />
     public DateTimeOffset? NextDeadline(EntityState state) => ((SourceState)state).Deadline;
+
+    private static SourceState Marked(SourceState source, string key, Func<AlertMark, AlertMark> change) =>
+        source with { Alerts = [.. source.Alerts.Select(mark => mark.Key == key ? change(mark) : mark)] };
 
     private static SourceState Heard(SourceState source, DateTimeOffset at) =>
         source.HeardAt >= at ? source : source with { HeardAt = at };
@@ -84,7 +95,7 @@ public sealed class SourceDecider : IDecider
 
         var dueAt = heard + context.Rules.Findings.SourceSilent;
         var isSilent = context.Now > dueAt;
-        var mark = source.Alerts.FirstOrDefault();
+        var mark = source.Alerts.FirstOrDefault(mark => mark.Key == Silent);
         if (isSilent != (mark?.Standing ?? false))
         {
             events = events.Add(isSilent ? Silence(source, mark, dueAt, context.Rules) : Lift(heard));

@@ -13,7 +13,10 @@ public sealed record SourceState : EntityState, IAlertBearer
     /// <summary>When it was last heard; null before its first heartbeat, from which on it is listened for.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
-    /// <summary>Its silence, at most one.</summary>
+    /// <summary>Findings that are remembered, the latest.</summary>
+    public const int AlertsMax = 64;
+
+    /// <summary>Its silence, and what was done to it that nobody should do; the latest.</summary>
     public ImmutableArray<AlertMark> Alerts { get; init; } = [];
 
     /// <summary>When it will have been silent for too long; null while it is, or before its first heartbeat.</summary>

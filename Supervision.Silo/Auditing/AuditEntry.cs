@@ -36,6 +36,12 @@ public enum AuditKind
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
     /// <summary>Attendance of staff was read.</summary>
     [JsonStringEnumMemberName("staffRead")] StaffRead,
+    /// <summary>A terminal was listed or changed.</summary>
+    [JsonStringEnumMemberName("devicePut")] DevicePut,
+    /// <summary>A terminal was taken off the list.</summary>
+    [JsonStringEnumMemberName("deviceWithdrawn")] DeviceWithdrawn,
+    /// <summary>Somebody said whose a PIN is.</summary>
+    [JsonStringEnumMemberName("pinAssigned")] PinAssigned,
     /// <summary>A file that came with a step of an order was read.</summary>
     [JsonStringEnumMemberName("attachmentRead")] AttachmentRead,
     /// <summary>A step of an order was refused.</summary>

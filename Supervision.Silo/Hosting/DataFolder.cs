@@ -44,6 +44,9 @@ public sealed record DataFolder(string Path)
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
 
+    /// <summary>Attendance terminals, whose PIN is whose, and punches that wait for an owner.</summary>
+    public string Devices => System.IO.Path.Combine(Path, "devices.db");
+
     /// <summary>Accounts of people, with hashed passwords.</summary>
     public string People => System.IO.Path.Combine(Path, "people.db");
 

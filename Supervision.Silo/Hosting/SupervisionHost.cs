@@ -5,6 +5,7 @@ using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Attachments;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.Devices;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
@@ -94,6 +95,8 @@ public static class SupervisionHost
         services.AddSingleton(shelf);
         services.AddSingleton<IRuleShelf>(shelf);
         services.AddSingleton(_ => new KeyStore(folder.Keys, time));
+        services.AddSingleton(_ => new DeviceStore(folder.Devices, time));
+        services.AddSingleton<IDevices>(provider => provider.GetRequiredService<DeviceStore>());
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton(_ => new AuditLog(folder.Audit, time));
         return shelf;

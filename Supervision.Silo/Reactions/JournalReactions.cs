@@ -12,8 +12,8 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    LinkReaction links, OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed, TimeProvider time,
-    ILogger<JournalReactions> logger) : IHostedService, IDisposable
+    LinkReaction links, OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed,
+    TimeProvider time, ILogger<JournalReactions> logger) : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 1024;
 

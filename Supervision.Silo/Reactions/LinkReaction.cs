@@ -15,7 +15,7 @@ public sealed class LinkReaction(IEngine engine, IRuleShelf rules)
 {
     private const string Source = "/reactions/links";
 
-    /// <summary>Sources remembered at most; beyond, all are forgotten, and told once more that they were heard.</summary>
+    /// <summary>Sources remembered at most; beyond, all are forgotten, and told once more.</summary>
     private const int SourcesMax = 10_000;
 
     /// <summary>A source is told this many times in the span of a silence, not at every fact.</summary>

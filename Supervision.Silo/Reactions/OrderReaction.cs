@@ -168,7 +168,7 @@ public sealed partial class OrderReaction(
         }
     }
 
-    /// <summary>The orders of an alert or of a rating; one may have been opened a moment ago, which only the newest view shows.</summary>
+    /// <summary>The orders of an alert or a rating; only the newest view shows one opened a moment ago.</summary>
     private async Task<IReadOnlyList<(string No, string Reference)>> OrdersOfAsync(
         string alert, CancellationToken cancellationToken)
     {

@@ -33,5 +33,5 @@ public sealed class ReactionStart(IEngine engine, IJournal journal, ReactionPosi
     }
 
     private async ValueTask<long?> KnownAsync() =>
-        (await engine.ReadAsync(Stream, CancellationToken.None))?.State is ReactionState { After: var after } ? after : null;
+        ((await engine.ReadAsync(Stream, CancellationToken.None))?.State as ReactionState)?.After;
 }

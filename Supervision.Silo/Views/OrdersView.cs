@@ -22,7 +22,8 @@ public sealed class OrdersView : IView
         save = database.Writer.Prepare(
             "INSERT OR REPLACE INTO orders(no, issued, state, open, waits, source, rung, hall, department, window, "
             + "person, due, text, row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
-        saveCause = database.Writer.Prepare("INSERT OR IGNORE INTO order_cause(alert, at, reference, no) VALUES(?1, ?2, ?3, ?4)");
+        saveCause = database.Writer.Prepare(
+            "INSERT OR IGNORE INTO order_cause(alert, at, reference, no) VALUES(?1, ?2, ?3, ?4)");
     }
 
     /// <summary>Told, after they are readable, of orders that changed.</summary>

@@ -80,7 +80,8 @@ internal sealed class EngineStory : IDisposable
     public Task<EntitySnapshot?> Read(StreamId stream) =>
         Asked(() => Engine.ReadAsync(stream, CancellationToken.None).AsTask());
 
-    public Task<OrderFile?> File(string no) => Asked(() => System.Orders.OpenAsync(no, CancellationToken.None).AsTask());
+    public Task<OrderFile?> File(string no) => Asked(() =>
+        System.Orders.OpenAsync(no, CancellationToken.None).AsTask());
 
     /// <summary>Has an entity carry out a command, and is answered at once.</summary>
     public Refusal? Commanded(StreamId stream, Command command) => Answered(Asked(() =>

@@ -52,11 +52,12 @@ public sealed class PostgresProcessTests(PostgresServer server) : IDisposable
             Assert.Contains("another process", second.Errors, StringComparison.Ordinal);
         }
 
-        await EndsAsync(database, 0, "ok: 0 entries", "verify-journal");
-        await EndsAsync(database, 0, "rebuilt from 0 entries", "rebuild");
+        // The one entry says where orders began.
+        await EndsAsync(database, 0, "ok: 1 entries", "verify-journal");
+        await EndsAsync(database, 0, "rebuilt from 1 entries", "rebuild");
         await EndsAsync(database, 2, "pg_dump", "backup", folder.File("copy"));
-        await database.ExecuteAsync("INSERT INTO journal.entry SELECT 1, 'case/1', 1, 0, 0, 0, NULL, '', ''");
-        await EndsAsync(database, 1, "broken at entry 1", "verify-journal");
+        await database.ExecuteAsync("INSERT INTO journal.entry SELECT 2, 'case/1', 1, 0, 0, 0, NULL, '', ''");
+        await EndsAsync(database, 1, "broken at entry 2", "verify-journal");
         await database.ExecuteAsync("INSERT INTO journal.migration (version) VALUES (99)");
         await EndsAsync(database, 2, "newer version", "verify-journal");
         await EndsAsync(database, 2, "newer version", "rebuild");

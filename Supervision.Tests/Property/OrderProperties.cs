@@ -55,7 +55,8 @@ public class OrderProperties
     /// </summary>
     private static readonly Gen<Move[]> Courses = Gen.Zip(
         Gen.Zip(Gen.Elements(Names), Gen.Elements(0, 0, 1, 7, 24, 48)),
-        Gen.Zip(Gen.OneOf<Actor?>(Gen.Constant<Actor?>(null), Gen.Elements<Actor?>(Actors)), Gen.Elements("a", "b", "c")))
+        Gen.Zip(
+            Gen.OneOf<Actor?>(Gen.Constant<Actor?>(null), Gen.Elements<Actor?>(Actors)), Gen.Elements("a", "b", "c")))
         .Select(drawn => new Move(drawn.Item1.Item1, drawn.Item1.Item2, drawn.Item2.Item1, drawn.Item2.Item2))
         .ArrayOf().Resize(40);
 

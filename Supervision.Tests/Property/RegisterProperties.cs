@@ -136,21 +136,27 @@ public class RegisterProperties
     {
         "silence" => new SilenceOrders
         {
-            Source = "/t", Id = $"{i}", By = OrderStory.Inspector, Reason = "割接", Until = now.AddMinutes(40),
+            Source = "/t",
+            Id = $"{i}",
+            By = OrderStory.Inspector,
+            Reason = "割接",
+            Until = now.AddMinutes(40),
             Code = entry.Code,
         },
         "inhibit" => new InhibitOrders($"/halls/{entry.Window}", "") { Source = "/t", Id = $"{i}" },
         "lift" => new LiftInhibition($"/halls/{entry.Window}") { Source = "/t", Id = $"{i}" },
         "unsilence" => new EndSilence(state.Silences.FirstOrDefault()?.SilenceId ?? "-", OrderStory.Inspector)
         {
-            Source = "/t", Id = $"{i}",
+            Source = "/t",
+            Id = $"{i}",
         },
         _ => new EnterCause(
             OrderStory.Cause($"{i}", SourceOf(entry), code: entry.Code) with
             {
                 Unit = new OrderUnit("H1", "D1", entry.Window),
             },
-            entry.Name == "except" ? state.Groups.LastOrDefault()?.No : null) { Source = "/t", Id = $"{i}" },
+            entry.Name == "except" ? state.Groups.LastOrDefault()?.No : null)
+        { Source = "/t", Id = $"{i}" },
     };
 
     /// <summary>The journal gives an equal register, whole or from a snapshot in the middle.</summary>

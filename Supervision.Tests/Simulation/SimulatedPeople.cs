@@ -51,13 +51,17 @@ internal sealed class SimulatedPeople(Random chance)
         var by = chance.Next(4) == 0
             ? Anybody[chance.Next(Anybody.Length)]
             : name is "acknowledge" or "feedback" or "rectify" or "appeal"
-                ? new Actor(order.Person ?? "M9", "经办", order.Person is null ? Role.Manager : Role.Clerk, order.Unit.Hall)
+                ? Answering(order)
                 : OrderStory.Inspector;
         return OrderStory.Step(name, by, chance.Next(3) == 0 ? order.Steps : null) with
         {
             Id = (sent++).ToString(CultureInfo.InvariantCulture),
         };
     }
+
+    private static Actor Answering(OrderRow order) => order.Person is { } person
+        ? new(person, "经办", Role.Clerk, order.Unit.Hall)
+        : new("M9", "经理", Role.Manager, order.Unit.Hall);
 
     private static string Name(OrderStatus state, OrderStep step) => step switch
     {

@@ -58,7 +58,7 @@ public class FactValidatorTests
             var data = (FactData)JsonSerializer.Deserialize(
                 """{"stage":"审查","reason":"hearing","days":1,"outcome":"granted","amount":1,"direction":"in","""
                     + """ "from":"2026-11-20T09:00:00Z","to":"2026-11-20T10:00:00Z","score":5,"kind":"patrol","""
-                    + """ "item":"PROMISED"}""",
+                    + """ "item":"PROMISED","code":21}""",
                 FactTypes.Find(name)!,
                 JsonSerializerOptions.Web)!;
             Assert.Null(FactValidator.Check(Of(data with { Extra = null }), TestRules.Book, Now, FactBounds.Default));

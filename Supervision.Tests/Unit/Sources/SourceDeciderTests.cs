@@ -66,7 +66,8 @@ public class SourceDeciderTests
     }
 
     private string Beat(string now, string at) => Take(Decider.Decide(
-        state, new FactArrived(new Fact("/halls/h1/approval", now + at, state.Name, ClockSamples.At(at), new Heartbeat())),
+        state,
+        new FactArrived(new Fact("/halls/h1/approval", now + at, state.Name, ClockSamples.At(at), new Heartbeat())),
         At(ClockSamples.At(now))));
 
     private string Tick(string now) => Tick(ClockSamples.At(now));

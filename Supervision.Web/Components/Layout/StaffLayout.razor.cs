@@ -14,7 +14,8 @@ public partial class StaffLayout
         ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"), ("/accounts", "accounts.title", "bi-people"),
-        ("/keys", "keys.title", "bi-key"), ("/messages", "messages.title", "bi-send"),
+        ("/devices", "devices.title", "bi-hdd-network"), ("/keys", "keys.title", "bi-key"),
+        ("/messages", "messages.title", "bi-send"),
         ("/audit", "audit.title", "bi-journal-check"),
     ];
 
