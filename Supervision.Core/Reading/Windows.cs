@@ -85,7 +85,7 @@ public sealed record WindowFile(WindowRow Window, ImmutableArray<WindowLine> His
 /// <summary>Windows and who is there. Safe for concurrent use.</summary>
 public interface IWindowList
 {
-    /// <summary>One page, by hall and id.</summary>
+    /// <summary>One page, by id, the last first.</summary>
     Page<WindowRow> Find(WindowQuery query);
 
     /// <summary>One window with its history, or null when nothing is known about it.</summary>

@@ -29,7 +29,7 @@ public sealed class WindowList : IWindowList
 
     /// <inheritdoc />
     public Page<WindowRow> Find(WindowQuery query) => database.Read(reader => RowsView<WindowRow>.Page(
-        reader, "window_now", "0", "window", new SqlFilter()
+        reader, "window_now", "0 * state", "window", new SqlFilter()
             .And("state = ?", (long?)query.State)
             .And("hall = ?", query.Hall)
             .AndContains("text", query.Text)
