@@ -106,7 +106,8 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
     public async Task Page_OnAPhoneAndADesk_Fits(string name, string path)
     {
         await PunchAsync("U1", "2018-10-19 09:05", "in");
-        await SendAsync("rating.given", "W01", "2018-10-19 09:30", new { score = 2, named = true, channel = "evaluator" });
+        await SendAsync(
+            "rating.given", "W01", "2018-10-19 09:30", new { score = 2, named = true, channel = "evaluator" });
         await SendAsync(
             "complaint.filed", "TS-1", "2018-10-01 09:30", new { hall = "H1", window = "W01", @class = "village" });
         foreach (var (width, height) in new[] { (390, 844), (1920, 1080), (3840, 2160) })

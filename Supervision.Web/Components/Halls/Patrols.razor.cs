@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Facts;
@@ -47,7 +48,11 @@ public partial class Patrols
     private void Read()
     {
         var all = List.Find(Time.StartOf(Date), Time.StartOf(Date.AddDays(1)), null, PatrolsMax).Items;
-        Made = [.. all.Where(patrol => Covers(patrol.Subject) && IsAsked(PatrolPlan.HallOf(patrol.Subject, Organisation)))];
+        Made =
+        [
+            .. all.Where(patrol => Covers(patrol.Subject)
+                && IsAsked(PatrolPlan.HallOf(patrol.Subject, Organisation))),
+        ];
         Plans =
         [
             .. Halls.Where(hall => IsAsked(hall.Id))
@@ -105,6 +110,11 @@ public partial class Patrols
     private string PlaceOf(string subject) => Organisation.Windows.TryGetValue(subject, out var post)
         ? $"{Names.Hall(post.Hall)} · {post.Name} {subject}"
         : Names.Hall(subject);
+
+    private IEnumerable<WindowPost> WindowsOf(string hall) => Organisation.Windows.Values
+        .Where(post => post.Hall == hall && Sees(post)).OrderBy(post => post.Id, StringComparer.Ordinal);
+
+    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static string Name(PatrolSlotState state) => state.ToString().ToLowerInvariant();
 
