@@ -85,6 +85,8 @@ public partial class Ratings
         Owed = Owed with { Items = [.. Owed.Items.Where(row => row.Id != visit)], Total = Owed.Total - 1 };
     }
 
+    private string NextAddress => $"{Filter.Address("/ratings")}&after={Uri.EscapeDataString(Owed.Next!)}";
+
     private string NameOf(string key) => key.Length == 0 ? Words.Of("ratings.nobody") : Filter.Side switch
     {
         RatingSide.Hall => Names.Hall(key),
