@@ -169,7 +169,7 @@ public sealed class HallPagesTests : IAsyncLifetime
         }
 
         Assert.Contains(
-            "\"H1\",\"93.48 %\",1548,1656,\"92.19 %\",\"94.57 %\"",
+            "\"H1\",\"93.48 %\",\"1548\",\"1656\",\"92.19 %\",\"94.57 %\"",
             await inspector.Http.GetStringAsync("/ratings/download"),
             StringComparison.Ordinal);
     }
