@@ -86,7 +86,7 @@ public class RatingTests
     public void Callback_InTime_IsKeptWithItsResult()
     {
         var story = Story().Fact("2026-11-20 10:05", Rating(2, "A1") with { Named = true, Staff = "U1" });
-        Call(story, "2026-11-20 11:00", Caller with { Id = "U1" });
+        Call(story, "2026-11-20 11:00", Caller with { Staff = "U1" });
         Assert.Equal("callback.own", story.Refusal?.Code);
         Call(story, "2026-11-20 11:00", Caller, CallbackResult.Unreachable);
         Call(story, "2026-11-20 15:00", Caller);
