@@ -10,6 +10,7 @@ using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
+using Supervision.Web.Components.Halls;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
@@ -109,6 +110,7 @@ public static partial class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
+        services.AddHostedService<WindowPush>();
         services.AddHostedService<InboxPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();
@@ -136,6 +138,8 @@ public static partial class WebSystem
         app.MapDevices();
         app.MapReading();
         app.MapOrders();
+        app.MapWindows();
+        app.MapHallDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

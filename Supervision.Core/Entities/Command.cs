@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Ratings;
 using Supervision.Core.Sources;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -24,6 +27,13 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(VerifyRectification), "order.verify")]
 [JsonDerivedType(typeof(AppealOrder), "order.appeal")]
 [JsonDerivedType(typeof(DecideOrder), "order.decide")]
+[JsonDerivedType(typeof(RequestLeave), "leave.request")]
+[JsonDerivedType(typeof(DecideLeave), "leave.decide")]
+[JsonDerivedType(typeof(CancelLeave), "leave.cancel")]
+[JsonDerivedType(typeof(NoteSignal), "window.signal")]
+[JsonDerivedType(typeof(NoteLeave), "window.leave")]
+[JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
+[JsonDerivedType(typeof(RecordCallback), "rating.callback")]
 [JsonDerivedType(typeof(BeginReaction), "reaction.begin")]
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]

@@ -1,7 +1,10 @@
 using Supervision.Core.Cases;
+using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Sources;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -11,6 +14,9 @@ public static class Deciders
     private static readonly CaseDecider Cases = new();
     private static readonly OrderDecider Orders = new();
     private static readonly RegisterDecider Registers = new();
+    private static readonly WindowDecider Windows = new();
+    private static readonly StaffDecider Staff = new();
+    private static readonly ComplaintDecider Complaints = new();
     private static readonly SourceDecider Sources = new();
     private static readonly ReactionDecider Reactions = new();
     private static readonly LedgerDecider Ledger = new();
@@ -22,6 +28,9 @@ public static class Deciders
         EntityKind.Source => Sources,
         EntityKind.Order => Orders,
         EntityKind.Register => Registers,
+        EntityKind.Window => Windows,
+        EntityKind.Staff => Staff,
+        EntityKind.Complaint => Complaints,
         EntityKind.Reaction => Reactions,
         _ => Ledger,
     };

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
+using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Ratings;
 using Supervision.Core.Sources;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
 
 namespace Supervision.Core.Entities;
 
@@ -11,6 +15,9 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(LedgerState), "ledger")]
 [JsonDerivedType(typeof(OrderState), "order")]
 [JsonDerivedType(typeof(RegisterState), "register")]
+[JsonDerivedType(typeof(WindowState), "window")]
+[JsonDerivedType(typeof(StaffState), "staff")]
+[JsonDerivedType(typeof(ComplaintState), "complaint")]
 [JsonDerivedType(typeof(ReactionState), "reaction")]
 [JsonDerivedType(typeof(SourceState), "source")]
 public abstract record EntityState
@@ -44,6 +51,21 @@ public abstract record EntityState
 [JsonDerivedType(typeof(OrderClimbed), "order.climbed")]
 [JsonDerivedType(typeof(OrderRevoked), "order.revoked")]
 [JsonDerivedType(typeof(OrderMoved), "order.moved")]
+[JsonDerivedType(typeof(StaffDayOpened), "staff.day")]
+[JsonDerivedType(typeof(PunchPlaced), "staff.punch")]
+[JsonDerivedType(typeof(PunchTooLate), "staff.late")]
+[JsonDerivedType(typeof(AttendanceMoved), "attendance.moved")]
+[JsonDerivedType(typeof(LeaveMoved), "leave.moved")]
+[JsonDerivedType(typeof(LeaveStated), "leave.stated")]
+[JsonDerivedType(typeof(WindowDayOpened), "window.day")]
+[JsonDerivedType(typeof(SignalPlaced), "window.signal")]
+[JsonDerivedType(typeof(TicketPlaced), "window.ticket")]
+[JsonDerivedType(typeof(SignalTooLate), "window.late")]
+[JsonDerivedType(typeof(WindowLeaveStated), "window.leave")]
+[JsonDerivedType(typeof(WindowMoved), "window.moved")]
+[JsonDerivedType(typeof(RatingMoved), "rating.moved")]
+[JsonDerivedType(typeof(ComplaintOpened), "complaint.opened")]
+[JsonDerivedType(typeof(ComplaintMoved), "complaint.moved")]
 [JsonDerivedType(typeof(ReactionBegan), "reaction.began")]
 [JsonDerivedType(typeof(InhibitionBegan), "inhibition.began")]
 [JsonDerivedType(typeof(InhibitionLifted), "inhibition.lifted")]

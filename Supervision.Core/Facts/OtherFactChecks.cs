@@ -66,6 +66,10 @@ internal static class OtherFactChecks
         check.Within("data.score", data.Score, 1, 5);
         check.OptionalName("data.channel", data.Channel);
         check.Text("data.comment", data.Comment);
+        check.OptionalName("data.ticket", data.Ticket);
+        check.OptionalName("data.device", data.Device);
+        check.OptionalName("data.staff", data.Staff);
+        check.OptionalName("data.item", data.Item);
     }
 
     private static void Complaint(string? hall, string? window, string? department, string? about, FieldCheck check)

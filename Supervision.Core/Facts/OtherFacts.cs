@@ -114,6 +114,14 @@ public sealed record RatingGiven : FactData
     public string? Comment { get; init; }
     /// <summary>Whether this is a default rating nobody gave.</summary>
     public bool? Default { get; init; }
+    /// <summary>Queue ticket of the visit: a second rating of it corrects the first.</summary>
+    public string? Ticket { get; init; }
+    /// <summary>Device it was given on.</summary>
+    public string? Device { get; init; }
+    /// <summary>Who served the visitor.</summary>
+    public string? Staff { get; init; }
+    /// <summary>Service item the visit was about.</summary>
+    public string? Item { get; init; }
 }
 
 /// <summary>A complaint was filed.</summary>

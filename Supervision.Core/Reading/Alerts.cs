@@ -39,6 +39,9 @@ public interface IAlertList
     /// <summary>One alert, or null.</summary>
     AlertRow? Find(string id);
 
+    /// <summary>Open alerts of a hall, counted by window; windows without any are left out.</summary>
+    IReadOnlyDictionary<string, long> OpenByWindow(string hall);
+
     /// <summary>
     /// Raised once the view holds an alert that was raised, revoked or restored; handlers return at once.
     /// </summary>

@@ -7,8 +7,14 @@ namespace Supervision.Core.Reading;
 /// <param name="Denominator">0 when there is nothing to judge yet.</param>
 public readonly record struct Rate(long Numerator, long Denominator)
 {
+    /// <summary>A rating of this score and more is satisfied: 基本满意 and better.</summary>
+    public const int SatisfiedMin = 3;
+
     /// <summary>Between 0 and 1; null when there is nothing to judge yet.</summary>
     public double? Value => Denominator == 0 ? null : (double)Numerator / Denominator;
+
+    /// <summary>Its 95 % interval (Wilson); null when there is nothing to judge yet.</summary>
+    public Interval? Interval => Wilson.Of(Numerator, Denominator);
 }
 
 /// <summary>The live figures of one scope at one moment.</summary>
@@ -34,6 +40,8 @@ public sealed record BoardSnapshot
     public required Rate OnTheSpotRate { get; init; }
     /// <summary>Ratings of 3 to 5 this month ÷ ratings this month, defaults apart.</summary>
     public required Rate Satisfaction { get; init; }
+    /// <summary>Default ratings this month, in neither part of <see cref="Satisfaction"/>.</summary>
+    public long DefaultRatings { get; init; }
     /// <summary>Windows by presence.</summary>
     public required WindowFigures Windows { get; init; }
     /// <summary>Supervision orders not closed.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Supervision.Core.Rules;
 
@@ -16,6 +17,25 @@ public sealed record Organisation
     public required FrozenDictionary<string, WindowPost> Windows { get; init; }
     /// <summary>Staff by id.</summary>
     public required FrozenDictionary<string, StaffMember> Staff { get; init; }
+
+    /// <summary>Found once for a set of windows, of whatever copy of an organisation it is.</summary>
+    private static readonly ConditionalWeakTable<
+        FrozenDictionary<string, WindowPost>, FrozenDictionary<string, ImmutableArray<WindowPost>>> Posts = [];
+
+    /// <summary>The windows somebody holds a post of or stands in at, by id.</summary>
+    public ImmutableArray<WindowPost> PostsOf(string staff) =>
+        Posts.GetValue(Windows, FindPosts).GetValueOrDefault(staff, []);
+
+    /// <summary>The window somebody holds a post of; of several the first by id, null for none.</summary>
+    public WindowPost? PostOf(string staff) => PostsOf(staff).FirstOrDefault(post => post.Staff.Contains(staff));
+
+    private static FrozenDictionary<string, ImmutableArray<WindowPost>> FindPosts(
+        FrozenDictionary<string, WindowPost> windows) => windows.Values
+        .OrderBy(post => post.Id, StringComparer.Ordinal)
+        .SelectMany(post => post.Staff.Concat(post.Substitutes).Distinct(StringComparer.Ordinal)
+            .Select(member => (Member: member, Post: post)))
+        .GroupBy(pair => pair.Member, pair => pair.Post, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>The halls that report by a source, in the order of their ids.</summary>
     public IEnumerable<string> FedBy(string source) => Halls.Values

@@ -38,7 +38,10 @@ public sealed record RuleBook
     /// <summary>Office hours where a hall names none.</summary>
     public required OfficeHours Hours { get; init; }
 
-    /// <summary>Limits of complaints by class (<c>village</c>, <c>town</c>, <c>departments</c>; S2).</summary>
+    /// <summary>
+    /// Limits of complaints by class (<c>village</c>, <c>town</c>, <c>departments</c>; S2), and the <c>utmost</c> of
+    /// any.
+    /// </summary>
     public FrozenDictionary<string, Limit> ComplaintLimits { get; init; } = RuleDefaults.ComplaintLimits;
 
     /// <summary>Label and colour of every level: what a level means and how it looks are separate settings.</summary>
@@ -58,6 +61,18 @@ public sealed record RuleBook
 
     /// <summary>When supervision orders are opened and how long their steps may take.</summary>
     public OrderRules Orders { get; init; } = RuleDefaults.Orders;
+
+    /// <summary>When somebody is late and a window unstaffed.</summary>
+    public PresenceRules Presence { get; init; } = RuleDefaults.Presence;
+
+    /// <summary>
+    /// Hours of windows by their kind, where they are not those of the hall. A timed window without any is never found
+    /// unstaffed.
+    /// </summary>
+    public FrozenDictionary<string, Timetable> Timetables { get; init; } = FrozenDictionary<string, Timetable>.Empty;
+
+    /// <summary>How ratings are followed up.</summary>
+    public RatingRules Ratings { get; init; } = RuleDefaults.Ratings;
 
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }

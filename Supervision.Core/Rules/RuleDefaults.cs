@@ -33,13 +33,19 @@ public static class RuleDefaults
         [ClockKind.Complaint] = new(1, LimitUnit.Month),
     }.ToFrozenDictionary();
 
-    /// <summary>Half a month in a village, a month in a town or one department, three in several (S2).</summary>
+    /// <summary>Key of the limit that no complaint may exceed, whatever its class.</summary>
+    public const string UtmostComplaint = "utmost";
+
+    /// <summary>
+    /// Half a month in a village, a month in a town or one department, three in several, six at most (S2).
+    /// </summary>
     public static FrozenDictionary<string, Limit> ComplaintLimits { get; } =
         new Dictionary<string, Limit>(StringComparer.Ordinal)
         {
             ["village"] = new(15, LimitUnit.CalendarDay),
             ["town"] = new(1, LimitUnit.Month),
             ["departments"] = new(3, LimitUnit.Month),
+            [UtmostComplaint] = new(6, LimitUnit.Month),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
@@ -58,6 +64,32 @@ public static class RuleDefaults
         GroupWindow = TimeSpan.FromMinutes(30),
         GroupMax = 200,
         Accountability = FrozenDictionary<string, AccountabilityAct>.Empty,
+    };
+
+    /// <summary>Four patrols a working day (S3); no source fixes the other figures, hence ours.</summary>
+    public static PresenceRules Presence { get; } = new()
+    {
+        Late = TimeSpan.Zero,
+        Early = TimeSpan.Zero,
+        Absent = TimeSpan.FromMinutes(30),
+        Unstaffed = TimeSpan.FromMinutes(15),
+        Pause = TimeSpan.FromMinutes(30),
+        PauseOfDay = TimeSpan.FromMinutes(60),
+        ServedWithoutCaseMany = 5,
+        Patrols =
+        [
+            new(new(9, 0), new(10, 30), []), new(new(10, 30), new(12, 0), []), new(new(13, 30), new(15, 15), []),
+            new(new(15, 15), new(17, 0), []),
+        ],
+    };
+
+    /// <summary>Contacted within 1 working day (S4); what a burst is, is ours.</summary>
+    public static RatingRules Ratings { get; } = new()
+    {
+        Callback = Days(1),
+        BurstMany = 5,
+        BurstWindow = TimeSpan.FromMinutes(5),
+        StaffDevices = [],
     };
 
     /// <summary>

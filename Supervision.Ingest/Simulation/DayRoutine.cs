@@ -53,6 +53,14 @@ internal sealed class DayRoutine(CityMap map, CityTime time, double misconduct)
             script.Add(from + dice.Seconds(300, 2400), source, window.Id, new WindowResumed { Staff = window.Staff });
         }
 
+        if (dice.Chance(0.02 * misconduct))
+        {
+            var from = time.AnyMoment(day, window.Hall, dice); // left alone without a word
+            if (from < opening) from = opening.AddMinutes(10);
+            script.Add(from, source, window.Id, new WindowClosed());
+            script.Add(from + dice.Seconds(1200, 3600), source, window.Id, new WindowOpened { Staff = window.Staff });
+        }
+
         var early = dice.Chance(0.015 * misconduct);
         var close = time.Close(day, window.Hall) + (early ? -dice.Seconds(900, 2400) : dice.Seconds(0, 1500));
         script.Add(close, source, window.Id, new WindowClosed());
@@ -76,6 +84,12 @@ internal sealed class DayRoutine(CityMap map, CityTime time, double misconduct)
         var arrives = opening + (dice.Chance(0.02 * misconduct) ? dice.Seconds(60, 2400) : -dice.Seconds(60, 1800));
         var leaves = close + (dice.Chance(0.015 * misconduct) ? -dice.Seconds(300, 3600) : dice.Seconds(0, 1800));
         script.Add(arrives, map.Sources.Faces, member.Id, Punch("in", hall));
+        if (dice.Chance(0.05) && time.AnyMoment(day, hall, dice) is var away && away > arrives)
+        {
+            script.Add(away, map.Sources.Faces, member.Id, Punch("breakOut", hall));
+            script.Add(away + dice.Seconds(300, 1500), map.Sources.Faces, member.Id, Punch("breakIn", hall));
+        }
+
         script.Add(leaves, map.Sources.Faces, member.Id, Punch("out", hall));
         return script;
     }

@@ -17,7 +17,7 @@ internal static class ImmediateCases
         var service = course.Wrong(0.025)
             ? dice.Seconds(limitSeconds + 30, limitSeconds * 2)
             : dice.Seconds(limitSeconds / 8, limitSeconds * 4 / 5);
-        CaseEndings.Queue(course, service);
+        var ticket = CaseEndings.Queue(course, service);
         course.Does(new CaseAccepted
         {
             Item = course.Item.Id,
@@ -32,7 +32,7 @@ internal static class ImmediateCases
         if (course.Wrong(0.004)) return; // forgotten: it stays open
         CaseEndings.Fee(course);
         course.After(service).Does(new CaseFinished { Outcome = "granted", Handler = course.Clerk });
-        CaseEndings.Rate(course, 0.35);
+        CaseEndings.Rate(course, 0.35, ofVisit: true, ticket);
     }
 
     private static int LimitMinutes(Limit? limit) => limit switch

@@ -28,7 +28,7 @@ internal static class PromisedCases
         Decide(course, course.Wrong(0.015) ? course.Clerk : Authorised(course, lastStage));
         if (course.Wrong(0.004)) return; // decided, never closed in the system: it stays open
         course.After(dice.Seconds(60, 5400)).Does(new CaseFinished { Outcome = "granted", Handler = course.Clerk });
-        CaseEndings.Rate(course, 0.25);
+        CaseEndings.Rate(course, 0.25, ofVisit: false);
         CaseEndings.Deliver(course);
     }
 

@@ -34,6 +34,8 @@ public enum AuditKind
     [JsonStringEnumMemberName("keyWithdrawn")] KeyWithdrawn,
     /// <summary>A wall was opened by its link.</summary>
     [JsonStringEnumMemberName("kioskOpened")] KioskOpened,
+    /// <summary>Attendance of staff was read.</summary>
+    [JsonStringEnumMemberName("staffRead")] StaffRead,
     /// <summary>A terminal was listed or changed.</summary>
     [JsonStringEnumMemberName("devicePut")] DevicePut,
     /// <summary>A terminal was taken off the list.</summary>

@@ -15,7 +15,7 @@ namespace Supervision.Silo.Embedded;
 internal sealed class EntityIndex : IDisposable
 {
     /// <summary>Raised whenever the stored form of a state changes: older files are rebuilt.</summary>
-    private const long SchemaVersion = 4;
+    private const long SchemaVersion = 5;
 
     private readonly string path;
     private readonly SqliteDatabase database;

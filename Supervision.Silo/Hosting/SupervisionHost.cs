@@ -67,7 +67,9 @@ public static class SupervisionHost
     /// </summary>
     private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
     {
+        services.AddSingleton<CauseViews>();
         services.AddSingleton<OrderCauses>();
+        services.AddSingleton<PresenceReaction>();
         services.AddSingleton<LinkReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
@@ -125,7 +127,7 @@ public static class SupervisionHost
         services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardView>());
     }
 
-    /// <summary>Registers the lists of cases, alerts and orders.</summary>
+    /// <summary>Registers the lists of cases, alerts, orders, windows, attendance, ratings and complaints.</summary>
     internal static void AddLists(this IServiceCollection services)
     {
         services.AddSingleton<CasesView>();
@@ -140,6 +142,28 @@ public static class SupervisionHost
         services.AddSingleton<IAlertList>(provider => provider.GetRequiredService<AlertList>());
         services.AddSingleton<ICaseList, CaseList>();
         services.AddSingleton<IOrderList, OrderList>();
+        services.AddWindowLists();
+    }
+
+    private static void AddWindowLists(this IServiceCollection services)
+    {
+        services.AddSingleton<WindowsView>();
+        services.AddSingleton<AttendanceView>();
+        services.AddSingleton<LeavesView>();
+        services.AddSingleton<RatingsView>();
+        services.AddSingleton<ComplaintsView>();
+        services.AddSingleton<PatrolsView>();
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<WindowsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<AttendanceView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<LeavesView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<RatingsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<ComplaintsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<PatrolsView>());
+        services.AddSingleton<IWindowList, WindowList>();
+        services.AddSingleton<IAttendanceList, AttendanceList>();
+        services.AddSingleton<IRatingList, RatingList>();
+        services.AddSingleton<IComplaintList, ComplaintList>();
+        services.AddSingleton<IPatrolList, PatrolList>();
     }
 
     /// <summary>Registers what feeds every view that is registered.</summary>

@@ -61,7 +61,7 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             ("clock", clock), ("due", TimeOf(alert.At, unit.Hall)));
         return new(
             $"{IdOf(turn)}:card:{alert.Key}", NoticeKind.Card, alert.At, alert.Key, unit,
-            $"/cases/{Uri.EscapeDataString(turn.Stream.Key)}", values,
+            turn.Stream.Kind == EntityKind.Case ? $"/cases/{Uri.EscapeDataString(turn.Stream.Key)}" : "/alerts", values,
             person => AnswersForCard(unit, handler, person),
             new OrderCause(
                 OrderSource.Card, new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key,

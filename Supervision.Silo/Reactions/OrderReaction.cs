@@ -4,6 +4,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
 using Supervision.Silo.Views;
 
@@ -14,16 +15,24 @@ namespace Supervision.Silo.Reactions;
 /// derived from its cause: however often an entry is seen again, each is carried out once.
 /// </summary>
 public sealed partial class OrderReaction(
-    IEngine engine, OrderCauses causes, IOrderList orders, ViewFeeder views, IJournal journal,
-    ILogger<OrderReaction> logger)
+    IEngine engine, OrderCauses causes, PresenceReaction presence, IOrderList orders, ViewFeeder views,
+    IJournal journal, ILogger<OrderReaction> logger)
 {
     private const string Source = "/reactions/orders";
+
+    /// <summary>What alerts are about.</summary>
+    private static readonly EntityKind[] Supervised =
+        [EntityKind.Case, EntityKind.Window, EntityKind.Staff, EntityKind.Complaint];
+
+    private const string CorrectedByRater = "cause=rating.corrected";
 
     private readonly List<Task> underWay = [];
 
     /// <summary>Sends what follows from an entry; it may still be under way afterwards.</summary>
     public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
+        // Without the token: waiting with one would leave the caller's scheduler, and the engine answers soon.
+        underWay.AddRange(presence.React(entry, CancellationToken.None));
         foreach (var cause in await causes.OfAsync(entry))
         {
             Send(EnterAsync(cause, null));
@@ -56,6 +65,13 @@ public sealed partial class OrderReaction(
                     break;
                 case AlertRevoked e:
                     await WithdrawAsync(new CauseReference(stream, e.Key, 1), e.Because, cancellationToken);
+                    break;
+                case RatingMoved e when causes.Corrected(e) is { } corrected:
+                    foreach (var (no, reference) in await OrdersOfAsync(corrected, cancellationToken))
+                    {
+                        await WithdrawAsync(no, reference, CorrectedByRater);
+                    }
+
                     break;
                 case OrderRevoked e:
                     foreach (var cause in e.Causes)
@@ -96,7 +112,7 @@ public sealed partial class OrderReaction(
     /// <summary>The link is back: what stands still is entered again.</summary>
     private async Task ReleaseAsync(OrderCause cause, long version)
     {
-        if (await causes.StandsAsync(cause.Mark))
+        if (await causes.StandsAsync(cause))
         {
             await SendAsync(RegisterDecider.StreamOf(cause.Unit), new EnterCause(cause)
             {
@@ -116,7 +132,7 @@ public sealed partial class OrderReaction(
         {
             await EnterAsync(cause, no);
         }
-        else if (!await causes.StandsAsync(cause.Mark))
+        else if (!await causes.StandsAsync(cause))
         {
             await WithdrawAsync(no, cause.Reference, Because.Of(("cause", "correctedBefore")));
         }
@@ -126,7 +142,7 @@ public sealed partial class OrderReaction(
     private async Task WithdrawAsync(
         CauseReference alert, string because, CancellationToken cancellationToken)
     {
-        foreach (var (no, reference) in await OrdersOfAsync(alert, cancellationToken))
+        foreach (var (no, reference) in await OrdersOfAsync(alert.Alert, cancellationToken))
         {
             if (!await causes.StandsAsync(new CauseMark(reference, alert.Stream.Key)))
             {
@@ -146,24 +162,24 @@ public sealed partial class OrderReaction(
     {
         if (await causes.OfRestoredAsync(entry, restored, reference) is { } cause)
         {
-            var former = await OrdersOfAsync(reference, cancellationToken);
+            var former = await OrdersOfAsync(reference.Alert, cancellationToken);
             var others = former.Where(order => order.Reference != cause.Reference).Select(order => order.No);
             await EnterAsync(cause with { Former = others.LastOrDefault() }, null);
         }
     }
 
-    /// <summary>The orders of an alert; only the newest view shows one opened a moment ago.</summary>
+    /// <summary>The orders of an alert or a rating; only the newest view shows one opened a moment ago.</summary>
     private async Task<IReadOnlyList<(string No, string Reference)>> OrdersOfAsync(
-        CauseReference alert, CancellationToken cancellationToken)
+        string alert, CancellationToken cancellationToken)
     {
         await SettleAsync();
         await views.ReachAsync(journal.Head.Sequence, cancellationToken);
-        return orders.OfAlert(alert.Alert);
+        return orders.OfAlert(alert);
     }
 
     private async Task WaiveAsync(string no, CauseMark cause, string because)
     {
-        if (CauseReference.Of(cause) is { Stream: { Kind: EntityKind.Case } stream, Key: var key })
+        if (CauseReference.Of(cause) is { Stream: var stream, Key: var key } && Supervised.Contains(stream.Kind))
         {
             await SendAsync(stream, new WaiveAlert(key, no, because)
             {

@@ -55,6 +55,21 @@ public sealed class AlertList : IAlertList
     /// <inheritdoc />
     public AlertRow? Find(string id) => database.Read(reader => Find(reader, id));
 
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, long> OpenByWindow(string hall) => database.Read(reader =>
+    {
+        using var select = reader.Prepare(
+            "SELECT window, count(*) FROM alert WHERE hall = ?1 AND state = 0 AND window IS NOT NULL GROUP BY window");
+        select.Bind(1, hall); // the state is written out, or the index of open alerts would not be taken
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        while (select.Step())
+        {
+            counts[select.Text(0)] = select.Int64(1);
+        }
+
+        return counts;
+    });
+
     /// <summary>Every alert of one subject, oldest first.</summary>
     public IReadOnlyList<AlertRow> OfSubject(string subject) => database.Read(reader =>
     {

@@ -24,7 +24,7 @@ public sealed class AlertsView : IView
             "department, hall, item, because) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14)");
         change = database.Writer.Prepare(
             "UPDATE alert SET state = ?2, at = coalesce(?3, at), offset = coalesce(?4, offset), revoked = ?5, " +
-            "because = coalesce(?6, because) WHERE id = ?1");
+            "because = coalesce(?6, because), times = times + ?7 WHERE id = ?1");
     }
 
     /// <summary>Told, after they are readable, of the ids of alerts that were raised or changed.</summary>
@@ -37,10 +37,11 @@ public sealed class AlertsView : IView
             id TEXT PRIMARY KEY, subject TEXT NOT NULL, kind INTEGER NOT NULL, level INTEGER NOT NULL, clock TEXT,
             code TEXT NOT NULL, at INTEGER NOT NULL, offset INTEGER NOT NULL, recorded INTEGER NOT NULL,
             state INTEGER NOT NULL, window TEXT, department TEXT, hall TEXT, item TEXT, because TEXT NOT NULL,
-            revoked TEXT
+            revoked TEXT, times INTEGER NOT NULL DEFAULT 1
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS alert_at ON alert(at, id);
         CREATE INDEX IF NOT EXISTS alert_subject ON alert(subject);
+        CREATE INDEX IF NOT EXISTS alert_open ON alert(hall, window) WHERE state = 0;
         """;
 
     /// <inheritdoc />
@@ -89,7 +90,7 @@ public sealed class AlertsView : IView
                 Change(one, e.Key, AlertState.Revoked, null, null, Because.Of(("order", e.Order), ("why", e.Because)));
                 break;
             case AlertRestored e:
-                Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null);
+                Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null, again: true);
                 break;
             case AlertMovedInTime e:
                 Change(one, e.Key, AlertState.Open, e.At, e.AlertBecause, null);
@@ -109,11 +110,12 @@ public sealed class AlertsView : IView
     }
 
     private void Change(
-        Pending one, string key, AlertState state, DateTimeOffset? at, string? because, string? revoked)
+        Pending one, string key, AlertState state, DateTimeOffset? at, string? because, string? revoked,
+        bool again = false)
     {
         var id = IdOf(one, key);
         change.Bind(1, id).Bind(2, (long)state).Bind(3, at?.UtcTicks).Bind(4, at is { } moved ? OffsetOf(moved) : null);
-        change.Bind(5, revoked).Bind(6, because).Run();
+        change.Bind(5, revoked).Bind(6, because).Bind(7, again ? 1 : 0).Run();
         touched.Add(id);
     }
 

@@ -23,6 +23,9 @@ public sealed class BoardCell
     /// <summary>Supervision orders that have not ended.</summary>
     public long OrdersOpen { get; set; }
 
+    /// <summary>Windows by presence, in the order of <see cref="WindowStatus"/>.</summary>
+    public long[] Windows { get; set; } = new long[5];
+
     /// <summary>Open cases by highest standing card, in the order of <see cref="AlertLevel"/>.</summary>
     public long[] Levels { get; set; } = new long[4];
 
@@ -61,6 +64,22 @@ public sealed class BoardCell
                 Levels[(int)level] += sign;
             }
         }
+    }
+
+    /// <summary>Adds a window (+1) or takes it away (−1).</summary>
+    public void Count(WindowRow row, int sign) => Windows[(int)row.State] += sign;
+
+    /// <summary>Adds a rating (+1) or takes it away (−1).</summary>
+    public void Count(RatingRow row, int sign)
+    {
+        if (DayAt(row.Day) is not { } cell)
+        {
+            return;
+        }
+
+        cell.DefaultRatings += row.IsDefault ? sign : 0;
+        cell.Ratings += row.IsDefault ? 0 : sign;
+        cell.Satisfied += !row.IsDefault && row.Score >= Rate.SatisfiedMin ? sign : 0;
     }
 
     private void CountFinished(
@@ -118,6 +137,15 @@ public sealed class BoardDay
 
     /// <summary>Finished on the day of acceptance.</summary>
     public long OnTheSpot { get; set; }
+
+    /// <summary>Ratings somebody gave.</summary>
+    public long Ratings { get; set; }
+
+    /// <summary>Of these, of a score that is satisfied.</summary>
+    public long Satisfied { get; set; }
+
+    /// <summary>Default ratings.</summary>
+    public long DefaultRatings { get; set; }
 }
 
 /// <summary>Stored form of board cells.</summary>

@@ -41,14 +41,18 @@ internal static class BoardFigures
             OverdueOpen = overdueOpen,
             OnTimeRate = new Rate(month.Sum(day => day.OnTime), finished + overdueOpen),
             OnTheSpotRate = new Rate(month.Sum(day => day.OnTheSpot), finished),
-            Satisfaction = new Rate(0, 0),
-            Windows = new WindowFigures(0, 0, 0),
+            Satisfaction = new Rate(month.Sum(day => day.Satisfied), month.Sum(day => day.Ratings)),
+            DefaultRatings = month.Sum(day => day.DefaultRatings),
+            Windows = new WindowFigures(
+                WindowsIn(WindowStatus.Staffed), WindowsIn(WindowStatus.Paused), WindowsIn(WindowStatus.Unstaffed)),
             OrdersOpen = cells.Sum(cell => cell.OrdersOpen),
             AsOf = asOf,
             Sources = sources,
             Hours = [.. Enumerable.Range(0, 24).Select(hour => new HourFigure(
                 hour, todays.Sum(day => day.Accepted[hour]), todays.Sum(day => day.Finished[hour])))],
         };
+
+        long WindowsIn(WindowStatus status) => cells.Sum(cell => cell.Windows[(int)status]);
 
         long OfLevel(AlertLevel level) => cells.Sum(cell => cell.Levels[(int)level]);
     }

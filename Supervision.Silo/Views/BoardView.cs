@@ -5,7 +5,9 @@ using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
+using Supervision.Core.Windows;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
@@ -196,6 +198,14 @@ public sealed class BoardView : IView, IBoard
                 Count(moved.Before, -1);
                 Count(moved.After, +1);
                 return true;
+            case WindowMoved moved:
+                Count(moved.Before, -1);
+                Count(moved.After, +1);
+                return true;
+            case RatingMoved moved:
+                Count(moved.Before, -1);
+                Count(moved.Mark.Row, +1);
+                return true;
             default:
                 return false; // alerts show in the row of their case, deadlines nowhere
         }
@@ -228,6 +238,22 @@ public sealed class BoardView : IView, IBoard
         if (row is { EndedAt: null })
         {
             CellOf(row.Unit.Hall, row.Unit.Department).OrdersOpen += sign;
+        }
+    }
+
+    private void Count(WindowRow? row, int sign)
+    {
+        if (row is not null)
+        {
+            CellOf(row.Hall, row.Department).Count(row, sign);
+        }
+    }
+
+    private void Count(RatingRow? row, int sign)
+    {
+        if (row is not null)
+        {
+            CellOf(row.Hall, row.Department).Count(row, sign);
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
     private static readonly string[] Contract =
     [
         "post /api/facts", "get /api/board", "get /api/cases", "get /api/cases/{no}", "get /api/cases/{no}/clocks",
-        "get /api/alerts", "get /api/deadline", "get /api/journal/head", "get /api/journal/proof", "post /api/clock",
+        "get /api/alerts", "get /api/windows/{id}", "get /api/attendance", "get /api/deadline", "get /api/journal/head",
+        "get /api/journal/proof", "post /api/clock",
     ];
 
     private static readonly string[] Orders =
@@ -60,7 +61,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         var paths = (await DescriptionAsync()).GetProperty("paths");
         Assert.Equal(
             [
-                "/api/alerts: level state clock kind hall q since after limit", "/api/board: hall",
+                "/api/alerts: level state clock kind hall q since after limit",
+                "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
                 "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
                 "/api/orders: q state source rung open hall after limit",

@@ -26,7 +26,7 @@ public class WallTests(Chromium chromium)
         await Expect(watched.Page.Locator("[data-rate-of=onTimeRate]")).ToHaveTextAsync("48,211 / 49,032");
         board.Set(city.Board with { Open = 12_850, OnTimeRate = new(1, 2), Windows = new(7, 0, 0) });
         await Expect(watched.Page.Locator("[data-field=open]")).ToHaveTextAsync("12,850");
-        await Expect(watched.Page.Locator("[data-rate=onTimeRate]")).ToHaveTextAsync("50.0%");
+        await Expect(watched.Page.Locator("[data-rate=onTimeRate]")).ToHaveTextAsync("50.00%");
         await Expect(watched.Page.Locator("[data-field='windows.staffed']")).ToHaveTextAsync("7");
         await Expect(watched.Page.Locator("#chart-flow svg.apexcharts-svg")).ToBeVisibleAsync();
         watched.AssertClean();

@@ -135,6 +135,8 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{**path:file}", "favicon.svg", StringComparison.Ordinal)
         .Replace("{hash}", new string('0', 64), StringComparison.Ordinal)
         .Replace("{key}", city.KioskKey, StringComparison.Ordinal)
+        .Replace("{id}", "W01", StringComparison.OrdinalIgnoreCase)
+        .Replace("{Staff}", "U1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 

@@ -3,7 +3,9 @@ using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
+using Supervision.Core.Rules;
 
 namespace Supervision.Tests.Simulation;
 
@@ -22,8 +24,10 @@ internal static class OrderInvariants
         CheckCauses(journal);
         var states = journal.GroupBy(entry => entry.Turn.Stream)
             .ToDictionary(entries => entries.Key, entries => SimulationInvariants.Fold(entries.Key, entries));
-        CheckReversals(states);
-        CheckHeld(journal, states);
+        var alerts = AlertFold.Of(journal);
+        CheckReversals(states, alerts);
+        CheckRatings(journal, states);
+        CheckHeld(journal, states, alerts);
     }
 
     private static void CheckNumbers(List<JournalEntry> journal)
@@ -52,19 +56,22 @@ internal static class OrderInvariants
             .Select(e => e.Cause.Reference).ToHashSet(StringComparer.Ordinal);
         var ordered = CausesOf(journal).ToArray();
         Assert.Equal(ordered.Distinct(StringComparer.Ordinal), ordered);
-        Assert.Empty(ordered.Except(raised.Concat(again)));
+        var facts = Events(journal).Select(one => one.Event).OfType<FactRecorded>()
+            .Select(e => $"fact:{e.Fact.Identity:x32}");
+        Assert.Empty(ordered.Except(raised.Concat(again).Concat(facts)));
         Assert.All(raised.Concat(again).Except(ordered), cause => Assert.Contains(cause, held));
     }
 
     /// <summary>A cause that waited for a link has an order, waits still, or was disproved.</summary>
-    private static void CheckHeld(List<JournalEntry> journal, Dictionary<StreamId, EntityState> states)
+    private static void CheckHeld(
+        List<JournalEntry> journal, Dictionary<StreamId, EntityState> states, Dictionary<string, AlertMark> alerts)
     {
         var ordered = CausesOf(journal).ToHashSet(StringComparer.Ordinal);
         foreach (var held in Events(journal).Select(one => one.Event).OfType<CauseHeld>().Select(e => e.Cause))
         {
             var register = (RegisterState)states[RegisterDecider.StreamOf(held.Unit)];
             Assert.True(
-                ordered.Contains(held.Reference) || !Stands(states, held.Mark)
+                ordered.Contains(held.Reference) || !Stands(alerts, held.Mark)
                 || register.Held.Any(cause => cause.Reference == held.Reference),
                 $"{held.Reference} was held and then forgotten");
             Assert.True(register.Held.IsEmpty || !register.Inhibitions.IsEmpty, "causes wait for nothing");
@@ -72,28 +79,43 @@ internal static class OrderInvariants
     }
 
     /// <summary>A revoked card stands in no order that goes on; a revoked order's cards stand nowhere.</summary>
-    private static void CheckReversals(Dictionary<StreamId, EntityState> states)
+    private static void CheckReversals(
+        Dictionary<StreamId, EntityState> states, Dictionary<string, AlertMark> alerts)
     {
         foreach (var order in states.Values.OfType<OrderState>())
         {
-            foreach (var cause in order.Causes)
+            foreach (var cause in order.Causes.Where(cause => CauseReference.Of(cause) is not null))
             {
-                var stands = Stands(states, cause);
-                var isWaived = MarkOf(states, cause).WaivedBy is not null;
+                var stands = Stands(alerts, cause);
+                var isWaived = MarkOf(alerts, cause)?.WaivedBy is not null;
                 Assert.True(stands || isWaived, $"{order.No} stands for a revoked {cause.Reference}");
                 Assert.True(!stands || order.Status != OrderStatus.Revoked, $"{cause.Reference} of {order.No} counts");
             }
         }
     }
 
-    private static bool Stands(Dictionary<StreamId, EntityState> states, CauseMark cause) =>
-        MarkOf(states, cause) is { Standing: true, Times: var times } && times == CauseReference.Of(cause)!.Value.Times;
-
-    private static AlertMark MarkOf(Dictionary<StreamId, EntityState> states, CauseMark cause)
+    /// <summary>A rating that is bad is cause of one order, and stands in none once it was corrected.</summary>
+    private static void CheckRatings(List<JournalEntry> journal, Dictionary<StreamId, EntityState> states)
     {
-        var reference = CauseReference.Of(cause)!.Value;
-        return ((CaseState)states[reference.Stream]).Alerts.Single(mark => mark.Key == reference.Key);
+        var ratings = Events(journal).Select(one => one.Event).OfType<RatingMoved>()
+            .GroupBy(moved => moved.Mark.Row.Id).Select(moves => moves.Last().Mark.Row);
+        var ordered = states.Values.OfType<OrderState>().SelectMany(order => order.Causes)
+            .Select(cause => cause.Reference).ToHashSet(StringComparer.Ordinal);
+        var held = states.Values.OfType<RegisterState>().SelectMany(register => register.Held)
+            .Select(cause => cause.Reference).ToHashSet(StringComparer.Ordinal);
+        foreach (var rating in ratings)
+        {
+            var isBad = rating.IsBad(RuleDefaults.Orders);
+            Assert.True(isBad == (ordered.Contains(rating.Cause) || held.Contains(rating.Cause)), $"{rating}");
+        }
     }
+
+    private static bool Stands(Dictionary<string, AlertMark> alerts, CauseMark cause) =>
+        CauseReference.Of(cause) is not { } reference
+        || (MarkOf(alerts, cause) is { Standing: true, Times: var times } && times == reference.Times);
+
+    private static AlertMark? MarkOf(Dictionary<string, AlertMark> alerts, CauseMark cause) =>
+        CauseReference.Of(cause) is { } reference ? alerts[reference.Alert] : null;
 
     private static IEnumerable<string> CausesOf(List<JournalEntry> journal) =>
         Events(journal).Select(one => one.Event switch

@@ -15,6 +15,18 @@ internal static class SimulatedCases
 
     public static DateTimeOffset Start { get; } = ClockSamples.At("2018-10-08 08:00");
 
+    /// <summary>Of windows, staff, ratings and complaints.</summary>
+    private static readonly (string Subject, FactData Data)[] Others =
+    [
+        ("W01", new WindowPaused()), ("W01", new WindowResumed { Staff = ["U1"] }), ("W01", new WindowClosed()),
+        ("W01", new QueueIssued { Ticket = "A1" }), ("W01", new QueueCalled { Ticket = "A1" }),
+        ("W01", new QueueServed { Ticket = "A1" }), ("W01", new RatingGiven { Score = 1, Named = true, Ticket = "A1" }),
+        ("W01", new RatingGiven { Score = 5, Ticket = "A1" }), ("C-1", new RatingGiven { Score = 5, Default = true }),
+        ("U1", new AttendancePunched { Direction = "in" }), ("U1", new AttendancePunched { Direction = "out" }),
+        ("U1", new LeaveApproved { From = Start.AddDays(3), To = Start.AddDays(4) }),
+        ("TS-1", new ComplaintFiled { Class = "village" }), ("TS-1", new ComplaintAnswered()),
+    ];
+
     /// <summary>Facts in the order of their event time.</summary>
     public static Fact[] Draw(Random chance)
     {
@@ -33,6 +45,12 @@ internal static class SimulatedCases
         {
             facts.Add(FactOf(chance, facts, "W01", InstantOf(chance, 0), new WindowOpened()));
             facts.Add(FactOf(chance, facts, "/halls/h1", InstantOf(chance, 0), new Heartbeat()));
+        }
+
+        for (var i = chance.Next(0, 12); i > 0; i--)
+        {
+            var (subject, data) = chance.GetItems(Others, 1)[0];
+            facts.Add(FactOf(chance, facts, subject, InstantOf(chance, 0), data));
         }
 
         return [.. facts.OrderBy(fact => fact.OccurredAt)];

@@ -66,14 +66,23 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         Alerts = new AlertsView(ViewRows);
         Board = new BoardView(ViewRows, ClockSamples.Calendar, () => Engine.Now);
         var ordersView = new OrdersView(ViewRows);
+        WindowRows = new WindowsView(ViewRows);
+        Attendance = new AttendanceView(ViewRows);
+        Ratings = new RatingsView(ViewRows);
         Views = new ViewFeeder(
-            ViewRows, [new CasesView(ViewRows), Alerts, Board, ordersView], feed, time,
+            ViewRows,
+            [
+                new CasesView(ViewRows), Alerts, Board, ordersView, WindowRows, Attendance, new LeavesView(ViewRows),
+                Ratings, new ComplaintsView(ViewRows),
+            ],
+            feed, time,
             NullLogger<ViewFeeder>.Instance);
         Orders = new OrderList(ViewRows, ordersView, Engine, Journal, Rules);
         if (reacts)
         {
             var reaction = new OrderReaction(
-                Engine, new OrderCauses(Rules, Engine), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
+                Engine, new OrderCauses(Rules, Engine, new CauseViews(ViewRows, Views, Journal)),
+                new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
             var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
                 new LinkReaction(Engine, Rules), reaction, new ReactionStart(Engine, Journal, position), position, feed,
@@ -101,6 +110,12 @@ internal sealed class SimulatedSystem : IAsyncDisposable
     public AlertsView Alerts { get; }
 
     public BoardView Board { get; }
+
+    public WindowsView WindowRows { get; }
+
+    public AttendanceView Attendance { get; }
+
+    public RatingsView Ratings { get; }
 
     public IRuleShelf Rules { get; }
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SQLitePCL;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
+using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
@@ -15,7 +18,10 @@ namespace Supervision.Tests.Simulation;
 internal static class ViewInvariants
 {
     private static readonly string[] Tables =
-        ["cases", "alert", "board", "source", "orders", "order_cause", "position"];
+    [
+        "cases", "alert", "board", "source", "orders", "order_cause", "position", "window_now", "attendance", "leave",
+        "rating", "complaint",
+    ];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
     {
@@ -31,13 +37,10 @@ internal static class ViewInvariants
         CheckBoard(system);
     }
 
-    /// <summary>Every alert ever raised is listed, open or revoked as its case says.</summary>
+    /// <summary>Every alert ever raised is listed, open or revoked as the journal says.</summary>
     private static void CheckAlerts(SimulatedSystem system, List<JournalEntry> journal)
     {
-        var marks = journal
-            .GroupBy(entry => entry.Turn.Stream)
-            .SelectMany(entries => (SimulationInvariants.Fold(entries.Key, entries) as IAlertBearer)?.Alerts
-                .Select(mark => $"{entries.Key}:{mark.Key} {StateOf(mark)} {mark.At.UtcTicks}") ?? []);
+        var marks = AlertFold.Of(journal).Select(pair => $"{pair.Key} {StateOf(pair.Value)} {pair.Value.At.UtcTicks}");
         Assert.Equal(marks.Order(StringComparer.Ordinal), system.ViewRows.Read(Alerts).Order(StringComparer.Ordinal));
         Assert.Equal(Reasons(journal), system.ViewRows.Read(Reasons));
     }
@@ -98,7 +101,9 @@ internal static class ViewInvariants
         IView[] views =
         [
             new CasesView(database), new AlertsView(database), new OrdersView(database),
-            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now),
+            new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now), new WindowsView(database),
+            new AttendanceView(database), new LeavesView(database), new RatingsView(database),
+            new ComplaintsView(database),
         ];
         database.Writer.InTransaction(() =>
         {
@@ -119,6 +124,16 @@ internal static class ViewInvariants
         var rows = system.ViewRows.Read(Rows);
         var cell = new BoardCell();
         rows.ForEach(row => cell.Count(row, +1, instant => DayOf(instant)));
+        foreach (var window in system.ViewRows.Read(rows => All(rows, "window_now", StoredJson.Storage.WindowRow)))
+        {
+            cell.Count(window, +1);
+        }
+
+        foreach (var rating in system.ViewRows.Read(rows => All(rows, "rating", StoredJson.Storage.RatingRow)))
+        {
+            cell.Count(rating, +1);
+        }
+
         cell.OrdersOpen = (int)system.ViewRows.Read(orders =>
             orders.Scalar("SELECT count(*) FROM orders WHERE open = 1") ?? 0);
         var shown = system.Board.Current();
@@ -131,6 +146,18 @@ internal static class ViewInvariants
                 rows.Count(row => row is { AcceptedAt: not null, EndedAt: null } && (row.Hall ?? "") == hall),
                 system.Board.Current(hall).Open);
         }
+    }
+
+    private static List<T> All<T>(SqliteDatabase database, string table, JsonTypeInfo<T> type)
+    {
+        using var select = database.Prepare($"SELECT row FROM {table}");
+        List<T> rows = [];
+        while (select.Step())
+        {
+            rows.Add(JsonSerializer.Deserialize(select.Blob(0), type)!);
+        }
+
+        return rows;
     }
 
     private static string Text(BoardSnapshot board) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Supervision.Core.Alerts;
 using Supervision.Core.Reading;
 
 namespace Supervision.Tests.Support;
@@ -29,6 +30,16 @@ public sealed class InMemoryAlertList : IAlertList
         lock (gate)
         {
             return rows.GetValueOrDefault(id);
+        }
+    }
+
+    public IReadOnlyDictionary<string, long> OpenByWindow(string hall)
+    {
+        lock (gate)
+        {
+            return rows.Values
+                .Where(row => row.Hall == hall && row.State == AlertState.Open && row.Window is not null)
+                .CountBy(row => row.Window!).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
         }
     }
 

@@ -69,6 +69,23 @@ internal sealed class Fields(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A day, or null.</summary>
+    public DateOnly? Date(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Fault(name, "should be a day such as 2026-11-20");
+        return null;
+    }
+
     /// <summary>An instant with offset, or null.</summary>
     public DateTimeOffset? Instant(string name)
     {

@@ -43,6 +43,9 @@ public static class SupervisionPages
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<IExport<AuditLine>, AuditExport>();
         services.AddSingleton<IExport<OrderRow>, OrderExport>();
+        services.AddSingleton<IExport<AttendanceRow>, AttendanceExport>();
+        services.AddSingleton<IExport<ComplaintRow>, ComplaintExport>();
+        services.AddSingleton<IExport<SatisfactionFigure>, SatisfactionExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));

@@ -23,6 +23,7 @@ public static class BoardDelta
         Compare("onTimeRate", before.OnTimeRate, after.OnTimeRate);
         Compare("onTheSpotRate", before.OnTheSpotRate, after.OnTheSpotRate);
         Compare("satisfaction", before.Satisfaction, after.Satisfaction);
+        Compare("defaultRatings", before.DefaultRatings, after.DefaultRatings);
         Compare("windows", before.Windows, after.Windows);
         Compare("ordersOpen", before.OrdersOpen, after.OrdersOpen);
         Compare("asOf", before.AsOf, after.AsOf);

@@ -30,6 +30,10 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
 
     private const Who Walls = People | Kiosk | Demo;
     private const Who Readers = People | ReadKey;
+    private const Who Patrollers = Inspector | Leader | SpotChecker | Manager;
+
+    /// <summary>Who calls back those who rated: nobody who may have been rated (domain.md section 8).</summary>
+    private const Who Callers = Inspector | Leader | SpotChecker;
 
     public static AccessTable Standard { get; } = new(
     [
@@ -44,6 +48,19 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("POST", "/orders/{no}/{step}", People, Own),
         new("GET", "/escalations", People, Part),
         new("GET", "/appeals", People, Part),
+        new("GET", "/halls", People, Part),
+        new("GET", "/windows/{Id}", People, Own),
+        new("GET", "/attendance", People, Part),
+        new("GET", "/attendance/download", People, Part),
+        new("GET", "/attendance/{Staff}", People, Own),
+        new("GET POST", "/leave", People, Part),
+        new("GET", "/patrols", People, Part),
+        new("POST", "/patrols", Patrollers, Own),
+        new("GET", "/ratings", People, Part),
+        new("POST", "/ratings", Callers, Own),
+        new("GET", "/ratings/download", People, Part),
+        new("GET", "/complaints", People, Part),
+        new("GET", "/complaints/download", People, Part),
         new("GET", "/wall", Walls, Figures),
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
@@ -76,6 +93,8 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/api/cases/{no}", Readers, Own),
         new("GET", "/api/cases/{no}/clocks", Readers, Own),
         new("GET", "/api/alerts", Readers, Part),
+        new("GET", "/api/windows/{id}", Readers, Own),
+        new("GET", "/api/attendance", Readers, Part),
         new("GET", "/api/orders", Readers, Part),
         new("POST", "/api/orders", People, Own),
         new("GET", "/api/orders/{no}", Readers, Own),

@@ -17,13 +17,14 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "stageNames", "riskPoints", "organisation", "items"),
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "stageNames",
+                "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
             ["limit"] = Set("amount", "unit"),
             ["limits"] = Set("immediate", "acceptance", "preAcceptance", "delivery", "certificate", "complaint"),
-            ["complaintLimits"] = Set("village", "town", "departments"),
+            ["complaintLimits"] = Set("village", "town", "departments", "utmost"),
             ["levels"] = Set(
                 "promised", "statutory", "immediate", "acceptance", "preAcceptance", "stage", "suspension", "delivery",
                 "certificate", "complaint", "order"),
@@ -39,6 +40,13 @@ public static class RuleBookKeys
                 "groupMinutes", "groupMax", "causeDaysMax", "catchUpMinutes", "accountability"),
             ["orderLimits"] = Set("acknowledge", "feedback", "rectify", "verify", "decide"),
             ["accountabilityAct"] = Set("code", "subject", "name"),
+            ["presence"] = Set(
+                "lateMinutes", "earlyMinutes", "absentMinutes", "unstaffedMinutes", "pauseMinutes", "pauseMinutesOfDay",
+                "servedWithoutCaseMany", "patrols"),
+            ["patrolSlot"] = Set("from", "to", "kinds"),
+            ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
+            ["timetable"] = Set("hours", "weekdays"),
+            ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind", "sources"),

@@ -102,7 +102,8 @@ internal static class TimeSections
         return null;
     }
 
-    private static TimeOnly? ReadTime(Place? place)
+    /// <summary>A time of day; null with a fault.</summary>
+    public static TimeOnly? ReadTime(Place? place)
     {
         if (place is not { } given || given.Text(Fields.IdMax) is not { } text) return null;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))

@@ -41,6 +41,7 @@ public class BoardDeltaTests
             OnTimeRate = new(0, 1),
             OnTheSpotRate = new(0, 1),
             Satisfaction = new(0, 1),
+            DefaultRatings = -1,
             Windows = new(0, 0, 1),
             OrdersOpen = -1,
             AsOf = Before.AsOf.AddSeconds(1),
@@ -55,8 +56,10 @@ public class BoardDeltaTests
     public void Between_Rate_CarriesNumeratorDenominatorAndValue()
     {
         var changes = BoardDelta.Between(Before, Before with { OnTimeRate = new(1, 4) });
+        var interval = new Rate(1, 4).Interval!.Value;
+        var bounds = FormattableString.Invariant($"\"low\":{interval.Low:R},\"high\":{interval.High:R}");
         Assert.Equal(
-            """{"onTimeRate":{"numerator":1,"denominator":4,"value":0.25}}""",
+            """{"onTimeRate":{"numerator":1,"denominator":4,"value":0.25,"interval":{""" + bounds + "}}}",
             JsonSerializer.Serialize(changes, JsonSerializerOptions.Web));
     }
 }

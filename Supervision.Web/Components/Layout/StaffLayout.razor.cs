@@ -10,7 +10,8 @@ public partial class StaffLayout
     private static readonly (string Route, string Key, string Icon)[] Links =
     [
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
-        ("/cases", "nav.cases", "bi-folder2-open"), ("/desk", "nav.desk", "bi-inbox"),
+        ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
+        ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"),
     ];

@@ -30,7 +30,7 @@ async function swap(address, { push = false, keepScroll = true } = {}) {
 
 // Focus, open details and the words being typed outlive the exchange.
 function replace(fresh) {
-  const row = document.activeElement?.closest('tr')?.dataset.id;
+  const row = document.activeElement?.closest('[data-id]')?.dataset.id;
   const typing = document.activeElement?.matches('[data-filters] *') ? document.activeElement : null;
   const open = [...main.querySelectorAll('details')].map(details => details.open);
   if (typing) {
@@ -41,7 +41,7 @@ function replace(fresh) {
   main.replaceChildren(...fresh.childNodes);
   main.querySelectorAll('details').forEach((details, index) => (details.open = open[index] ?? false));
   if (typing) typing.focus();
-  else if (row) main.querySelector(`tr[data-id="${CSS.escape(row)}"] a`)?.focus();
+  else if (row) main.querySelector(`[data-id="${CSS.escape(row)}"] a`)?.focus();
   unseen = 0;
   showLink();
 }
@@ -133,15 +133,16 @@ function move(event, step) {
 
 /* Live: known rows are read again, new ones are announced so that nothing jumps under the reader's hand. */
 const REFRESH_MS = 1000;
+const PRESENCE_MS = 200; // the server tells of presence rarely enough
 let unseen = 0;
 let refreshTimer = 0;
 
-function refreshSoon() {
+function refreshSoon(afterMs = REFRESH_MS) {
   refreshTimer ||= setTimeout(() => {
     refreshTimer = 0;
-    if (loading) refreshSoon();
+    if (loading) refreshSoon(afterMs);
     else swap(location.href);
-  }, REFRESH_MS);
+  }, afterMs);
 }
 
 function matches(card) {
@@ -193,6 +194,7 @@ const link = new Link('hubs/board', '', {
   alert: card => take(card),
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
+  windowsChanged: () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS),
   inboxChanged: unread => takeInbox(unread),
   connected: again => {
     // Lost again before the answer: asked again.

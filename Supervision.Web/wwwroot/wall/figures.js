@@ -1,5 +1,5 @@
 // The numbers of the board, written where they changed.
-import { numberText, percentText } from './format.js';
+import { intervalText, numberText, percentText } from './format.js';
 
 const pick = (board, path) => path.split('.').reduce((value, name) => value?.[name], board);
 
@@ -14,6 +14,7 @@ export class Figures {
       value,
       of: root.querySelector(`[data-rate-of="${value.dataset.rate}"]`),
       bar: root.querySelector(`[data-rate-bar="${value.dataset.rate}"]`),
+      interval: root.querySelector(`[data-rate-interval="${value.dataset.rate}"]`),
     }));
     this.#presence = root.querySelector('.presence');
   }
@@ -25,10 +26,11 @@ export class Figures {
       const value = pick(shown, element.dataset.field);
       write(element, value === null ? '–' : numberText(value ?? 0));
     }
-    for (const { value, of, bar } of this.#rates) {
+    for (const { value, of, bar, interval } of this.#rates) {
       const rate = board[value.dataset.rate];
       write(value, percentText(rate));
       of.textContent = rate.denominator ? `${numberText(rate.numerator)} / ${numberText(rate.denominator)}` : '–';
+      if (interval) interval.textContent = intervalText(rate);
       bar?.setAttribute('width', `${(rate.value ?? 0) * 100}%`);
     }
     this.#showPresence(board.windows);

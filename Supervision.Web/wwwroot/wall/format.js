@@ -4,7 +4,7 @@ const names = JSON.parse(document.body.dataset.names);
 const zone = document.body.dataset.zone;
 const lang = document.documentElement.lang;
 const number = new Intl.NumberFormat(lang);
-const percent = new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 });
@@ -43,6 +43,8 @@ export function sayCode(family, code) {
 export const hallName = id => names[id] ?? id;
 export const numberText = value => number.format(value);
 export const percentText = rate => (rate?.value == null ? '–' : percent.format(rate.value));
+export const intervalText = ({ interval }) =>
+  (interval ? `[${percent.format(interval.low)}, ${percent.format(interval.high)}]` : '');
 export const clockText = date => clock.format(date);
 export const dateText = date => day.format(date);
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Supervision.Core.Cases;
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
+using Supervision.Core.Ports;
+using Supervision.Core.Ratings;
+using Supervision.Core.Staff;
+using Supervision.Core.Windows;
+
+namespace Supervision.Silo.Reactions;
+
+/// <summary>
+/// Tells windows what other streams know: punches and leave of their people, cases taken there; and ratings of cases to
+/// whom they belong. Every command's identity is derived from the entry behind it: however often that is seen again,
+/// each is carried out once.
+/// </summary>
+public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
+{
+    private const string Source = "/reactions/presence";
+
+    /// <summary>What follows from an entry, under way.</summary>
+    public IEnumerable<Task> React(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var stream = entry.Turn.Stream;
+        for (var i = 0; i < entry.Turn.Events.Length; i++)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{stream}:{entry.Turn.Version}:{i}");
+            switch (entry.Turn.Events[i])
+            {
+                case FactRecorded { Fact: { Data: AttendancePunched punched } fact }:
+                    var kind = punched.Direction is "in" or "breakIn" ? SignalKind.In : SignalKind.Out;
+                    foreach (var window in WindowsOf(stream.Key))
+                    {
+                        yield return SendAsync(window, Signal(id, window, fact.OccurredAt, kind, stream.Key));
+                    }
+
+                    break;
+                case LeaveStated { Statement: var statement }:
+                    foreach (var window in WindowsOf(stream.Key))
+                    {
+                        var note = new NoteLeave(statement) { Source = Source, Id = $"{id}:{window}" };
+                        yield return SendAsync(window, note);
+                    }
+
+                    break;
+                case FactRecorded { Fact: { Data: CaseReceived { Window: { } window } } fact } when IsKnown(window):
+                    yield return SendAsync(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
+                    break;
+                case FactRecorded { Fact: { Data: CaseAccepted { Window: { } window } } fact } when IsKnown(window):
+                    yield return SendAsync(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
+                    break;
+                case RatingMoved { Mark.Row: { Hall: null, Window: null } row }:
+                    yield return AttributeAsync(id, stream.Key, row.Id, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private static NoteSignal Signal(string id, string window, DateTimeOffset at, SignalKind kind, string? who) =>
+        new(at, kind, who) { Source = Source, Id = $"{id}:{window}" };
+
+    private IEnumerable<string> WindowsOf(string staff) =>
+        rules.Current.Organisation.PostsOf(staff).Select(post => post.Id);
+
+    private bool IsKnown(string window) => rules.Current.Organisation.Windows.ContainsKey(window);
+
+    /// <summary>The rating of a case belongs to whoever has the case.</summary>
+    private async Task AttributeAsync(string id, string subject, string visit, CancellationToken cancellationToken)
+    {
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), cancellationToken);
+        if (found?.State is CaseState { Row: var row })
+        {
+            await SendAsync(subject, new AttributeRating(
+                visit, row.Hall, row.Window, row.Department, row.Handler, row.Item) { Source = Source, Id = id });
+        }
+    }
+
+    private async Task SendAsync(string window, Command command) => await engine.CommandAsync(
+        new StreamId(EntityKind.Window, window), command, CancellationToken.None);
+}
