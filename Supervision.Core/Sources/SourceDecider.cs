@@ -67,7 +67,9 @@ public sealed class SourceDecider : IDecider
             },
             AlertRestored e => Marked(source, e.Key, mark => mark with
             {
-                Standing = true, At = e.At, Times = e.Times!.Value,
+                Standing = true,
+                At = e.At,
+                Times = e.Times!.Value,
             }),
             AlertRevoked e => Marked(source, e.Key, mark => mark with { Standing = false }),
             DeadlineSet e => source with { Deadline = e.At },

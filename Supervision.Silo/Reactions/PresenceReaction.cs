@@ -71,7 +71,8 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
         if (found?.State is CaseState { Row: var row })
         {
             await SendAsync(subject, new AttributeRating(
-                visit, row.Hall, row.Window, row.Department, row.Handler, row.Item) { Source = Source, Id = id });
+                visit, row.Hall, row.Window, row.Department, row.Handler, row.Item)
+            { Source = Source, Id = id });
         }
     }
 

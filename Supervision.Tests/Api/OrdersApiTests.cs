@@ -93,7 +93,10 @@ public sealed partial class OrdersApiTests : IAsyncLifetime
         var token = Token().Match(page).Groups["value"].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = token, ["words"] = "收到", ["seen"] = "0", ["key"] = "k",
+            ["__RequestVerificationToken"] = token,
+            ["words"] = "收到",
+            ["seen"] = "0",
+            ["key"] = "k",
         });
         using var taken = await manager.PostAsync($"/orders/{no}/acknowledge", form);
         var after = await taken.Content.ReadAsStringAsync();

@@ -130,7 +130,13 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
     {
         var (status, answer) = await system.PostAsync(JsonSerializer.Serialize(new
         {
-            specversion = "1.0", id = $"{++facts}", source = "/test", type, subject, time = ClockSamples.At(at), data,
+            specversion = "1.0",
+            id = $"{++facts}",
+            source = "/test",
+            type,
+            subject,
+            time = ClockSamples.At(at),
+            data,
         }));
         Assert.True(status == HttpStatusCode.OK, answer.ToString());
         Assert.Equal(1, answer.GetProperty("accepted").GetInt32());

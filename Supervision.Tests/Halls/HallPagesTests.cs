@@ -221,7 +221,13 @@ public sealed class HallPagesTests : IAsyncLifetime
     private static string Line(string id, string type, string subject, string at, object data) =>
         JsonSerializer.Serialize(new
         {
-            specversion = "1.0", id, source = "/test", type, subject, time = ClockSamples.At(at), data,
+            specversion = "1.0",
+            id,
+            source = "/test",
+            type,
+            subject,
+            time = ClockSamples.At(at),
+            data,
         });
 
     private async Task<Visitor> EnterAsync(string name, Role role, string? organisation, string? staff)

@@ -160,7 +160,13 @@ public sealed class PersonalDataTests : IAsyncLifetime
 
     private static object Fact(string id, string type, string subject, object data) => new
     {
-        specversion = "1.0", id, source = "/halls/h1", type, subject, time = DateTimeOffset.UtcNow, data,
+        specversion = "1.0",
+        id,
+        source = "/halls/h1",
+        type,
+        subject,
+        time = DateTimeOffset.UtcNow,
+        data,
     };
 
     private static string[] Paths(string order) =>

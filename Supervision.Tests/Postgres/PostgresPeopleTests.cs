@@ -25,7 +25,8 @@ public sealed class PostgresPeopleTests(PostgresServer server) : IDisposable
         var (exit, _, errors) = await ServerProcess.RunAsync(
             new Dictionary<string, string>
             {
-                ["Supervision__Journal__Kind"] = "Postgres", ["Supervision__Journal__ConnectionString"] = database,
+                ["Supervision__Journal__Kind"] = "Postgres",
+                ["Supervision__Journal__ConnectionString"] = database,
             },
             [Password], ["users", "add", "陈一", "--role", "admin", "--password-stdin", "--data", folder.Path]);
         Assert.True(exit == 0, errors);
@@ -96,10 +97,15 @@ public sealed class PostgresPeopleTests(PostgresServer server) : IDisposable
         var account = await people.Users.SingleAsync();
         people.UserPasskeys.Add(new()
         {
-            CredentialId = [1, 2, 3], UserId = account.Id,
+            CredentialId = [1, 2, 3],
+            UserId = account.Id,
             Data = new()
             {
-                Name = "值班室", PublicKey = [4], AttestationObject = [5], ClientDataJson = [6], Transports = ["usb"],
+                Name = "值班室",
+                PublicKey = [4],
+                AttestationObject = [5],
+                ClientDataJson = [6],
+                Transports = ["usb"],
                 CreatedAt = new DateTimeOffset(account.MadeAt),
             },
         });

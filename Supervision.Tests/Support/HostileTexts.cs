@@ -69,7 +69,12 @@ internal static class HostileTexts
 
     private static string Fact(string text, string type, object data) => JsonSerializer.Serialize(new
     {
-        specversion = "1.0", id = type + text, source = "/" + text, type, subject = text,
-        time = DateTimeOffset.UtcNow, data,
+        specversion = "1.0",
+        id = type + text,
+        source = "/" + text,
+        type,
+        subject = text,
+        time = DateTimeOffset.UtcNow,
+        data,
     });
 }

@@ -83,22 +83,40 @@ internal sealed class OrderStory
     {
         "acknowledge" => new AcknowledgeOrder
         {
-            Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen,
+            Source = "/t",
+            Id = name,
+            By = by ?? Clerk,
+            Words = words,
+            Seen = seen,
         },
         "feedback" => new GiveFeedback { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
         "rectify" => new ReportRectification { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
         "verify" => new VerifyRectification
         {
-            Source = "/t", Id = name, By = by ?? Inspector, Words = words, Seen = seen, Passed = true,
+            Source = "/t",
+            Id = name,
+            By = by ?? Inspector,
+            Words = words,
+            Seen = seen,
+            Passed = true,
         },
         "fail" => new VerifyRectification
         {
-            Source = "/t", Id = name, By = by ?? Inspector, Words = words, Seen = seen, Passed = false,
+            Source = "/t",
+            Id = name,
+            By = by ?? Inspector,
+            Words = words,
+            Seen = seen,
+            Passed = false,
         },
         "appeal" => new AppealOrder { Source = "/t", Id = name, By = by ?? Clerk, Words = words, Seen = seen },
         _ => new DecideOrder
         {
-            Source = "/t", Id = name, By = by ?? Inspector, Words = words, Seen = seen,
+            Source = "/t",
+            Id = name,
+            By = by ?? Inspector,
+            Words = words,
+            Seen = seen,
             Outcome = name switch
             {
                 "upheld" => OrderOutcome.Upheld,

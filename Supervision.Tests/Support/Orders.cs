@@ -27,7 +27,12 @@ internal static class Orders
         orders.Changed += Look;
         var (status, answer) = await system.PostAsync(JsonSerializer.Serialize(new
         {
-            specversion = "1.0", id = id ?? subject, source = "/test", type, subject, time = DateTimeOffset.UtcNow,
+            specversion = "1.0",
+            id = id ?? subject,
+            source = "/test",
+            type,
+            subject,
+            time = DateTimeOffset.UtcNow,
             data,
         }));
         Assert.True(status == HttpStatusCode.OK, answer.ToString());

@@ -12,12 +12,12 @@ internal sealed class PasskeyCeremony(SignInManager<Account> signIn, IHttpContex
     /// <summary>The passkey that was made, and whom it was asked for; null when the answer does not hold.</summary>
     public async Task<(UserPasskeyInfo Passkey, string Account)?> MadeAsync(string answer) =>
         await OnceAsync(answer, signIn.PerformPasskeyAttestationAsync) is
-            { Succeeded: true, Passkey: { } passkey, UserEntity: { } entity } ? (passkey, entity.Id) : null;
+        { Succeeded: true, Passkey: { } passkey, UserEntity: { } entity } ? (passkey, entity.Id) : null;
 
     /// <summary>The passkey that was shown, and whose it is; null when the answer does not hold.</summary>
     public async Task<(UserPasskeyInfo Passkey, Account Account)?> ShownAsync(string answer) =>
         await OnceAsync(answer, signIn.PerformPasskeyAssertionAsync) is
-            { Succeeded: true, Passkey: { } passkey, User: { } account } ? (passkey, account) : null;
+        { Succeeded: true, Passkey: { } passkey, User: { } account } ? (passkey, account) : null;
 
     private async Task<T?> OnceAsync<T>(string answer, Func<string, Task<T>> perform)
         where T : class

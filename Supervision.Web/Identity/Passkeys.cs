@@ -37,7 +37,9 @@ internal sealed class Passkeys(
 
         return await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
         {
-            Id = account.Id, Name = account.UserName!, DisplayName = account.UserName!,
+            Id = account.Id,
+            Name = account.UserName!,
+            DisplayName = account.UserName!,
         });
     }
 

@@ -46,12 +46,19 @@ internal sealed record OrderForm(
             OrderStep.Verify when Passed is null => (null, "passed", "should be true or false"),
             OrderStep.Verify => Of(new VerifyRectification
             {
-                Source = Source, Id = id, By = by, Passed = Passed.Value,
+                Source = Source,
+                Id = id,
+                By = by,
+                Passed = Passed.Value,
             }),
             _ when outcome is null => (null, "outcome", "should be one of " + Names<OrderOutcome>()),
             _ => Of(new DecideOrder
             {
-                Source = Source, Id = id, By = by, Outcome = outcome.Value, Accountability = [.. Accountability ?? []],
+                Source = Source,
+                Id = id,
+                By = by,
+                Outcome = outcome.Value,
+                Accountability = [.. Accountability ?? []],
             }),
         };
     }

@@ -161,17 +161,20 @@ public class OrderStepTests
     public void Causes_OfSeveralPeople_AreTheUnits()
     {
         var story = OrderStory.Issued().Do(Noon, new AddCause(
-            OrderStory.Cause("case/C-2:promised.yellow", person: "U2", subject: "C-2")) { Source = "/t", Id = "a" });
+            OrderStory.Cause("case/C-2:promised.yellow", person: "U2", subject: "C-2"))
+        { Source = "/t", Id = "a" });
         Assert.Equal((2, null), (story.Row.Causes, story.Row.Person));
         Assert.Empty(story.Do(Noon, new AddCause(
-            OrderStory.Cause("case/C-2:promised.yellow", subject: "C-2")) { Source = "/t", Id = "b" }).LastEvents);
+            OrderStory.Cause("case/C-2:promised.yellow", subject: "C-2"))
+        { Source = "/t", Id = "b" }).LastEvents);
     }
 
     [Fact]
     public void Cause_TheLastOneWithdrawn_RevokesTheOrder()
     {
         var story = OrderStory.Issued().Do(Noon, new AddCause(
-            OrderStory.Cause("case/C-2:promised.yellow", subject: "C-2")) { Source = "/t", Id = "a" });
+            OrderStory.Cause("case/C-2:promised.yellow", subject: "C-2"))
+        { Source = "/t", Id = "a" });
         story.Do(Noon, new WithdrawCause("case/C-1:promised.yellow", "late") { Source = "/t", Id = "w1" });
         Assert.Equal(OrderStatus.Issued, story.Row.State);
         story.Do(Noon, new WithdrawCause("case/C-2:promised.yellow", "late") { Source = "/t", Id = "w2" });

@@ -41,7 +41,8 @@ public class RatingTests
             .Fact("2026-11-20 10:05", Rating(2, null))
             .Do("2026-11-20 10:06", new AttributeRating("2026-000123/matter", "H1", "W01", "D1", "U1", "PROMISED")
             {
-                Source = "/t", Id = "1",
+                Source = "/t",
+                Id = "1",
             })
             .Fact("2026-11-21 10:05", Rating(4, null));
         Assert.Equal([4], Scores(story));
@@ -126,7 +127,8 @@ public class RatingTests
         EntityStory<WindowState> story, string at, Actor by, CallbackResult result = CallbackResult.Satisfied) =>
         story.Do(at, new RecordCallback(story.State.Ratings.Visits[0].Row.Id, result, "已致歉", by)
         {
-            Source = "/t", Id = at + by.Id,
+            Source = "/t",
+            Id = at + by.Id,
         });
 
     private static EntityStory<WindowState> Story() => new(EntityKind.Window, "W01");

@@ -63,7 +63,8 @@ public class AttendanceTests
         Assert.Equal("Leave Absent", Statuses(story, "2026-11-20"));
         story.Late("2026-11-20 18:00", "2026-11-20 23:10", new LeaveCancelled
         {
-            From = ClockSamples.At("2026-11-20 09:00"), To = ClockSamples.At("2026-11-20 12:00"),
+            From = ClockSamples.At("2026-11-20 09:00"),
+            To = ClockSamples.At("2026-11-20 12:00"),
         });
         Assert.Equal("Absent Absent", Statuses(story, "2026-11-20"));
     }
@@ -83,7 +84,8 @@ public class AttendanceTests
             .Fact("2026-11-19 17:01", Leave("2026-11-20 00:00", "2026-11-21 00:00"))
             .Fact("2026-11-19 17:02", new LeaveCancelled
             {
-                From = ClockSamples.At("2026-11-20 00:00"), To = ClockSamples.At("2026-11-21 00:00"),
+                From = ClockSamples.At("2026-11-20 00:00"),
+                To = ClockSamples.At("2026-11-21 00:00"),
             })
             .Fact("2026-11-19 17:03", Leave("2026-11-20 13:00", "2026-11-21 00:00")).Run("2026-11-20 23:00");
         Assert.Equal("Absent Leave", Statuses(story, "2026-11-20"));
@@ -143,7 +145,9 @@ public class AttendanceTests
 
     internal static LeaveApproved Leave(string from, string to) => new()
     {
-        From = ClockSamples.At(from), To = ClockSamples.At(to), Kind = "年休假",
+        From = ClockSamples.At(from),
+        To = ClockSamples.At(to),
+        Kind = "年休假",
     };
 
     private static EntityStory<StaffState> Story() => new(EntityKind.Staff, "U1");

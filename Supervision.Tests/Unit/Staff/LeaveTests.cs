@@ -57,7 +57,8 @@ public class LeaveTests
         .Fact("2026-11-19 08:50", new AttendancePunched { Direction = "in" });
 
     private static RequestLeave Request(string from, string to) => new(
-        ClockSamples.At(from), ClockSamples.At(to), "年休假", null, Clerk) { Source = "/t", Id = "1" };
+        ClockSamples.At(from), ClockSamples.At(to), "年休假", null, Clerk)
+    { Source = "/t", Id = "1" };
 
     private static string Statuses(EntityStory<StaffState> story) =>
         string.Join(' ', story.State.Days[^1].Row!.Halves.Select(half => half.Status));
