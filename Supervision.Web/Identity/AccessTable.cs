@@ -30,10 +30,6 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
 
     private const Who Walls = People | Kiosk | Demo;
     private const Who Readers = People | ReadKey;
-    private const Who Patrollers = Inspector | Leader | SpotChecker | Manager;
-
-    /// <summary>Who calls back those who rated: nobody who may have been rated (domain.md section 8).</summary>
-    private const Who Callers = Inspector | Leader | SpotChecker;
 
     public static AccessTable Standard { get; } = new(
     [
@@ -54,10 +50,8 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/attendance/download", People, Part),
         new("GET", "/attendance/{Staff}", People, Own),
         new("GET POST", "/leave", People, Part),
-        new("GET", "/patrols", People, Part),
-        new("POST", "/patrols", Patrollers, Own),
-        new("GET", "/ratings", People, Part),
-        new("POST", "/ratings", Callers, Own),
+        new("GET POST", "/patrols", People, Part),
+        new("GET POST", "/ratings", People, Part),
         new("GET", "/ratings/download", People, Part),
         new("GET", "/complaints", People, Part),
         new("GET", "/complaints/download", People, Part),

@@ -64,7 +64,7 @@ public partial class Patrols
     private async Task SignAsync()
     {
         var subject = Sent("subject");
-        if (!Kinds.Contains(Sent("kind")) || !Covers(subject)
+        if (!MaySign || !Kinds.Contains(Sent("kind")) || !Covers(subject)
             || Checks.Any(check => Sent(check) is not ("good" or "bad")))
         {
             Faults = [Words.Of("patrols.incomplete")];

@@ -21,7 +21,9 @@ export class Link {
       .build();
     this.#connection.serverTimeoutInMilliseconds = 15_000;
     this.#connection.keepAliveIntervalInMilliseconds = 5000;
-    for (const method of ['board', 'delta', 'alert', 'alertsSkipped', 'ordersChanged', 'inboxChanged']) {
+    const methods =
+      ['board', 'delta', 'alert', 'alertsSkipped', 'ordersChanged', 'inboxChanged', 'windowsChanged'];
+    for (const method of methods) {
       this.#connection.on(method, argument => handlers[method]?.(argument)); // not every page shows everything
     }
     this.#connection.onclose(() => this.#wake?.());
