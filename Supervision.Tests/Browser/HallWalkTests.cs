@@ -152,7 +152,7 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
         await watched.GotoAsync($"/sign-in?back={Uri.EscapeDataString(page)}");
         await watched.Page.Locator("main input[name=name]").FillAsync(name);
         await watched.Page.Locator("main input[name=password]").FillAsync(Password);
-        await watched.Page.Locator("main form button[type=submit]").ClickAsync();
+        await watched.Page.Locator("main button.btn-primary[type=submit]").ClickAsync();
         await Expect(watched.Page).ToHaveURLAsync(new Uri(system.Address, page).ToString());
         return watched;
     }
