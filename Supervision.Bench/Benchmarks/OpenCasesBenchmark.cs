@@ -71,7 +71,7 @@ internal static class OpenCasesBenchmark
     {
         await using var client = new FeedClient(server, MixKind.Acceptances, size.Cases, lanes: 1);
         result.Expect("facts accepted", size.Cases, (await client.ReportAsync(cancellationToken)).Accepted);
-        while (await server.PositionsAsync(cancellationToken) is var (durable, shown) && shown < durable)
+        while (await server.PositionsAsync(cancellationToken) is var (_, shown) && shown < size.Cases)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }

@@ -39,6 +39,7 @@ internal sealed partial class Desk : IDisposable
         var fields = Hidden().Matches(page)
             .Select(match => KeyValuePair.Create(
                 match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .DistinctBy(field => field.Key) // the first form is the one with a password
             .Append(KeyValuePair.Create("name", Name)).Append(KeyValuePair.Create("password", Password));
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form, cancellationToken);

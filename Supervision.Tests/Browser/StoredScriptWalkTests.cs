@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using Supervision.Core.People;
 using Supervision.Tests.Support;
 using Supervision.Web.Identity;
@@ -56,7 +55,6 @@ public sealed partial class StoredScriptWalkTests(Chromium chromium) : IAsyncLif
             foreach (var page in Pages(order))
             {
                 await watched.GotoAsync(page);
-                await watched.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 Assert.True(await watched.Page.EvaluateAsync<bool>("typeof owned === 'undefined'"), page);
                 Assert.True(await watched.Page.Locator("img").CountAsync() == 0, page);
                 Assert.DoesNotContain(asked, url => url.Contains(Planted, StringComparison.Ordinal)
