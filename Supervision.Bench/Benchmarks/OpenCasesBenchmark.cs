@@ -71,11 +71,12 @@ internal static class OpenCasesBenchmark
     {
         await using var client = new FeedClient(server, MixKind.Acceptances, size.Cases, lanes: 1);
         result.Expect("facts accepted", size.Cases, (await client.ReportAsync(cancellationToken)).Accepted);
-        while (await server.PositionsAsync(cancellationToken) is var (_, shown) && shown < size.Cases)
+        while (await server.PositionsAsync(cancellationToken) is var (durable, shown) && shown < durable)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }
 
+        result.Expect("facts on the board", size.Cases, await server.FactsShownAsync(cancellationToken));
         var board = await server.GetAsync("/api/board", cancellationToken);
         result.Expect("open cases on the board", size.Cases, board.GetProperty("open").GetInt64());
     }

@@ -6,6 +6,8 @@ using System.Text.Json;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Ingest.Simulation;
+using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Bench.Processes;
 
@@ -17,10 +19,13 @@ internal sealed class Server : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly HttpClient client;
+    private readonly string views;
 
-    private Server(DotnetProcess process, string url, string feedKey, string readKey, TimeSpan startedIn)
+    private Server(
+        DotnetProcess process, string directory, string url, string feedKey, string readKey, TimeSpan startedIn)
     {
         (Process, Url, FeedKey, ReadKey, StartedIn) = (process, url, feedKey, readKey, startedIn);
+        views = new DataFolder(directory).Views;
         client = new HttpClient { BaseAddress = new Uri(url) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", readKey);
     }
@@ -55,7 +60,7 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             await WaitUntilReadyAsync(process, url, cancellationToken);
-            return new Server(process, url, feedKey, readKey, clock.Elapsed);
+            return new Server(process, directory, url, feedKey, readKey, clock.Elapsed);
         }
         catch
         {
@@ -96,13 +101,19 @@ internal sealed class Server : IAsyncDisposable
         data = JsonSerializer.SerializeToElement(fact.Data, fact.Data.GetType(), StoredJson.Storage),
     });
 
-    /// <summary>Durable entries, and facts the board shows.</summary>
+    /// <summary>Entries that are durable, and how many of them the views show; facts and what reactions did.</summary>
     public async Task<(long Durable, long Shown)> PositionsAsync(CancellationToken cancellationToken)
     {
         var head = await GetAsync("/api/journal/head", cancellationToken);
+        using var database = SqliteDatabase.Open(views, readOnly: true);
+        return (head.GetProperty("seq").GetInt64(), database.Scalar("SELECT sequence FROM position") ?? 0);
+    }
+
+    /// <summary>Facts the board shows.</summary>
+    public async Task<long> FactsShownAsync(CancellationToken cancellationToken)
+    {
         var board = await GetAsync("/api/board", cancellationToken);
-        return (head.GetProperty("seq").GetInt64(),
-            board.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("facts").GetInt64()));
+        return board.GetProperty("sources").EnumerateArray().Sum(source => source.GetProperty("facts").GetInt64());
     }
 
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Life_WithOrdersOfFixedSeeds_KeepsEveryPromise()
     {
-        for (var seed = 1; seed <= 15; seed++)
+        for (var seed = 1; seed <= 40; seed++)
         {
             Live(seed, journalOnDisk: false, reacts: true);
         }
