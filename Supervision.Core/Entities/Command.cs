@@ -4,6 +4,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -38,6 +39,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(CloseMonth), "month.close")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

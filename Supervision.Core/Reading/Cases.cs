@@ -67,6 +67,8 @@ public sealed record CaseRow
     public AlertLevel? Level { get; init; }
     /// <summary>Whether a promised, statutory or immediate limit was crossed.</summary>
     public bool Overdue { get; init; }
+    /// <summary>How it came: window, online, phone; null when no fact says so.</summary>
+    public string? Channel { get; init; }
 }
 
 /// <summary>What to list; null means any.</summary>
