@@ -17,6 +17,7 @@ internal sealed class ScoreCards(SqliteDatabase writer, WorkCalendar calendar)
             id TEXT PRIMARY KEY, input INTEGER NOT NULL, period INTEGER, window TEXT, department TEXT, hall TEXT,
             staff TEXT
         ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS score_card_period ON score_card(period, input);
         """;
 
     private readonly SqliteStatement find = writer.Prepare(
