@@ -40,6 +40,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
 [JsonDerivedType(typeof(CloseMonth), "month.close")]
+[JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>
