@@ -150,6 +150,38 @@ public sealed class ZkDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Punch_OfAClockThatFellBackToTheYear2000_IsKeptWithTheReason_AndOpensNoDays()
+    {
+        var terminal = List("SN1");
+        terminal.Recognise("U1", new DateTime(2000, 1, 1, 0, 3, 0, DateTimeKind.Unspecified));
+        terminal.Recognise("U2", Morning.AddDays(-32));
+        await terminal.UploadAsync();
+        Assert.Equal("OK: 2", terminal.LastAnswer);
+        Assert.Equal(
+            "time: 2000-01-01T00:03:00+08:00 is more than 32 days behind now", Assert.Single(Store.Kept()).Why);
+        Assert.Empty(await PunchesOfAsync("U1"));
+        Assert.Single(await PunchesOfAsync("U2"));
+    }
+
+    [Fact]
+    public async Task Drift_OfAClockThatIsSetBack_IsMeasuredAnew_AndItsPunchesKeepWhatItShows()
+    {
+        var terminal = List("SN1");
+        for (var second = 0; second < 40; second++)
+        {
+            terminal.Recognise("U1", Morning.AddMinutes(5).AddSeconds(-second));
+        }
+
+        await terminal.UploadAsync();
+        Assert.InRange(Store.StateOf("SN1").Drift!.Value.TotalMinutes, -1, 1);
+        await terminal.SetClockAsync(TimeSpan.FromMinutes(-40), Morning.AddMinutes(5));
+        terminal.Recognise("U2", Morning.AddMinutes(5));
+        await terminal.UploadAsync();
+        Assert.InRange(Store.StateOf("SN1").Drift!.Value.TotalMinutes, -42, -39);
+        Assert.Equal(ClockSamples.At("2018-10-15 08:20"), Assert.Single(await PunchesOfAsync("U2")).OccurredAt);
+    }
+
+    [Fact]
     public async Task Gap_OfTwoDays_IsAskedForAndReconciled()
     {
         var terminal = List("SN1");
