@@ -104,6 +104,8 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
             (EntityKind.Staff, _) => (new(null, null, null), stream.Key),
             (_, _) when organisation.Windows.TryGetValue(stream.Key, out var window) =>
                 (new(window.Hall, window.Department, window.Id), null),
+            (EntityKind.Window, _) when organisation.Halls.ContainsKey(stream.Key) =>
+                (new(stream.Key, null, null), null),
             _ => (new(null, null, null), null),
         };
     }

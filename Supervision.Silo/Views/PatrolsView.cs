@@ -32,7 +32,7 @@ public sealed class PatrolsView : RowsView<PatrolRow>
         }
 
         var id = fact.Identity.ToString("x32", CultureInfo.InvariantCulture);
-        return (id, new(id, fact.Subject, fact.OccurredAt, data.Kind, data.Inspector, [.. data.Findings ?? []]));
+        return (id, new(id, fact.Subject, data.SignedAt ?? fact.OccurredAt, data.Kind, data.Inspector, [.. data.Findings ?? []]));
     }
 
     /// <inheritdoc />
