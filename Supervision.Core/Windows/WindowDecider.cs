@@ -252,7 +252,7 @@ public sealed class WindowDecider : IDecider
             (presence, newest) = day.Date == today ? (read, day) : (presence, newest);
         }
 
-        AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post, draft.State.Id, context), cause, draft.Add);
+        AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post, draft.State, context), cause, draft.Add);
         if (isWatched)
         {
             var opening = calendar.OpeningOf(calendar.NextWorkingDayOnOrAfter(today.AddDays(1)));
@@ -261,7 +261,8 @@ public sealed class WindowDecider : IDecider
 
         if (post is not null)
         {
-            var findings = draft.State.Alerts.Count(mark => mark.Standing);
+            var findings = draft.State.Alerts.Count(mark =>
+                mark.Standing && !RatingDesk.IsAbout(mark.Key));
             var row = WindowRows.Of(
                 post, draft.State, presence, newest, context.Now, calendar, findings);
             if (!row.Equals(draft.State.Row))
@@ -281,8 +282,12 @@ public sealed class WindowDecider : IDecider
         }
     }
 
-    private static Place PlaceOf(WindowPost? post, string id, DecisionContext context) => new(
-        post?.Hall ?? (context.Rules.Organisation.Halls.ContainsKey(id) ? id : null), post?.Id, post?.Department, null);
+    /// <summary>A window, a hall, or the place of the case that was rated.</summary>
+    private static Place PlaceOf(WindowPost? post, WindowState state, DecisionContext context) =>
+        post is not null ? new(post.Hall, post.Id, post.Department, null)
+        : context.Rules.Organisation.Halls.ContainsKey(state.Id) ? new(state.Id, null, null, null)
+        : state.Ratings.Newest is { } rated ? new(rated.Hall, rated.Window, rated.Department, null)
+        : new(null, null, null, null);
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other : one;
