@@ -11,7 +11,9 @@ public readonly record struct CauseReference(StreamId Stream, string Key, int Ti
 {
     private const char TimesMark = '@';
 
-    /// <summary>A finding about a rating names the unit as its subject, and not the case, whose applicant rated.</summary>
+    /// <summary>
+    /// A finding about a rating names the unit as its subject, and not the case, whose applicant rated.
+    /// </summary>
     private const string RatingKey = ":rating.";
 
     /// <summary>Whether the alert is about a rating.</summary>
@@ -38,7 +40,9 @@ public readonly record struct CauseReference(StreamId Stream, string Key, int Ti
     {
         var alert = AlertOf(cause.Reference);
         var place = alert.IndexOf($"/{cause.Subject}:", StringComparison.Ordinal);
-        var end = place >= 0 ? place + 1 + cause.Subject.Length : alert.LastIndexOf(RatingKey, StringComparison.Ordinal);
+        var end = place >= 0
+            ? place + 1 + cause.Subject.Length
+            : alert.LastIndexOf(RatingKey, StringComparison.Ordinal);
         if (end < 0 || !StreamId.TryParse(alert[..end], out var stream))
         {
             return null;

@@ -66,7 +66,10 @@ public static class RuleDefaults
         Accountability = FrozenDictionary<string, AccountabilityAct>.Empty,
     };
 
-    /// <summary>Four patrols a working day, leaders once a month and once a week (S3); no source fixes the other figures, hence ours.</summary>
+    /// <summary>
+    /// Four patrols a working day, leaders once a month and once a week (S3); no source fixes the other figures, hence
+    /// ours.
+    /// </summary>
     public static PresenceRules Presence { get; } = new()
     {
         Late = TimeSpan.Zero,

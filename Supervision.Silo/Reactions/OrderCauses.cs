@@ -146,7 +146,9 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
             unit, handler, alert.Because);
     }
 
-    /// <summary>What an order is about: of a rating the unit alone, for its case would tell the rated who rated.</summary>
+    /// <summary>
+    /// What an order is about: of a rating the unit alone, for its case would tell the rated who rated.
+    /// </summary>
     private static string SubjectOf(CauseReference reference, OrderUnit unit) =>
         CauseReference.IsOfRating(reference.ToString())
             ? unit.Window ?? unit.Department ?? unit.Hall ?? "rating"

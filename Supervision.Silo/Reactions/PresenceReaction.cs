@@ -11,8 +11,8 @@ namespace Supervision.Silo.Reactions;
 
 /// <summary>
 /// Tells windows what other streams know: punches and leave of their people, cases taken there; halls, that their
-/// windows are watched and patrolled; and ratings of cases to whom they belong. Every command's identity is derived from the entry behind it: however often that is seen again,
-/// each is carried out once.
+/// windows are watched and patrolled; and ratings of cases to whom they belong. Every command's identity is derived
+/// from the entry behind it: however often that is seen again, each is carried out once.
 /// </summary>
 public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
 {

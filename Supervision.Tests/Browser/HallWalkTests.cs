@@ -139,10 +139,10 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
             "rating.given", "W01", "2018-10-18 10:00", new { score = i < 1548 ? 4 : 2, ticket = $"T{i}" }))));
         Assert.Equal(HttpStatusCode.OK, status);
         var inspector = await EnterAsync("孙监察", Role.Inspector, null, "/wall?hall=H1", 3840, 2160);
-        await Expect(inspector.Page.Locator("[data-rate=satisfaction]")).ToHaveTextAsync("93.48 %");
+        await Expect(inspector.Page.Locator("[data-rate=satisfaction]")).ToHaveTextAsync("93.48%");
         await Expect(inspector.Page.Locator("[data-rate-of=satisfaction]")).ToHaveTextAsync("1,548 / 1,656");
         await Expect(inspector.Page.Locator("[data-rate-interval=satisfaction]"))
-            .ToHaveTextAsync("[92.19 %, 94.57 %]");
+            .ToHaveTextAsync("[92.19%, 94.57%]");
         await inspector.ShootAsync("wall-satisfaction");
         inspector.AssertClean();
     }

@@ -208,8 +208,8 @@ public sealed class WorkingWeekTests : IAsyncLifetime
                 $"/api/alerts?kind=finding&state={state}&limit=1000{(after is null ? "" : "&after=" + after)}");
             found.AddRange(answer.GetProperty("items").EnumerateArray()
                 .Where(alert => alert.GetProperty("code").GetString()!.StartsWith(code, StringComparison.Ordinal))
-                .Select(alert => alert.GetProperty("subject").GetString()!.Replace("/devices/", "", StringComparison.Ordinal)
-                    + " " + alert.GetProperty("code").GetString()));
+                .Select(alert => alert.GetProperty("subject").GetString()!.Split('/')[^1] + " "
+                    + alert.GetProperty("code").GetString()));
             after = answer.GetProperty("next").GetString();
         }
         while (after is not null);

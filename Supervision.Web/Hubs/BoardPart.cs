@@ -35,7 +35,8 @@ public sealed record BoardPart(
 
     /// <summary>The alert as this part shows it, or null when it is none of it.</summary>
     public AlertRow? Show(AlertRow alert) =>
-        alert.IsOfRating || (Hall is not null && alert.Hall != Hall) || Scope?.Covers(alert.Hall, alert.Department, alert.Window) == false
+        alert.IsOfRating || (Hall is not null && alert.Hall != Hall)
+        || Scope?.Covers(alert.Hall, alert.Department, alert.Window) == false
             ? null // of a rating no wall tells: whoever stands before it may have been rated
             : IsMasked ? Mask(alert) : alert;
 
