@@ -40,6 +40,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>
