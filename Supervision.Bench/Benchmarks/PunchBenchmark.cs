@@ -64,8 +64,9 @@ internal static class PunchBenchmark
         result.Add("posts that flowed", flowed / (double)size.Seconds, "posts/s");
         result.Add("peak memory of the server", server.Process.ResidentPeakBytes / 1e6, "MB");
         result.Notes.Add(FormattableString.Invariant(
-            $"{size.Windows} windows, {size.Staff} people, {size.Terminals} terminals, one record a post; "
-            + $"{markers.Count} marked punches one by one; the terminals share the machine"));
+            $"{size.Windows} windows, {size.Staff} people, {size.Terminals} terminals, one record a post"));
+        result.Notes.Add(FormattableString.Invariant(
+            $"{markers.Count} marked punches, one after another; the terminals share the machine"));
         return result;
     }
 
