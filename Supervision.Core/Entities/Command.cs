@@ -33,7 +33,6 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(NoteSignal), "window.signal")]
 [JsonDerivedType(typeof(NoteLeave), "window.leave")]
 [JsonDerivedType(typeof(NotePatrol), "patrol.note")]
-[JsonDerivedType(typeof(WatchPatrols), "patrol.watch")]
 [JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
 [JsonDerivedType(typeof(RecordCallback), "rating.callback")]
 [JsonDerivedType(typeof(BeginReaction), "reaction.begin")]

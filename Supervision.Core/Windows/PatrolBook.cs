@@ -4,7 +4,7 @@ using Supervision.Core.Rules;
 
 namespace Supervision.Core.Windows;
 
-/// <summary>The patrols of a hall that is watched, on the days that late truth may still change.</summary>
+/// <summary>The patrols of a hall, which is watched from the first one on, on the days that late truth may still change.</summary>
 /// <param name="Days">The newest days, in order; none before the hall is watched.</param>
 public sealed record PatrolBook(ImmutableArray<PatrolDay> Days)
 {
@@ -48,9 +48,3 @@ public sealed record PatrolPlaced(DateOnly Date, PatrolMark Mark) : DomainEvent;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Inspector">Who made it.</param>
 public sealed record NotePatrol(DateTimeOffset At, string Kind, string? Inspector) : Command;
-
-/// <summary>
-/// Tell a hall that one of its windows came under supervision: from the next working day on it owes patrols.
-/// </summary>
-/// <param name="At">When.</param>
-public sealed record WatchPatrols(DateTimeOffset At) : Command;

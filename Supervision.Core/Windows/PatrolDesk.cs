@@ -41,16 +41,6 @@ internal static class PatrolDesk
         draft.Add(new PatrolPlaced(day, new(second, kind, inspector)));
     }
 
-    /// <summary>Begins to watch a hall, on the next working day.</summary>
-    public static void Watch(Draft<WindowState> draft, DateTimeOffset at, DecisionContext context)
-    {
-        var calendar = context.Calendars.Of(draft.State.Id);
-        if (draft.State.Patrols.Days.IsEmpty)
-        {
-            Open(draft, calendar.NextWorkingDayOnOrAfter(calendar.DateOf(at).AddDays(1)), context);
-        }
-    }
-
     /// <summary>Opens the working days nobody patrolled on.</summary>
     public static void OpenMissing(Draft<WindowState> draft, DecisionContext context)
     {

@@ -58,9 +58,6 @@ public sealed class WindowDecider : IDecider
             case NotePatrol note:
                 PatrolDesk.Place(draft, note.At, note.Kind, note.Inspector, context);
                 break;
-            case WatchPatrols watch:
-                PatrolDesk.Watch(draft, watch.At, context);
-                break;
             case NoteLeave note:
                 draft.Add(new WindowLeaveStated(note.Statement));
                 break;

@@ -11,7 +11,7 @@ namespace Supervision.Silo.Reactions;
 
 /// <summary>
 /// Tells windows what other streams know: punches and leave of their people, cases taken there; halls, that their
-/// windows are watched and patrolled; and ratings of cases to whom they belong. Every command's identity is derived
+/// windows are patrolled; and ratings of cases to whom they belong. Every command's identity is derived
 /// from the entry behind it: however often that is seen again, each is carried out once.
 /// </summary>
 public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
@@ -53,9 +53,6 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
                     yield return SendAsync(hall, new NotePatrol(
                         patrol.SignedAt ?? fact.OccurredAt, patrol.Kind, patrol.Inspector)
                     { Source = Source, Id = id });
-                    break;
-                case WindowMoved { Before: null, After.Hall: { } hall }:
-                    yield return SendAsync(hall, new WatchPatrols(entry.Turn.RecordedAt) { Source = Source, Id = id });
                     break;
                 case RatingMoved { Mark.Row: { Hall: null, Window: null } row }:
                     yield return AttributeAsync(id, stream.Key, row.Id, cancellationToken);

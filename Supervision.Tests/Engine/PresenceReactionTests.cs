@@ -80,13 +80,12 @@ public class PresenceReactionTests
     }
 
     [Fact]
-    public void Hall_WhoseWindowIsHeardOf_IsWatchedFromTheNextWorkingDayOn()
+    public void Hall_WhosePatrolsAreNeverHeardOf_IsNotAccused()
     {
         using var story = new EngineStory(reacts: true);
         story.Submitted(Punch("p1", "in", "10:00"));
-        story.Pass(TimeSpan.FromSeconds(5));
-        var hall = (WindowState)EngineStory.Answered(story.Read(new StreamId(EntityKind.Window, "H1")))!.State;
-        Assert.Equal([new DateOnly(2018, 10, 16)], hall.Patrols.Days.Select(day => day.Date));
+        story.Pass(TimeSpan.FromDays(2));
+        Assert.DoesNotContain(Orders(story), order => order.Code.StartsWith("patrol.", StringComparison.Ordinal));
     }
 
     [Fact]

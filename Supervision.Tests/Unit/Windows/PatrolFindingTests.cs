@@ -75,15 +75,6 @@ public class PatrolFindingTests
     }
 
     [Fact]
-    public void Hall_ThatIsWatchedForItsWindows_OwesFromTheNextWorkingDayOn()
-    {
-        var story = Story(NoRounds);
-        story.Do("2018-10-12 16:00", new WatchPatrols(ClockSamples.At("2018-10-12 16:00")) { Source = "/t", Id = "1" });
-        story.Do("2018-10-12 16:30", new WatchPatrols(ClockSamples.At("2018-10-12 16:30")) { Source = "/t", Id = "2" });
-        Assert.Equal("patrol.missed:2018-10-15:1 10-15 10:30", Standing(story.Run("2018-10-15 11:00")));
-    }
-
-    [Fact]
     public void Hall_OfAKindThatIsNotPatrolled_OwesNothing()
     {
         var story = new EntityStory<WindowState>(EntityKind.Window, "T1").Fact("2018-10-15 09:00", Patrol());
