@@ -4,7 +4,9 @@ using Supervision.Core.Rules;
 
 namespace Supervision.Core.Windows;
 
-/// <summary>The patrols of a hall, which is watched from the first one on, on the days that late truth may still change.</summary>
+/// <summary>
+/// The patrols of a hall, which is watched from the first one on, on the days that late truth may still change.
+/// </summary>
 /// <param name="Days">The newest days, in order; none before the hall is watched.</param>
 public sealed record PatrolBook(ImmutableArray<PatrolDay> Days)
 {

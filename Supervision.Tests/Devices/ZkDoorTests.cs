@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.Devices;
@@ -246,6 +247,29 @@ public sealed class ZkDoorTests : IAsyncLifetime
         Assert.Single(await PunchesOfAsync("U2"));
         await terminal.PostAsync("ATTPHOTO", noise);
         Assert.Equal("OK", terminal.LastAnswer);
+    }
+
+    [Fact]
+    public async Task Body_CutOffInTheMiddle_IsNotTaken_AndCountsOnceWhenItIsSentAgain()
+    {
+        var terminal = List("SN1");
+        const string record = "U1\t2018-10-15 08:55:00\t0\t15\nU2\t2018-10-15 08:56:00\t0\t15\n";
+        using (var line = new TcpClient())
+        {
+            await line.ConnectAsync(system.Address.Host, system.Address.Port);
+            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /iclock/cdata?SN=SN1&table=ATTLOG&Stamp=1 HTTP/1.1\r\nHost: terminal\r\n"
+                + $"Content-Length: {record.Length}\r\n\r\n{record[..40]}"));
+            line.Client.Shutdown(SocketShutdown.Send);
+            var answer = new byte[64];
+            var length = await line.GetStream().ReadAsync(answer);
+            Assert.DoesNotContain("200", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await PunchesOfAsync("U1"));
+        Assert.Equal("OK: 2", await terminal.PostAsync("ATTLOG", Encoding.ASCII.GetBytes(record)));
+        Assert.Single(await PunchesOfAsync("U1"));
+        Assert.Single(await PunchesOfAsync("U2"));
     }
 
     [Fact]
