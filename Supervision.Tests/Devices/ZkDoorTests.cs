@@ -257,12 +257,13 @@ public sealed class ZkDoorTests : IAsyncLifetime
         using (var line = new TcpClient())
         {
             await line.ConnectAsync(system.Address.Host, system.Address.Port);
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /iclock/cdata?SN=SN1&table=ATTLOG&Stamp=1 HTTP/1.1\r\nHost: terminal\r\n"
+            var stream = line.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                "POST /iclock/cdata?SN=SN1&table=ATTLOG&Stamp=1 HTTP/1.1\r\nHost: terminal\r\n"
                 + $"Content-Length: {record.Length}\r\n\r\n{record[..40]}"));
             line.Client.Shutdown(SocketShutdown.Send);
             var answer = new byte[64];
-            var length = await line.GetStream().ReadAsync(answer);
+            var length = await stream.ReadAsync(answer);
             Assert.DoesNotContain("200", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
         }
 
