@@ -6,6 +6,7 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
@@ -87,6 +88,9 @@ public static partial class WebSystem
             folder, options.Notifications,
             runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
         services.AddStepDoor(folder, options.Attachments);
+        services.AddJobs(
+            folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live,
+            isSole: options.Engine.Kind == EngineKind.Embedded || options.Cluster.Connection is null);
         AddWeb(services);
     }
 

@@ -1,7 +1,9 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
+using Supervision.Core.Reports;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -19,6 +21,8 @@ public static class Deciders
     private static readonly ComplaintDecider Complaints = new();
     private static readonly SourceDecider Sources = new();
     private static readonly ReactionDecider Reactions = new();
+    private static readonly JobDecider Jobs = new();
+    private static readonly ReportDecider Reports = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -32,6 +36,8 @@ public static class Deciders
         EntityKind.Staff => Staff,
         EntityKind.Complaint => Complaints,
         EntityKind.Reaction => Reactions,
+        EntityKind.Job => Jobs,
+        EntityKind.Report => Reports,
         _ => Ledger,
     };
 

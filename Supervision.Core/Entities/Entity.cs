@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Reports;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -20,6 +22,8 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(ComplaintState), "complaint")]
 [JsonDerivedType(typeof(ReactionState), "reaction")]
 [JsonDerivedType(typeof(SourceState), "source")]
+[JsonDerivedType(typeof(JobState), "job")]
+[JsonDerivedType(typeof(ReportState), "report")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -73,6 +77,9 @@ public abstract record EntityState
 [JsonDerivedType(typeof(CauseHeld), "cause.held")]
 [JsonDerivedType(typeof(CauseReleased), "cause.released")]
 [JsonDerivedType(typeof(SourceHeard), "source.heard")]
+[JsonDerivedType(typeof(JobMoved), "job.moved")]
+[JsonDerivedType(typeof(ReportIssued), "report.issued")]
+[JsonDerivedType(typeof(ReportSent), "report.sent")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -19,6 +19,10 @@ public enum EntityKind : byte
     Register,
     /// <summary>A reaction: where in the journal it began.</summary>
     Reaction,
+    /// <summary>A job and the period it is done for.</summary>
+    Job,
+    /// <summary>A report of one period.</summary>
+    Report,
 }
 
 /// <summary>
@@ -27,7 +31,9 @@ public enum EntityKind : byte
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
-        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/"];
+    [
+        "case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "job/", "report/",
+    ];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;

@@ -74,6 +74,9 @@ public sealed record RuleBook
     /// <summary>How ratings are followed up.</summary>
     public RatingRules Ratings { get; init; } = RuleDefaults.Ratings;
 
+    /// <summary>When reports go out.</summary>
+    public ReportRules Reports { get; init; } = RuleDefaults.Reports;
+
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }
 }
@@ -101,6 +104,8 @@ public sealed record ServiceItem
     public ImmutableArray<StageRule> Stages { get; init; } = [];
     /// <summary>Fee by the standard, in yuan; null means that it costs nothing.</summary>
     public decimal? Fee { get; init; }
+    /// <summary>Whether its cases are investment projects, which are reported each month; default no.</summary>
+    public bool Investment { get; init; }
     /// <summary>Risk points its cases pass, by code.</summary>
     public ImmutableArray<string> RiskPoints { get; init; } = [];
 

@@ -7,6 +7,7 @@ using Supervision.Silo.Attachments;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Devices;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Reactions;
@@ -143,6 +144,7 @@ public static class SupervisionHost
         services.AddSingleton<ICaseList, CaseList>();
         services.AddSingleton<IOrderList, OrderList>();
         services.AddWindowLists();
+        services.AddJobLists();
     }
 
     private static void AddWindowLists(this IServiceCollection services)

@@ -17,8 +17,8 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "stageNames",
-                "riskPoints", "organisation", "items"),
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports",
+                "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
@@ -47,6 +47,7 @@ public static class RuleBookKeys
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
+            ["reports"] = Set("investmentDay", "weekend"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind", "sources"),
@@ -55,7 +56,7 @@ public static class RuleBookKeys
             ["member"] = Set("id", "name", "department", "hall"),
             ["item"] = Set(
                 "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages",
-                "fee", "riskPoints"),
+                "fee", "investment", "riskPoints"),
             ["stage"] = Set("name", "limit", "required", "handlers"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

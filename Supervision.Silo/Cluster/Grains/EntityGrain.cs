@@ -204,3 +204,9 @@ public sealed class RegisterGrain(EntityServices services)
 /// <summary>A reaction: where in the journal it began.</summary>
 public sealed class ReactionGrain(EntityServices services)
     : EntityGrain(EntityKind.Reaction, services), IReactionGrain;
+
+/// <summary>A job and the period it is done for.</summary>
+public sealed class JobGrain(EntityServices services) : EntityGrain(EntityKind.Job, services), IJobGrain;
+
+/// <summary>A report of one period.</summary>
+public sealed class ReportGrain(EntityServices services) : EntityGrain(EntityKind.Report, services), IReportGrain;
