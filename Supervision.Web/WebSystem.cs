@@ -13,6 +13,7 @@ using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Disclosure;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
 using Supervision.Web.Orders;
@@ -91,6 +92,7 @@ public static partial class WebSystem
         services.AddJobs(
             folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live,
             isSole: options.Engine.Kind == EngineKind.Embedded || options.Cluster.Connection is null);
+        services.AddDisclosure(options.Public);
         AddWeb(services);
     }
 
@@ -132,8 +134,10 @@ public static partial class WebSystem
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSupervisionPages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<PublicCache>();
         app.MapSupervisionPages();
         app.MapSignIn();
         app.MapPasskeys();
@@ -144,6 +148,9 @@ public static partial class WebSystem
         app.MapOrders();
         app.MapWindows();
         app.MapHallDownloads();
+        app.MapDisclosure();
+        app.MapReports();
+        app.MapBulletins();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

@@ -21,7 +21,7 @@ public sealed record BeginJob(JobKind Job, Period Period, string Node, bool IsSo
 /// <param name="Result">In a line.</param>
 /// <param name="Figures">What it came to.</param>
 public sealed record FinishJob(
-    string Node, int Attempt, bool Succeeded, string Result, ImmutableSortedDictionary<string, long> Figures)
+    string Node, int Attempt, bool Succeeded, string Result, ImmutableArray<JobFigure> Figures)
     : Command;
 
 /// <summary>A run began or ended.</summary>

@@ -19,8 +19,7 @@ public sealed record JobRun(
     DateTimeOffset LeaseUntil, DateTimeOffset? FinishedAt = null, string? By = null, string? Result = null)
 {
     /// <summary>What it came to, by name; empty when it counts nothing.</summary>
-    public ImmutableSortedDictionary<string, long> Figures { get; init; } =
-        ImmutableSortedDictionary<string, long>.Empty;
+    public ImmutableArray<JobFigure> Figures { get; init; } = [];
 
     /// <summary>Unique for ever.</summary>
     public string Id => JobStream.KeyOf(Job, Period);
@@ -30,11 +29,14 @@ public sealed record JobRun(
         && (Job, Period, State, Attempt, Node, BeganAt, LeaseUntil) ==
             (other.Job, other.Period, other.State, other.Attempt, other.Node, other.BeganAt, other.LeaseUntil)
         && (FinishedAt, By, Result) == (other.FinishedAt, other.By, other.Result)
-        && Figures.SequenceEqual(other.Figures);
+        && Figures.AsSpan().SequenceEqual(other.Figures.AsSpan());
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Job, Period, State, Attempt, BeganAt);
 }
+
+/// <summary>A number that a job came to.</summary>
+public sealed record JobFigure(string Name, long Value);
 
 /// <summary>Where the runs of a job for a period are kept.</summary>
 public static class JobStream

@@ -145,6 +145,10 @@ public static class SupervisionHost
         services.AddSingleton<IOrderList, OrderList>();
         services.AddWindowLists();
         services.AddJobLists();
+        services.AddSingleton(provider => ReceiptKey.CodesOf(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<ReceiptsView>();
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<ReceiptsView>());
+        services.AddSingleton<ReceiptDesk>();
     }
 
     private static void AddWindowLists(this IServiceCollection services)

@@ -23,12 +23,12 @@ public interface IPeriodWork
 /// <param name="Succeeded">Whether it did what it is for.</param>
 /// <param name="Result">In a line.</param>
 /// <param name="Figures">In numbers, by name.</param>
-public sealed record JobOutcome(bool Succeeded, string Result, ImmutableSortedDictionary<string, long> Figures)
+public sealed record JobOutcome(bool Succeeded, string Result, ImmutableArray<JobFigure> Figures)
 {
     /// <summary>It did what it is for.</summary>
     public static JobOutcome Done(string result, params IEnumerable<(string Name, long Value)> figures) => new(
         true, result,
-        figures.ToImmutableSortedDictionary(figure => figure.Name, figure => figure.Value, StringComparer.Ordinal));
+        [.. figures.Select(figure => new JobFigure(figure.Name, figure.Value))]);
 }
 
 /// <summary>Which process this is among those that may run jobs.</summary>

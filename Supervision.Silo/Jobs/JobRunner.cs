@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Supervision.Core.Entities;
 using Supervision.Core.Jobs;
@@ -100,7 +99,7 @@ public sealed partial class JobRunner(
             || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(logger, job, period, exception);
-            return new(false, exception.Message, ImmutableSortedDictionary<string, long>.Empty);
+            return new(false, exception.Message, []);
         }
     }
 

@@ -35,7 +35,15 @@ public static class JobSetup
         services.AddSingleton(new JobNode($"{Environment.MachineName}-{Guid.NewGuid():N}", isSole));
         services.AddSingleton<InvestmentLines>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<Bulletins>();
+        services.AddSingleton<IPeriodWork, DayCloseWork>();
         services.AddSingleton<IPeriodWork, InvestmentReportWork>();
+        foreach (var job in (JobKind[])[JobKind.MonthBulletin, JobKind.QuarterBulletin, JobKind.YearBulletin])
+        {
+            services.AddSingleton<IPeriodWork>(provider => new BulletinWork(
+                job, provider.GetRequiredService<Bulletins>(), provider.GetRequiredService<ReportDesk>()));
+        }
+
         services.AddSingleton<IPeriodWork, PatrolPlanWork>();
         services.AddSingleton<IPeriodWork, JournalCheckWork>();
         if (journal.Kind == JournalKind.Sqlite)
@@ -46,16 +54,23 @@ public static class JobSetup
         services.AddSingleton<JobRunner>();
         if (runs && options.Enabled)
         {
-            services.AddQuartz(quartz =>
-            {
-                quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "supervision");
-                quartz.UseDefaultThreadPool(2);
-                quartz.UsePersistentStore(store => JobStore.Use(store, folder, journal));
-            });
-            services.AddHostedService(provider => new JobScheduler(
-                provider.GetRequiredService<ISchedulerFactory>(), provider.GetRequiredService<JobRunner>(), options,
-                provider.GetRequiredService<IRuleShelf>(), folder, journal,
-                provider.GetRequiredService<TimeProvider>()));
+            services.AddScheduler(folder, options, journal);
         }
+    }
+
+    /// <summary>Registers what wakes the jobs of a registered runner.</summary>
+    internal static void AddScheduler(
+        this IServiceCollection services, DataFolder folder, JobOptions options, JournalOptions journal)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "supervision");
+            quartz.UseDefaultThreadPool(2);
+            quartz.UsePersistentStore(store => JobStore.Use(store, folder, journal));
+        });
+        services.AddHostedService(provider => new JobScheduler(
+            provider.GetRequiredService<ISchedulerFactory>(), provider.GetRequiredService<JobRunner>(), options,
+            provider.GetRequiredService<IRuleShelf>(), folder, journal,
+            provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -46,6 +46,8 @@ public static class SupervisionPages
         services.AddSingleton<IExport<AttendanceRow>, AttendanceExport>();
         services.AddSingleton<IExport<ComplaintRow>, ComplaintExport>();
         services.AddSingleton<IExport<SatisfactionFigure>, SatisfactionExport>();
+        services.AddSingleton<InvestmentExport>();
+        services.AddSingleton<BulletinExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));
