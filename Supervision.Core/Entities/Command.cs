@@ -44,6 +44,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(FinishJob), "job.finish")]
 [JsonDerivedType(typeof(IssueReport), "report.issue")]
 [JsonDerivedType(typeof(NoteSending), "report.send")]
+[JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {
     /// <summary>Who sends it: a door of the system, or a reaction.</summary>

@@ -61,6 +61,7 @@ public abstract record EntityState
 [JsonDerivedType(typeof(AttendanceMoved), "attendance.moved")]
 [JsonDerivedType(typeof(LeaveMoved), "leave.moved")]
 [JsonDerivedType(typeof(LeaveStated), "leave.stated")]
+[JsonDerivedType(typeof(StampsNoted), "staff.stamps")]
 [JsonDerivedType(typeof(WindowDayOpened), "window.day")]
 [JsonDerivedType(typeof(SignalPlaced), "window.signal")]
 [JsonDerivedType(typeof(TicketPlaced), "window.ticket")]

@@ -54,6 +54,9 @@ public sealed class StaffDecider : IDecider
         {
             WaiveAlert waive => AlertChanges.Answer(current.Alerts, waive),
             RequestLeave or DecideLeave or CancelLeave => LeaveDesk.Answer(current, command, context),
+            NoteStamps note when Stamps.Take(current, note, CalendarOf(current, context)) is { } noted =>
+                Decision.Of(noted),
+            NoteStamps => Decision.Of(),
             _ => Decision.Refused(
                 "command.unknown", $"A member of staff cannot be asked to {command.GetType().Name}.",
                 "Ask something else."),
@@ -85,6 +88,7 @@ public sealed class StaffDecider : IDecider
             LeaveStated e => current with { Leaves = Leaves.With(current.Leaves, e.Statement, OldestOf(current)) },
             LeaveMoved e => LeaveDesk.After(current, e),
             AttendanceMoved e => WithDay(current, e.After.Date, day => day with { Row = e.After }),
+            StampsNoted e => current with { Stamps = Stamps.With(current.Stamps, e.Mark) },
             PunchTooLate => current with { TooLate = current.TooLate + 1 },
             DeadlineSet e => current with { Deadline = e.At },
             _ when AlertChanges.After(current.Alerts, @event) is { } alerts => current with { Alerts = alerts },
@@ -172,7 +176,7 @@ public sealed class StaffDecider : IDecider
             }
         }
 
-        List<Alert> alerts = [];
+        List<Alert> alerts = [.. Stamps.Look(draft.State, calendar)];
         DateTimeOffset? deadline = null;
         foreach (var day in draft.State.Days)
         {
@@ -226,6 +230,7 @@ public sealed class StaffDecider : IDecider
         {
             Days = days,
             Folded = folded,
+            Stamps = state.Stamps.RemoveAll(mark => mark.Date < days[0].Date),
             Alerts = state.Alerts.RemoveAll(mark => LocalDays.DayOf(mark.Key) < days[0].Date),
         };
     }

@@ -33,6 +33,9 @@ public sealed record StaffState : EntityState, IAlertBearer
     /// <summary>Leaves ever asked for here; numbers them.</summary>
     public int Requested { get; init; }
 
+    /// <summary>Seconds in which they did the same on many cases, the latest told.</summary>
+    public ImmutableArray<StampMark> Stamps { get; init; } = [];
+
     /// <summary>Findings of the days kept.</summary>
     public ImmutableArray<AlertMark> Alerts { get; init; } = [];
 

@@ -72,6 +72,7 @@ public static class SupervisionHost
         services.AddSingleton<OrderCauses>();
         services.AddSingleton<PresenceReaction>();
         services.AddSingleton<LinkReaction>();
+        services.AddSingleton<StampReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));

@@ -12,8 +12,8 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    LinkReaction links, OrderReaction reaction, ReactionStart start, ReactionPosition position, JournalFeed feed,
-    TimeProvider time, ILogger<JournalReactions> logger) : IHostedService, IDisposable
+    LinkReaction links, StampReaction stamps, OrderReaction reaction, ReactionStart start, ReactionPosition position,
+    JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger) : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 1024;
 
@@ -64,11 +64,12 @@ public sealed partial class JournalReactions(
         {
             try
             {
-                done ??= await start.ReadAsync();
+                done ??= await BeginAsync(cancellationToken);
                 var entries = await feed.NextAsync(done.Value, EntriesPerRead, cancellationToken);
                 foreach (var entry in entries)
                 {
                     await links.ReactAsync(entry);
+                    await stamps.ReactAsync(entry);
                     await reaction.ReactAsync(entry, cancellationToken);
                 }
 
@@ -83,6 +84,13 @@ public sealed partial class JournalReactions(
                 await Task.Delay(PauseAfterFault, time, cancellationToken);
             }
         }
+    }
+
+    private async Task<long> BeginAsync(CancellationToken cancellationToken)
+    {
+        var reached = await start.ReadAsync();
+        await stamps.RemindAsync(reached, cancellationToken);
+        return reached;
     }
 
     /// <summary>Whether it is worth trying the same entries again.</summary>

@@ -85,8 +85,9 @@ internal sealed class SimulatedSystem : IAsyncDisposable
                 new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
             var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
-                new LinkReaction(Engine, Rules), reaction, new ReactionStart(Engine, Journal, position), position, feed,
-                time, NullLogger<JournalReactions>.Instance);
+                new LinkReaction(Engine, Rules), new StampReaction(Engine, Rules, Journal), reaction,
+                new ReactionStart(Engine, Journal, position), position, feed, time,
+                NullLogger<JournalReactions>.Instance);
         }
     }
 

@@ -33,8 +33,8 @@ public static class RuleBookKeys
             ["look"] = Set("label", "labelEnglish", "colour"),
             ["findings"] = Set(
                 "lateRecordingHours", "instantFinishSeconds", "suspensionDaysMax", "suspensionsMany",
-                "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "sourceSilentMinutes",
-                "feeWindows"),
+                "extensionDaysMax", "jointExtensionDaysMax", "correctionsMany", "stampsMany",
+                "sourceSilentMinutes", "feeWindows"),
             ["orders"] = Set(
                 "cardLevels", "findingLevels", "badRatingMax", "limits", "ratingLimits", "ladder", "appeal",
                 "groupMinutes", "groupMax", "causeDaysMax", "catchUpMinutes", "accountability"),

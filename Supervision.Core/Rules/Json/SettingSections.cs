@@ -61,6 +61,7 @@ internal static partial class SettingSections
             JointExtensionDaysMax =
                 fields.Optional("jointExtensionDaysMax")?.Whole(1, DaysMax) ?? defaults.JointExtensionDaysMax,
             CorrectionsMany = fields.Optional("correctionsMany")?.Whole(2, 100) ?? defaults.CorrectionsMany,
+            StampsMany = fields.Optional("stampsMany")?.Whole(2, 100) ?? defaults.StampsMany,
             SourceSilent = fields.Optional("sourceSilentMinutes")?.Whole(1, 43_200) is { } minutes
                 ? TimeSpan.FromMinutes(minutes) : defaults.SourceSilent,
             FeeWindows = feeWindows.ToFrozenSet(StringComparer.Ordinal),
