@@ -12,6 +12,7 @@ using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
+using Supervision.Web.Components.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Disclosure;
 using Supervision.Web.Hubs;
@@ -151,6 +152,8 @@ public static partial class WebSystem
         app.MapDisclosure();
         app.MapReports();
         app.MapBulletins();
+        app.MapScores();
+        app.MapScoreDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

@@ -6,6 +6,7 @@ using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
 using Supervision.Core.Reports;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -44,6 +45,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(FinishJob), "job.finish")]
 [JsonDerivedType(typeof(IssueReport), "report.issue")]
 [JsonDerivedType(typeof(NoteSending), "report.send")]
+[JsonDerivedType(typeof(CloseMonth), "month.close")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {

@@ -4,6 +4,7 @@ using Supervision.Core.Facts;
 using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Reports;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -23,6 +24,7 @@ public static class Deciders
     private static readonly ReactionDecider Reactions = new();
     private static readonly JobDecider Jobs = new();
     private static readonly ReportDecider Reports = new();
+    private static readonly MonthDecider Months = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -38,6 +40,7 @@ public static class Deciders
         EntityKind.Reaction => Reactions,
         EntityKind.Job => Jobs,
         EntityKind.Report => Reports,
+        EntityKind.Month => Months,
         _ => Ledger,
     };
 

@@ -6,6 +6,7 @@ using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
 using Supervision.Core.Reports;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -24,6 +25,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(SourceState), "source")]
 [JsonDerivedType(typeof(JobState), "job")]
 [JsonDerivedType(typeof(ReportState), "report")]
+[JsonDerivedType(typeof(MonthState), "month")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -81,6 +83,7 @@ public abstract record EntityState
 [JsonDerivedType(typeof(JobMoved), "job.moved")]
 [JsonDerivedType(typeof(ReportIssued), "report.issued")]
 [JsonDerivedType(typeof(ReportSent), "report.sent")]
+[JsonDerivedType(typeof(MonthClosed), "month.closed")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -7,6 +7,7 @@ using Supervision.Core.Facts;
 using Supervision.Core.Jobs;
 using Supervision.Core.Reading;
 using Supervision.Core.Reports;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Entities;
 
@@ -30,6 +31,7 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(PatrolRow))]
 [JsonSerializable(typeof(JobRun))]
 [JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(MonthVersion))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

@@ -19,6 +19,8 @@ public enum EntityKind : byte
     Register,
     /// <summary>A reaction: where in the journal it began.</summary>
     Reaction,
+    /// <summary>A month of scores, open or closed.</summary>
+    Month,
     /// <summary>A job and the period it is done for.</summary>
     Job,
     /// <summary>A report of one period.</summary>
@@ -32,7 +34,8 @@ public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
     [
-        "case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "job/", "report/",
+        "case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "month/", "job/",
+        "report/",
     ];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>

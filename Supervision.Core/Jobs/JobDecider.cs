@@ -12,7 +12,7 @@ namespace Supervision.Core.Jobs;
 /// Whether no other process can be running: what another name began was interrupted, and is taken over at once.
 /// </param>
 /// <param name="By">Who asks for it, though it may be done already; null when it is due.</param>
-public sealed record BeginJob(JobKind Job, Period Period, string Node, bool IsSole, string? By) : Command;
+public sealed record BeginJob(JobKind Job, Cycle Period, string Node, bool IsSole, string? By) : Command;
 
 /// <summary>A job ended.</summary>
 /// <param name="Node">The process that began it.</param>

@@ -10,12 +10,12 @@ public static class JobPlan
     public static IReadOnlyList<JobKind> All { get; } = Enum.GetValues<JobKind>();
 
     /// <summary>How long a job's periods are.</summary>
-    public static PeriodUnit UnitOf(JobKind job) => job switch
+    public static CycleUnit UnitOf(JobKind job) => job switch
     {
-        JobKind.MonthClose or JobKind.InvestmentReport or JobKind.MonthBulletin => PeriodUnit.Month,
-        JobKind.QuarterBulletin => PeriodUnit.Quarter,
-        JobKind.YearBulletin => PeriodUnit.Year,
-        _ => PeriodUnit.Day,
+        JobKind.MonthClose or JobKind.InvestmentReport or JobKind.MonthBulletin => CycleUnit.Month,
+        JobKind.QuarterBulletin => CycleUnit.Quarter,
+        JobKind.YearBulletin => CycleUnit.Year,
+        _ => CycleUnit.Day,
     };
 
     /// <summary>
@@ -31,7 +31,7 @@ public static class JobPlan
     public static int CatchUpMax(JobKind job) => job switch
     {
         JobKind.Backup or JobKind.JournalCheck or JobKind.PatrolPlan => 1,
-        _ => UnitOf(job) switch { PeriodUnit.Day => 62, PeriodUnit.Month => 24, PeriodUnit.Quarter => 8, _ => 3 },
+        _ => UnitOf(job) switch { CycleUnit.Day => 62, CycleUnit.Month => 24, CycleUnit.Quarter => 8, _ => 3 },
     };
 
     /// <summary>When a job is due for a period.</summary>
@@ -41,7 +41,7 @@ public static class JobPlan
     /// <param name="reports">Day of the investment report and what happens on days off.</param>
     /// <param name="calendar">Says which days are working days.</param>
     public static DateTimeOffset DueAt(
-        JobKind job, Period period, JobTimes times, ReportRules reports, WorkCalendar calendar)
+        JobKind job, Cycle period, JobTimes times, ReportRules reports, WorkCalendar calendar)
     {
         var day = job switch
         {
@@ -53,10 +53,10 @@ public static class JobPlan
     }
 
     /// <summary>The newest period that is due, inclusive of this instant.</summary>
-    public static Period LatestDue(
+    public static Cycle LatestDue(
         JobKind job, DateTimeOffset now, JobTimes times, ReportRules reports, WorkCalendar calendar)
     {
-        var period = Period.Of(UnitOf(job), calendar.DateOf(now)).Next;
+        var period = Cycle.Of(UnitOf(job), calendar.DateOf(now)).Next;
         while (DueAt(job, period, times, reports, calendar) > now)
         {
             period = period.Previous;

@@ -15,7 +15,7 @@ namespace Supervision.Core.Jobs;
 /// <param name="By">Who asked for it; null when it was due.</param>
 /// <param name="Result">In a word or a line; null while it runs.</param>
 public sealed record JobRun(
-    JobKind Job, Period Period, JobRunState State, int Attempt, string Node, DateTimeOffset BeganAt,
+    JobKind Job, Cycle Period, JobRunState State, int Attempt, string Node, DateTimeOffset BeganAt,
     DateTimeOffset LeaseUntil, DateTimeOffset? FinishedAt = null, string? By = null, string? Result = null)
 {
     /// <summary>What it came to, by name; empty when it counts nothing.</summary>
@@ -42,9 +42,9 @@ public sealed record JobFigure(string Name, long Value);
 public static class JobStream
 {
     /// <summary>The stream.</summary>
-    public static StreamId Of(JobKind job, Period period) => new(EntityKind.Job, KeyOf(job, period));
+    public static StreamId Of(JobKind job, Cycle period) => new(EntityKind.Job, KeyOf(job, period));
 
-    internal static string KeyOf(JobKind job, Period period)
+    internal static string KeyOf(JobKind job, Cycle period)
     {
         var name = job.ToString();
         return $"{char.ToLowerInvariant(name[0])}{name[1..]}/{period}";

@@ -50,7 +50,7 @@ public sealed record BulletinFigure(
 /// <param name="Reason">Why there is a new version; null for the first.</param>
 /// <param name="Hash">SHA-256 of its text in hex; what was sent is exactly that text.</param>
 public sealed record Report(
-    ReportKind Kind, Period Period, int Version, DateTimeOffset IssuedAt, string? By, string? Reason, string Hash)
+    ReportKind Kind, Cycle Period, int Version, DateTimeOffset IssuedAt, string? By, string? Reason, string Hash)
 {
     /// <summary>Lines of an investment report.</summary>
     public ImmutableArray<InvestmentLine> Investment { get; init; } = [];
@@ -63,12 +63,12 @@ public sealed record Report(
     /// </summary>
     public string Number => NumberOf(Kind, Period, Version);
 
-    internal static string NumberOf(ReportKind kind, Period period, int version)
+    internal static string NumberOf(ReportKind kind, Cycle period, int version)
     {
         var part = period.Unit switch
         {
-            PeriodUnit.Month => period.First.ToString("MM", CultureInfo.InvariantCulture) + "期",
-            PeriodUnit.Quarter => $"{(period.First.Month + 2) / 3}季",
+            CycleUnit.Month => period.First.ToString("MM", CultureInfo.InvariantCulture) + "期",
+            CycleUnit.Quarter => $"{(period.First.Month + 2) / 3}季",
             _ => "年度",
         };
         var name = kind == ReportKind.Investment ? "投资监察" : "监察通报";
@@ -104,7 +104,7 @@ public static class ReportText
     public const int LinesMax = 20_000;
 
     /// <summary>The stream.</summary>
-    public static StreamId StreamOf(ReportKind kind, Period period) => new(
+    public static StreamId StreamOf(ReportKind kind, Cycle period) => new(
         EntityKind.Report, $"{(kind == ReportKind.Investment ? "investment" : "bulletin")}/{period}");
 
     /// <summary>The promised limit as the report shows it: an amount with its unit, or the day it ends.</summary>

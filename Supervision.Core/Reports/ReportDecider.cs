@@ -14,7 +14,7 @@ namespace Supervision.Core.Reports;
 /// <param name="By">Who corrects it; null when it was due.</param>
 /// <param name="Reason">Why it is corrected.</param>
 public sealed record IssueReport(
-    ReportKind Kind, Period Period, ImmutableArray<InvestmentLine> Investment, ImmutableArray<BulletinFigure> Figures,
+    ReportKind Kind, Cycle Period, ImmutableArray<InvestmentLine> Investment, ImmutableArray<BulletinFigure> Figures,
     Actor? By, string? Reason) : Command;
 
 /// <summary>Note that a report was sent.</summary>

@@ -5,6 +5,7 @@ using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Rules;
 
@@ -76,6 +77,9 @@ public sealed record RuleBook
 
     /// <summary>When reports go out.</summary>
     public ReportRules Reports { get; init; } = RuleDefaults.Reports;
+
+    /// <summary>How units are scored and ranked.</summary>
+    public ScoreScheme Scores { get; init; } = DefaultScheme.Scheme;
 
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }

@@ -90,6 +90,7 @@ public static class RuleBookReader
             Timetables = PresenceSections.ReadTimetables(fields.Optional("timetables")),
             Ratings = PresenceSections.ReadRatings(fields.Optional("ratings")),
             Reports = SettingSections.ReadReports(fields.Optional("reports")),
+            Scores = ScoreSection.Read(fields.Optional("scores")),
             StageNames = stageNames,
             RiskPoints = riskPoints,
             Organisation = organisation,

@@ -16,7 +16,7 @@ public interface IPeriodWork
     /// <param name="period">Of the job's own unit.</param>
     /// <param name="cancellationToken">The process stops: leave it unfinished, it is taken up again.</param>
     /// <returns>What it came to; an exception means that it failed and may be tried again.</returns>
-    Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken);
+    Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken);
 }
 
 /// <summary>What a job came to.</summary>

@@ -20,14 +20,14 @@ public sealed partial class JobRunner(
     public IEnumerable<JobKind> Jobs => JobPlan.All.Where(works.ContainsKey);
 
     /// <summary>When a job is due for a period.</summary>
-    public DateTimeOffset DueAt(JobKind job, Period period)
+    public DateTimeOffset DueAt(JobKind job, Cycle period)
     {
         var context = rules.ContextOf(null, engine.Now);
         return JobPlan.DueAt(job, period, options.Times, context.Rules.Reports, context.Calendars.Common);
     }
 
     /// <summary>The newest period that is due.</summary>
-    public Period LatestDue(JobKind job)
+    public Cycle LatestDue(JobKind job)
     {
         var context = rules.ContextOf(null, engine.Now);
         return JobPlan.LatestDue(job, context.Now, options.Times, context.Rules.Reports, context.Calendars.Common);
@@ -40,7 +40,7 @@ public sealed partial class JobRunner(
     /// <returns>Whether every one of them is done now; if not, it is worth asking again later.</returns>
     public async Task<bool> RunDueAsync(JobKind job, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        List<Period> due = [];
+        List<Cycle> due = [];
         for (var period = LatestDue(job);
             due.Count < JobPlan.CatchUpMax(job) && DueAt(job, period) >= since;
             period = period.Previous)
@@ -65,7 +65,7 @@ public sealed partial class JobRunner(
     /// <param name="cancellationToken">The process stops.</param>
     /// <returns>Null when it was done just now; else why not.</returns>
     public async Task<Refusal?> RunAsync(
-        JobKind job, Period period, string? by, CancellationToken cancellationToken)
+        JobKind job, Cycle period, string? by, CancellationToken cancellationToken)
     {
         var stream = JobStream.Of(job, period);
         var begin = new BeginJob(job, period, node.Name, node.IsSole, by)
@@ -89,7 +89,7 @@ public sealed partial class JobRunner(
         return taken ?? (outcome.Succeeded ? null : new Refusal("job.failed", outcome.Result, "Run it again."));
     }
 
-    private async Task<JobOutcome> TryAsync(JobKind job, Period period, CancellationToken cancellationToken)
+    private async Task<JobOutcome> TryAsync(JobKind job, Cycle period, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,5 +104,5 @@ public sealed partial class JobRunner(
     }
 
     [LoggerMessage(LogLevel.Error, "Job {Job} of {Period} failed")]
-    private static partial void LogFailed(ILogger logger, JobKind job, Period period, Exception exception);
+    private static partial void LogFailed(ILogger logger, JobKind job, Cycle period, Exception exception);
 }

@@ -12,14 +12,14 @@ namespace Supervision.Silo.Reports;
 /// <param name="Kind"><c>case</c>, <c>alert</c>, <c>order</c> or <c>rating</c>.</param>
 /// <param name="Id">Which: case or order number, window of a rating, subject of an alert.</param>
 /// <param name="At">Event time by which it belongs to the period.</param>
-public readonly record struct Evidence(string Kind, string Id, DateTimeOffset At);
+public readonly record struct EvidenceItem(string Kind, string Id, DateTimeOffset At);
 
 /// <summary>Told of everything a figure counts.</summary>
 /// <param name="key">The figure.</param>
 /// <param name="of">Whose; null for the whole city.</param>
 /// <param name="counts">Of a rate: whether it is in the numerator too. Always true for a count.</param>
 /// <param name="evidence">What it is.</param>
-public delegate void Counted(string key, string? of, bool counts, Evidence evidence);
+public delegate void Counted(string key, string? of, bool counts, EvidenceItem evidence);
 
 /// <summary>
 /// What a bulletin is made of: one walk over the lists tells of everything each figure counts. A figure and its
@@ -37,7 +37,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
     };
 
     /// <summary>Walks a period.</summary>
-    public void Walk(Period period, Counted counted)
+    public void Walk(Cycle period, Counted counted)
     {
         var (start, end) = (period.StartsAt(calendar), period.EndsAt(calendar));
         PeriodCases.Walk(views, end, null, row => Count(row, start, end, counted));
@@ -65,7 +65,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         var isFinished = row is { State: CaseStatus.Finished or CaseStatus.Delivered } && row.EndedAt < end;
         if (isFinished && row.EndedAt >= start)
         {
-            var evidence = new Evidence("case", row.No, row.EndedAt!.Value);
+            var evidence = new EvidenceItem("case", row.No, row.EndedAt!.Value);
             counted("finished", null, true, evidence);
             counted("onTime", null, !row.Overdue, evidence);
             counted("onTimeOf", row.Department ?? "", !row.Overdue, evidence);
@@ -73,7 +73,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         }
         else if ((row.EndedAt is null || row.EndedAt >= end) && IsOverdueAt(row, end))
         {
-            var evidence = new Evidence("case", row.No, accepted);
+            var evidence = new EvidenceItem("case", row.No, accepted);
             counted("overdueOpen", null, true, evidence);
             counted("onTime", null, false, evidence);
             counted("onTimeOf", row.Department ?? "", false, evidence);
@@ -94,7 +94,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
         while (select.Step())
         {
-            var evidence = new Evidence("alert", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
+            var evidence = new EvidenceItem("alert", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
             if ((AlertState)select.Int64(5) == AlertState.Revoked)
             {
                 counted("revoked", null, true, evidence);
@@ -123,7 +123,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
         while (select.Step())
         {
-            var evidence = new Evidence("order", select.Text(0), new(select.Int64(1), TimeSpan.Zero));
+            var evidence = new EvidenceItem("order", select.Text(0), new(select.Int64(1), TimeSpan.Zero));
             counted("orders", null, true, evidence);
             counted("rectified", null, select.Int64(2) == 0, evidence);
         }
@@ -136,7 +136,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
         while (select.Step())
         {
-            var evidence = new Evidence("rating", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
+            var evidence = new EvidenceItem("rating", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
             if (select.Int64(1) != 0)
             {
                 counted("defaultRatings", null, true, evidence);

@@ -13,7 +13,7 @@ namespace Supervision.Silo.Reports;
 /// <param name="Total">In the denominator, or of a count all.</param>
 /// <param name="Counted">In the numerator.</param>
 /// <param name="Items">The first, with whether each counts, oldest first.</param>
-public sealed record EvidenceList(long Total, long Counted, IReadOnlyList<(Evidence Evidence, bool Counts)> Items);
+public sealed record EvidenceList(long Total, long Counted, IReadOnlyList<(EvidenceItem Evidence, bool Counts)> Items);
 
 /// <summary>Makes, issues and explains bulletins. Safe for concurrent use.</summary>
 public sealed class Bulletins(
@@ -31,7 +31,7 @@ public sealed class Bulletins(
 
     /// <summary>The figures of a period and of the one before, as the facts stand now.</summary>
     public async Task<ImmutableArray<BulletinFigure>> FiguresAsync(
-        Period period, CancellationToken cancellationToken)
+        Cycle period, CancellationToken cancellationToken)
     {
         await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
         var (now, before) = (Tally(period), Tally(period.Previous));
@@ -55,11 +55,11 @@ public sealed class Bulletins(
     /// <param name="limit">How many are listed at most.</param>
     /// <param name="cancellationToken">Ends the wait for the lists.</param>
     public async Task<EvidenceList> EvidenceAsync(
-        Period period, string key, string? of, int limit, CancellationToken cancellationToken)
+        Cycle period, string key, string? of, int limit, CancellationToken cancellationToken)
     {
         await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
         var (total, counted) = (0L, 0L);
-        PriorityQueue<(Evidence Evidence, bool Counts), long> first = new();
+        PriorityQueue<(EvidenceItem Evidence, bool Counts), long> first = new();
         Reading().Walk(period, (figure, side, counts, evidence) =>
         {
             if (figure != key || side != of)
@@ -81,7 +81,7 @@ public sealed class Bulletins(
 
     /// <summary>The bulletin in force: as it was issued, or as the facts stand while none was.</summary>
     public async Task<(Report? Report, ImmutableArray<BulletinFigure> Figures)> ReadAsync(
-        Period period, CancellationToken cancellationToken)
+        Cycle period, CancellationToken cancellationToken)
     {
         var report = (await desk.ReadAsync(ReportKind.Bulletin, period, cancellationToken)).Report;
         return (report, report?.Figures ?? await FiguresAsync(period, cancellationToken));
@@ -89,7 +89,7 @@ public sealed class Bulletins(
 
     /// <summary>Issues the bulletin of a period.</summary>
     /// <returns>The refusal; null when it is issued, now or before.</returns>
-    public async Task<Refusal?> IssueAsync(Period period, CancellationToken cancellationToken) =>
+    public async Task<Refusal?> IssueAsync(Cycle period, CancellationToken cancellationToken) =>
         await desk.IssueAsync(
             ReportKind.Bulletin, period, [], await FiguresAsync(period, cancellationToken), null, cancellationToken);
 
@@ -107,7 +107,7 @@ public sealed class Bulletins(
         return new(views, context.Rules, context.Calendars.Common);
     }
 
-    private Dictionary<(string Key, string? Of), (long Counted, long Total)> Tally(Period period)
+    private Dictionary<(string Key, string? Of), (long Counted, long Total)> Tally(Cycle period)
     {
         Dictionary<(string Key, string? Of), (long Counted, long Total)> tally = [];
         Reading().Walk(period, (key, of, counts, _) =>
@@ -124,7 +124,7 @@ internal sealed class BulletinWork(JobKind job, Bulletins bulletins, ReportDesk 
 {
     public JobKind Job => job;
 
-    public async Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         if (await bulletins.IssueAsync(period, cancellationToken) is { } refusal)
         {
@@ -143,7 +143,7 @@ internal sealed class DayCloseWork(Bulletins bulletins) : IPeriodWork
 {
     public JobKind Job => JobKind.DayClose;
 
-    public async Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         var figures = await bulletins.FiguresAsync(period, cancellationToken);
         var whole = figures.Where(figure => figure.Of is null).ToArray();

@@ -15,7 +15,7 @@ namespace Supervision.Silo.Reports;
 public sealed class InvestmentLines(ViewDatabase views, ICaseList cases, IEngine engine, IRuleShelf rules)
 {
     /// <summary>The lines as the facts stand now, by department, item, day of acceptance and case.</summary>
-    public async Task<ImmutableArray<InvestmentLine>> OfAsync(Period month, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<InvestmentLine>> OfAsync(Cycle month, CancellationToken cancellationToken)
     {
         var context = rules.ContextOf(null, engine.Now);
         var calendar = context.Calendars.Common;

@@ -10,7 +10,7 @@ internal sealed class InvestmentReportWork(ReportDesk desk) : IPeriodWork
 {
     public JobKind Job => JobKind.InvestmentReport;
 
-    public async Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         if (await desk.IssueInvestmentAsync(period, null, cancellationToken) is { } refusal)
         {

@@ -37,6 +37,6 @@ internal static class PeriodCases
         });
 
     /// <summary>Whether an instant lies in a period.</summary>
-    public static bool Holds(this Period period, DateTimeOffset? instant, WorkCalendar calendar) =>
+    public static bool Holds(this Cycle period, DateTimeOffset? instant, WorkCalendar calendar) =>
         instant is { } at && at >= period.StartsAt(calendar) && at < period.EndsAt(calendar);
 }

@@ -25,12 +25,12 @@ public sealed class ReportDesk(
 
     /// <summary>A report with its sendings; without a report while none was issued.</summary>
     public async Task<ReportState> ReadAsync(
-        ReportKind kind, Period period, CancellationToken cancellationToken) =>
+        ReportKind kind, Cycle period, CancellationToken cancellationToken) =>
         (await engine.ReadAsync(ReportText.StreamOf(kind, period), cancellationToken))?.State as ReportState
         ?? new ReportState(null, []);
 
     /// <summary>Lines as the facts stand now, after the lists hold what is durable.</summary>
-    public async Task<ImmutableArray<InvestmentLine>> PreviewAsync(Period month, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<InvestmentLine>> PreviewAsync(Cycle month, CancellationToken cancellationToken)
     {
         await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
         return await investment.OfAsync(month, cancellationToken);
@@ -43,14 +43,14 @@ public sealed class ReportDesk(
     /// <param name="cancellationToken">Ends the wait; it may still be issued.</param>
     /// <returns>The refusal; null when it is issued, now or before.</returns>
     public async Task<Refusal?> IssueInvestmentAsync(
-        Period month, (Actor By, string Reason, string Id)? correction, CancellationToken cancellationToken) =>
+        Cycle month, (Actor By, string Reason, string Id)? correction, CancellationToken cancellationToken) =>
         await IssueAsync(
             ReportKind.Investment, month, await PreviewAsync(month, cancellationToken), [], correction,
             cancellationToken);
 
     /// <summary>Issues a report.</summary>
     internal async Task<Refusal?> IssueAsync(
-        ReportKind kind, Period period, ImmutableArray<InvestmentLine> lines, ImmutableArray<BulletinFigure> figures,
+        ReportKind kind, Cycle period, ImmutableArray<InvestmentLine> lines, ImmutableArray<BulletinFigure> figures,
         (Actor By, string Reason, string Id)? correction, CancellationToken cancellationToken)
     {
         var issue = new IssueReport(kind, period, lines, figures, correction?.By, correction?.Reason)
@@ -67,7 +67,7 @@ public sealed class ReportDesk(
     /// to nothing may be tried again, and who has it is left alone.
     /// </summary>
     /// <returns>How many have it, and how many should.</returns>
-    public async Task<(int Reached, int Wanted)> SendAsync(Period month, CancellationToken cancellationToken)
+    public async Task<(int Reached, int Wanted)> SendAsync(Cycle month, CancellationToken cancellationToken)
     {
         var receivers = options.InvestmentReceivers;
         foreach (var to in receivers)

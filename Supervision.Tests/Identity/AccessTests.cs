@@ -139,6 +139,7 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{Staff}", "U1", StringComparison.Ordinal)
         .Replace("{receipt}", "00000-00000-00000-00000", StringComparison.OrdinalIgnoreCase)
         .Replace("{period}", "2026-10", StringComparison.OrdinalIgnoreCase)
+        .Replace("{Of}", "window", StringComparison.OrdinalIgnoreCase)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 

@@ -149,7 +149,7 @@ internal sealed class CountedWork(JobKind job) : IPeriodWork
         }
     }
 
-    public async Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         lock (gate)
         {

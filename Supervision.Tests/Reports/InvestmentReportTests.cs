@@ -72,7 +72,7 @@ public class InvestmentReportTests
 
         var desk = story.System.Services.GetRequiredService<ReportDesk>();
         var inspector = new Actor("U9", "孙监察", Role.Inspector, null);
-        var month = new Period(PeriodUnit.Month, new(2018, 10, 1));
+        var month = new Cycle(CycleUnit.Month, new(2018, 10, 1));
         Assert.Equal(
             "report.issued", (await desk.IssueInvestmentAsync(month, (inspector, " ", "1"), default))!.Code);
         Assert.Equal("report.notYours", (await desk.IssueInvestmentAsync(

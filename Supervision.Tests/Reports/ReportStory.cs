@@ -67,7 +67,7 @@ public sealed class ReportStory : IAsyncDisposable
 
     public async Task<Refusal?> RunAsync(JobKind job, string text)
     {
-        Assert.True(Period.TryParse(text, out var period));
+        Assert.True(Cycle.TryParse(text, out var period));
         return await System.Services.GetRequiredService<JobRunner>().RunAsync(job, period, null, default);
     }
 

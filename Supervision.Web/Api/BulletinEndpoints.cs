@@ -20,11 +20,11 @@ internal static class BulletinEndpoints
     }
 
     /// <summary>Reads a period that bulletins are made of.</summary>
-    internal static bool TryPeriod(string? text, out Period period) =>
-        Period.TryParse(text, out period) && period.Unit != PeriodUnit.Day;
+    internal static bool TryPeriod(string? text, out Cycle period) =>
+        Cycle.TryParse(text, out period) && period.Unit != CycleUnit.Day;
 
     /// <summary>Where the evidence of a figure is listed.</summary>
-    internal static string EvidenceOf(Period period, BulletinFigure figure) =>
+    internal static string EvidenceOf(Cycle period, BulletinFigure figure) =>
         $"/reports/evidence?period={period}&figure={figure.Key}"
         + (figure.Of is { } of ? $"&of={Uri.EscapeDataString(of)}" : "");
 
@@ -72,7 +72,7 @@ internal static class BulletinEndpoints
 /// <param name="Hash">SHA-256 of its figures.</param>
 /// <param name="Items">The figures.</param>
 public sealed record BulletinAnswer(
-    Period Period, string? Number, int? Version, DateTimeOffset? IssuedAt, string? Hash,
+    Cycle Period, string? Number, int? Version, DateTimeOffset? IssuedAt, string? Hash,
     IReadOnlyList<BulletinAnswerFigure> Items);
 
 /// <summary>A figure with its definition and where its evidence is.</summary>
@@ -90,7 +90,7 @@ public sealed record BulletinAnswerFigure(
     string Key, string Title, string? Of, string? Name, long Value, long? Denominator, long? Before,
     long? BeforeDenominator, string Definition, string Evidence)
 {
-    internal static BulletinAnswerFigure From(Period period, BulletinFigure figure, INames names) => new(
+    internal static BulletinAnswerFigure From(Cycle period, BulletinFigure figure, INames names) => new(
         figure.Key, BulletinExport.TitleOf(figure), figure.Of, BulletinExport.NameOf(figure, names), figure.Value,
         figure.Denominator, figure.Before, figure.BeforeDenominator, Words.Of($"define.figure.{figure.Key}"),
         BulletinEndpoints.EvidenceOf(period, figure));

@@ -53,7 +53,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, ReportDesk desk, AuditLog audit, InvestmentExport columns, Period month,
+        HttpContext context, ReportDesk desk, AuditLog audit, InvestmentExport columns, Cycle month,
         ExportFormat format)
     {
         var (_, lines) = await ReadAsync(desk, month, context.RequestAborted);
@@ -68,16 +68,16 @@ internal static class ReportEndpoints
 
     /// <summary>The lines in force: as they were issued, or as the facts stand while nothing was.</summary>
     internal static async Task<(ReportState State, ImmutableArray<InvestmentLine> Lines)> ReadAsync(
-        ReportDesk desk, Period month, CancellationToken cancellationToken)
+        ReportDesk desk, Cycle month, CancellationToken cancellationToken)
     {
         var state = await desk.ReadAsync(ReportKind.Investment, month, cancellationToken);
         return (state, state.Report?.Investment ?? await desk.PreviewAsync(month, cancellationToken));
     }
 
-    private static IResult? MonthOf(HttpContext context, out Period month)
+    private static IResult? MonthOf(HttpContext context, out Cycle month)
     {
         var fields = new Fields(context.Request.Query);
-        var isMonth = Period.TryParse(fields.Text("period"), out month) && month.Unit == PeriodUnit.Month;
+        var isMonth = Cycle.TryParse(fields.Text("period"), out month) && month.Unit == CycleUnit.Month;
         if (!isMonth)
         {
             fields.Fault(
@@ -99,10 +99,10 @@ internal static class ReportEndpoints
 /// <param name="Evidence">The case each line comes from, in the same order.</param>
 /// <param name="Sendings">Who got what when, and what became of it.</param>
 public sealed record InvestmentAnswer(
-    Period Period, string? Number, int? Version, DateTimeOffset? IssuedAt, string? Hash, string? Reason,
+    Cycle Period, string? Number, int? Version, DateTimeOffset? IssuedAt, string? Hash, string? Reason,
     IReadOnlyList<InvestmentAnswerLine> Items, IReadOnlyList<string> Evidence, IReadOnlyList<Sending> Sendings)
 {
-    internal static InvestmentAnswer Of(Period month, ReportState state, ImmutableArray<InvestmentLine> lines) => new(
+    internal static InvestmentAnswer Of(Cycle month, ReportState state, ImmutableArray<InvestmentLine> lines) => new(
         month, state.Report?.Number, state.Report?.Version, state.Report?.IssuedAt, state.Report?.Hash,
         state.Report?.Reason,
         [

@@ -17,7 +17,7 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports",
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports", "scores",
                 "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
@@ -48,6 +48,10 @@ public static class RuleBookKeys
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
             ["reports"] = Set("investmentDay", "weekend"),
+            ["scores"] = Set(
+                "areas", "sampleMin", "annualDepartment", "annualTown", "excellentWindows", "honourMin"),
+            ["area"] = Set("id", "name", "nameEnglish", "weight", "indicators"),
+            ["indicator"] = Set("id", "name", "nameEnglish", "formula", "min", "max", "weight", "of"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind", "sources"),

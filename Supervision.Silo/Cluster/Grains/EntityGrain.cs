@@ -210,3 +210,6 @@ public sealed class JobGrain(EntityServices services) : EntityGrain(EntityKind.J
 
 /// <summary>A report of one period.</summary>
 public sealed class ReportGrain(EntityServices services) : EntityGrain(EntityKind.Report, services), IReportGrain;
+
+/// <summary>A month of scores.</summary>
+public sealed class MonthGrain(EntityServices services) : EntityGrain(EntityKind.Month, services), IMonthGrain;

@@ -20,6 +20,7 @@ internal static class EntityGrains
         EntityKind.Reaction => grains.GetGrain<IReactionGrain>(stream.Key),
         EntityKind.Job => grains.GetGrain<IJobGrain>(stream.Key),
         EntityKind.Report => grains.GetGrain<IReportGrain>(stream.Key),
+        EntityKind.Month => grains.GetGrain<IMonthGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };
 

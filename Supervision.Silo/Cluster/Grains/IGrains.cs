@@ -57,6 +57,9 @@ public interface IJobGrain : IEntityGrain;
 /// <summary>A report of one period.</summary>
 public interface IReportGrain : IEntityGrain;
 
+/// <summary>A month of scores.</summary>
+public interface IMonthGrain : IEntityGrain;
+
 /// <summary>Wakes the entities of one share of all streams at their deadlines; its key is the shard's number.</summary>
 public interface IDeadlineShardGrain : IGrainWithIntegerKey
 {

@@ -18,7 +18,7 @@ internal sealed class BackupWork(DataFolder folder, JobOptions options) : IPerio
 
     public JobKind Job => JobKind.Backup;
 
-    public Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         var place = options.BackupFolder ?? folder.Backups;
         PrivateFile.CreateFolder(place);

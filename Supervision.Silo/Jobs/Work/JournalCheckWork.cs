@@ -13,7 +13,7 @@ internal sealed class JournalCheckWork(DataFolder folder, IJournal journal) : IP
 {
     public JobKind Job => JobKind.JournalCheck;
 
-    public async Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         var verdict = journal is PostgresJournal server
             ? await server.VerifyAsync(cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class PatrolPlanWork(IEngine engine, IRuleShelf rules) : IPeriod
 {
     public JobKind Job => JobKind.PatrolPlan;
 
-    public Task<JobOutcome> RunAsync(Period period, CancellationToken cancellationToken)
+    public Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         var context = rules.ContextOf(null, engine.Now);
         var halls = context.Rules.Organisation.Halls.Keys

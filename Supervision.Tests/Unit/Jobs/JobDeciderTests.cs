@@ -6,7 +6,7 @@ namespace Supervision.Tests.Unit.Jobs;
 
 public class JobDeciderTests
 {
-    private static readonly Period October = new(PeriodUnit.Month, new(2026, 10, 1));
+    private static readonly Cycle October = new(CycleUnit.Month, new(2026, 10, 1));
     private readonly EntityStory<JobState> story = new(EntityKind.Job, "monthClose/2026-10");
     private int commands;
 

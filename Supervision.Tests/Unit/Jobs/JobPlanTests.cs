@@ -36,7 +36,7 @@ public class JobPlanTests
     [InlineData(JobKind.YearBulletin, "2026", "2027-01-01 08:00")]
     public void Due_IsWhenThePeriodIsOver_OrItsReportDay(JobKind job, string text, string at)
     {
-        Assert.True(Period.TryParse(text, out var period));
+        Assert.True(Cycle.TryParse(text, out var period));
         var due = JobPlan.DueAt(job, period, Times, RuleDefaults.Reports, ClockSamples.Calendar);
         Assert.Equal(ClockSamples.At(at), due);
         Assert.Equal(period, Latest(job, due));
@@ -48,6 +48,6 @@ public class JobPlanTests
         [JobKind.DayClose, JobKind.PatrolPlan, JobKind.Backup, JobKind.JournalCheck, JobKind.DataQuality],
         JobPlan.All.Where(JobPlan.IsRepeatable));
 
-    private static Period Latest(JobKind job, DateTimeOffset now) =>
+    private static Cycle Latest(JobKind job, DateTimeOffset now) =>
         JobPlan.LatestDue(job, now, Times, RuleDefaults.Reports, ClockSamples.Calendar);
 }

@@ -24,7 +24,7 @@ public partial class BulletinPage
 
     [Inject] private INames Names { get; set; } = null!;
 
-    private Core.Jobs.Period? Known { get; set; }
+    private Core.Jobs.Cycle? Known { get; set; }
 
     private Report? Report { get; set; }
 

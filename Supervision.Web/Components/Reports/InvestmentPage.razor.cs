@@ -21,7 +21,7 @@ public partial class InvestmentPage
 
     [Inject] private InvestmentExport Columns { get; set; } = null!;
 
-    private Period? Month { get; set; }
+    private Cycle? Month { get; set; }
 
     private ReportState State { get; set; } = new(null, []);
 
@@ -34,7 +34,7 @@ public partial class InvestmentPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        if (Period.TryParse(Asked("period"), out var month) && month.Unit == PeriodUnit.Month)
+        if (Cycle.TryParse(Asked("period"), out var month) && month.Unit == CycleUnit.Month)
         {
             Month = month;
             Audit.Write(Context, AuditKind.Exported, $"investment {month}", "page");
@@ -42,7 +42,7 @@ public partial class InvestmentPage
         }
     }
 
-    private async Task ReadAsync(Period month) =>
+    private async Task ReadAsync(Cycle month) =>
         (State, Lines) = await ReportEndpoints.ReadAsync(Desk, month, Context.RequestAborted);
 
     private async Task CarryAsync()
@@ -63,7 +63,7 @@ public partial class InvestmentPage
         }
     }
 
-    private async Task ToldAsync(Period month, string done, Refusal? refusal)
+    private async Task ToldAsync(Cycle month, string done, Refusal? refusal)
     {
         if (refusal is null)
         {

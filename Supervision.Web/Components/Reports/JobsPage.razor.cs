@@ -69,5 +69,5 @@ public partial class JobsPage
         Rows = [.. Runner.Jobs.Select(RowOf)];
     }
 
-    private sealed record Row(JobKind Job, JobRun? Last, Period Next, DateTimeOffset NextAt, bool MayRun);
+    private sealed record Row(JobKind Job, JobRun? Last, Cycle Next, DateTimeOffset NextAt, bool MayRun);
 }

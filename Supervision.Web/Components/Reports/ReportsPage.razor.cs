@@ -32,7 +32,7 @@ public partial class ReportsPage
     protected override async Task OnInitializedAsync()
     {
         var context = Shelf.ContextOf(null, Engine.Now);
-        var month = Period.Of(PeriodUnit.Month, context.Calendars.Common.DateOf(context.Now)).Previous;
+        var month = Cycle.Of(CycleUnit.Month, context.Calendars.Common.DateOf(context.Now)).Previous;
         for (var i = 0; i < MonthsShown; i++, month = month.Previous)
         {
             Investment.Add(new(
@@ -42,17 +42,17 @@ public partial class ReportsPage
         }
 
         var today = context.Calendars.Common.DateOf(context.Now);
-        var quarter = Period.Of(PeriodUnit.Quarter, today).Previous;
+        var quarter = Cycle.Of(CycleUnit.Quarter, today).Previous;
         for (var i = 0; i < QuartersShown; i++, quarter = quarter.Previous)
         {
             await AddBulletinAsync(quarter, JobKind.QuarterBulletin);
         }
 
-        await AddBulletinAsync(Period.Of(PeriodUnit.Year, today).Previous, JobKind.YearBulletin);
+        await AddBulletinAsync(Cycle.Of(CycleUnit.Year, today).Previous, JobKind.YearBulletin);
     }
 
-    private async Task AddBulletinAsync(Period period, JobKind job) => Bulletins.Add(new(
+    private async Task AddBulletinAsync(Cycle period, JobKind job) => Bulletins.Add(new(
         period, await Desk.ReadAsync(ReportKind.Bulletin, period, Context.RequestAborted), Runner.DueAt(job, period)));
 
-    private sealed record Row(Period Period, ReportState State, DateTimeOffset DueAt);
+    private sealed record Row(Cycle Period, ReportState State, DateTimeOffset DueAt);
 }
