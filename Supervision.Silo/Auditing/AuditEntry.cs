@@ -58,6 +58,8 @@ public enum AuditKind
     [JsonStringEnumMemberName("passkeyRemoved")] PasskeyRemoved,
     /// <summary>Somebody had a job run.</summary>
     [JsonStringEnumMemberName("jobRun")] JobRun,
+    /// <summary>Somebody tried a table against the rule book.</summary>
+    [JsonStringEnumMemberName("rulesTried")] RulesTried,
 }
 
 /// <summary>What is to be kept. No text is null and none holds a secret.</summary>

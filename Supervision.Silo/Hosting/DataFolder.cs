@@ -56,6 +56,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Messages to people and what became of them.</summary>
     public string Notifications => System.IO.Path.Combine(Path, "notifications.db");
 
+    /// <summary>How many facts were turned away, by sender and day.</summary>
+    public string Rejections => System.IO.Path.Combine(Path, "rejections.db");
+
     /// <summary>When each job fires next; what was done is in the journal.</summary>
     public string Jobs => System.IO.Path.Combine(Path, "jobs.db");
 

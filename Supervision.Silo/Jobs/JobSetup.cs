@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using Supervision.Core.Jobs;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Jobs.Work;
+using Supervision.Silo.Quality;
 using Supervision.Silo.Reports;
 using Supervision.Silo.Views;
 
@@ -12,12 +14,20 @@ namespace Supervision.Silo.Jobs;
 /// <summary>Adds jobs and reports to the composition root.</summary>
 public static class JobSetup
 {
-    /// <summary>Registers the list of runs, which a view keeps; before the view feeder.</summary>
+    /// <summary>Registers the lists of runs and sources, which views keep; before the view feeder.</summary>
     public static void AddJobLists(this IServiceCollection services)
     {
         services.AddSingleton<JobsView>();
         services.AddSingleton<IView>(provider => provider.GetRequiredService<JobsView>());
         services.AddSingleton<IJobRuns, JobRuns>();
+        services.AddSingleton(provider => new SourceDaysView(
+            provider.GetRequiredService<ViewDatabase>(), provider.GetRequiredService<RuleShelf>().Calendars.Common));
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<SourceDaysView>());
+        services.AddSingleton<ISourceDays, SourceDays>();
+        services.AddSingleton<IRejections>(provider => new RejectionBook(
+            provider.GetRequiredService<DataFolder>().Rejections,
+            () => provider.GetRequiredService<RuleShelf>().Calendars.Common.DateOf(
+                provider.GetRequiredService<IEngine>().Now)));
     }
 
     /// <summary>Registers reports, the work of every job, and what wakes them where this process runs jobs.</summary>
@@ -37,6 +47,8 @@ public static class JobSetup
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<Bulletins>();
         services.AddSingleton<IPeriodWork, DayCloseWork>();
+        services.AddSingleton<IPeriodWork, MonthCloseWork>();
+        services.AddSingleton<IPeriodWork, DataQualityWork>();
         services.AddSingleton<IPeriodWork, InvestmentReportWork>();
         foreach (var job in (JobKind[])[JobKind.MonthBulletin, JobKind.QuarterBulletin, JobKind.YearBulletin])
         {

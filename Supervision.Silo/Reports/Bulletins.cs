@@ -3,7 +3,9 @@ using System.Globalization;
 using Supervision.Core.Entities;
 using Supervision.Core.Jobs;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 using Supervision.Core.Reports;
+using Supervision.Core.Scores;
 using Supervision.Silo.Jobs;
 using Supervision.Silo.Views;
 
@@ -17,10 +19,17 @@ public sealed record EvidenceList(long Total, long Counted, IReadOnlyList<(Evide
 
 /// <summary>Makes, issues and explains bulletins. Safe for concurrent use.</summary>
 public sealed class Bulletins(
-    ViewDatabase views, ViewFeeder feeder, IJournal journal, IEngine engine, IRuleShelf rules, ReportDesk desk)
+    ViewDatabase views, ViewFeeder feeder, IJournal journal, IEngine engine, IRuleShelf rules, ReportDesk desk,
+    IScores scores)
 {
     /// <summary>Reasons that are told.</summary>
     private const int ReasonsMax = 10;
+
+    /// <summary>Ranks that are told of each kind.</summary>
+    private const int RanksMax = 20;
+
+    private static readonly (ScoreOf Of, string Name)[] Ranked =
+        [(ScoreOf.Window, "window"), (ScoreOf.Department, "department"), (ScoreOf.Hall, "hall")];
 
     private static readonly string[] Order =
     [
@@ -45,6 +54,7 @@ public sealed class Bulletins(
                 .ThenByDescending(key => key.Key == "reason" ? now[key].Counted : 0)
                 .ThenBy(key => key.Of, StringComparer.Ordinal)
                 .Select(key => FigureOf(key, now.GetValueOrDefault(key), before.GetValueOrDefault(key))),
+            .. RanksOf(period),
         ];
     }
 
@@ -92,6 +102,32 @@ public sealed class Bulletins(
     public async Task<Refusal?> IssueAsync(Cycle period, CancellationToken cancellationToken) =>
         await desk.IssueAsync(
             ReportKind.Bulletin, period, [], await FiguresAsync(period, cancellationToken), null, cancellationToken);
+
+    /// <summary>Ranks of a month with those of the month before; none for longer periods, which have none.</summary>
+    private IEnumerable<BulletinFigure> RanksOf(Cycle period)
+    {
+        if (period.Unit != CycleUnit.Month)
+        {
+            yield break;
+        }
+
+        foreach (var (of, name) in Ranked)
+        {
+            var (now, before) = (RanksOf(period, of), RanksOf(period.Previous, of));
+            foreach (var (id, rank) in now.OrderBy(unit => unit.Value).ThenBy(unit => unit.Key, StringComparer.Ordinal)
+                .Take(RanksMax))
+            {
+                yield return new(
+                    $"rankOf.{name}", id, rank, Before: before.TryGetValue(id, out var earlier) ? earlier : null);
+            }
+        }
+    }
+
+    private Dictionary<string, int> RanksOf(Cycle month, ScoreOf of) =>
+        scores.Month(Period.Of(month.First)) is { } head
+            ? scores.Rank(head, of).Ranking.Lines.Where(line => line.Rank is not null)
+                .ToDictionary(line => line.Figures.Unit.Id, line => line.Rank!.Value, StringComparer.Ordinal)
+            : [];
 
     private static bool IsBySide(string key) => key is "reason" or "onTimeOf" or "satisfactionOf";
 

@@ -11,6 +11,9 @@ namespace Supervision.Web.Api;
 /// <summary>Bulletins (domain.md section 11): every figure with its definition and where its evidence is.</summary>
 internal static class BulletinEndpoints
 {
+    /// <summary>How keys of ranks begin; what they are of follows.</summary>
+    private const string Ranks = "rankOf.";
+
     public static void MapBulletins(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/reports/bulletin", ReadAsync).Restricted().Produces<BulletinAnswer>()
@@ -25,8 +28,10 @@ internal static class BulletinEndpoints
 
     /// <summary>Where the evidence of a figure is listed.</summary>
     internal static string EvidenceOf(Cycle period, BulletinFigure figure) =>
-        $"/reports/evidence?period={period}&figure={figure.Key}"
-        + (figure.Of is { } of ? $"&of={Uri.EscapeDataString(of)}" : "");
+        figure.Key.StartsWith(Ranks, StringComparison.Ordinal)
+            ? $"/scores/{figure.Key[Ranks.Length..]}/{Uri.EscapeDataString(figure.Of!)}?period={period}"
+            : $"/reports/evidence?period={period}&figure={figure.Key}"
+                + (figure.Of is { } of ? $"&of={Uri.EscapeDataString(of)}" : "");
 
     private static async Task<IResult> ReadAsync(
         HttpContext context, Bulletins bulletins, AuditLog audit, BulletinExport columns, INames names)

@@ -29,7 +29,8 @@ internal sealed class BulletinExport(INames names) : IExport<BulletinFigure>
         { Of: null } => null,
         { Of: "" } => "—",
         { Key: "reason", Of: { } code } => Words.OfCode("code", code),
-        { Key: "onTimeOf", Of: { } department } => names.Department(department),
+        { Key: "rankOf.window", Of: { } window } => names.Window(window),
+        { Key: "onTimeOf" or "rankOf.department", Of: { } department } => names.Department(department),
         { Of: { } hall } => names.Hall(hall),
     };
 

@@ -79,7 +79,7 @@ internal static class XlsxWriter
         sheet.Row([Words.Of("sheet.column"), Words.Of("sheet.definition")], HeadStyle);
         foreach (var column in columns)
         {
-            sheet.Row([Words.Of(column.Word), Words.Of(column.Definition)]);
+            sheet.Row([Words.Of(column.Word), Words.Has(column.Definition) ? Words.Of(column.Definition) : null]);
         }
     }
 

@@ -15,6 +15,8 @@ public partial class BulletinPage
     private static readonly (string Key, string Title)[] Sides =
     [
         ("reason", "bulletin.reasons"), ("onTimeOf", "bulletin.departments"), ("satisfactionOf", "bulletin.halls"),
+        ("rankOf.window", "bulletin.rankWindow"), ("rankOf.department", "bulletin.rankDepartment"),
+        ("rankOf.hall", "bulletin.rankHall"),
     ];
 
     /// <summary>As the address writes it.</summary>
