@@ -1,4 +1,5 @@
 using Supervision.Core.Clocks;
+using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Core.Receipts;
@@ -59,7 +60,19 @@ public sealed record ReceiptAnswer(
         NameOf(rules.Organisation.Halls, receipt.Hall)?.Name,
         NameOf(rules.Organisation.Departments, receipt.Department)?.Name, receipt.AcceptedAt, receipt.ExpectedAt,
         receipt.Clock?.Reading.Provisional ?? false, receipt.EndedAt, receipt.Clock?.Reading.Limit,
-        receipt.Clock?.Reading.Convention, receipt.Clock is { } clock ? clock.Explanation : [], receipt.Moves);
+        receipt.Clock?.Reading.Convention, receipt.Clock is { } clock ? [.. clock.Explanation.Select(Shown)] : [], receipt.Moves);
+
+    /// <summary>Of a suspension the law alone: its notice has a number, and a source may name any reason.</summary>
+    private static ExplainedInterval Shown(ExplainedInterval interval) =>
+        interval.Reason.StartsWith(ExplanationReasons.SuspensionPrefix, StringComparison.Ordinal)
+            ? interval with
+            {
+                Reason = SuspensionReasons.IsLegal(interval.Reason[ExplanationReasons.SuspensionPrefix.Length..])
+                    ? interval.Reason
+                    : ExplanationReasons.SuspensionPrefix.TrimEnd(':'),
+                Basis = interval.Basis?.Split(';')[0],
+            }
+            : interval;
 
     /// <summary>What the rule book does not know is not told: a source may have written anything there.</summary>
     private static T? NameOf<T>(IReadOnlyDictionary<string, T> known, string? id) where T : class =>

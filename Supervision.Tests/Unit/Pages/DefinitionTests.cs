@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using Supervision.Core.Reading;
-using Supervision.Silo.Auditing;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Exports;

@@ -48,7 +48,8 @@ public class RuleBookImportTests
     public void Windows_AndStaff_AreMergedInTheOrganisation()
     {
         var result = Try(
-            "staff", new() { ["id"] = "U6", ["name"] = "张六", ["department"] = "D2", ["hall"] = "H1" });
+            "staff",
+            new Dictionary<string, string> { ["id"] = "U6", ["name"] = "张六", ["department"] = "D2", ["hall"] = "H1" });
         var with = RuleBookImport.Try(result.Json!, ImportTable.All["windows"],
         [
             new(2, new Dictionary<string, string>(StringComparer.Ordinal)
