@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Reports;
 using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
@@ -40,6 +42,10 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(BeginJob), "job.begin")]
+[JsonDerivedType(typeof(FinishJob), "job.finish")]
+[JsonDerivedType(typeof(IssueReport), "report.issue")]
+[JsonDerivedType(typeof(NoteSending), "report.send")]
 [JsonDerivedType(typeof(CloseMonth), "month.close")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput

@@ -17,6 +17,9 @@ public static class RuleDefaults
     /// <summary>Name of the calendar made from the notices of the State Council.</summary>
     public const string Notices = "stateCouncil";
 
+    /// <summary>By the 10th of each month (S3); the last working day before where that is none.</summary>
+    public static ReportRules Reports { get; } = new(InvestmentDay: 10, WeekendRule.Before);
+
     /// <summary>The notices of the State Council without local exceptions.</summary>
     public static CalendarRules Calendar { get; } = new(Notices, []);
 

@@ -1,5 +1,6 @@
 using Supervision.Core.Reading;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.Views;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
 
@@ -75,7 +76,8 @@ internal static class ReadingEndpoints
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }
 
-    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, AuditLog audit, HttpContext context)
+    private static async Task<IResult> OpenCaseAsync(
+        string no, ICaseList cases, ReceiptDesk receipts, AuditLog audit, HttpContext context)
     {
         if (await OpenAsync(no, cases, context) is not { } file)
         {
@@ -83,7 +85,7 @@ internal static class ReadingEndpoints
         }
 
         audit.Write(context, AuditKind.CaseRead, no);
-        return Results.Ok(CaseAnswer.Of(file));
+        return Results.Ok(CaseAnswer.Of(file, receipts.CodeOf(no)));
     }
 
     private static async Task<IResult> OpenClocksAsync(string no, ICaseList cases, HttpContext context) =>

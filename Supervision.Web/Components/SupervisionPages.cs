@@ -50,6 +50,8 @@ public static class SupervisionPages
         services.AddSingleton<IExport<LeaveRow>, LeaveExport>();
         services.AddSingleton<IExport<PatrolRow>, PatrolExport>();
         services.AddSingleton<IExport<WindowRow>, WindowExport>();
+        services.AddSingleton<InvestmentExport>();
+        services.AddSingleton<BulletinExport>();
         services.AddSingleton<IExport<RankRow>, RankingExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.

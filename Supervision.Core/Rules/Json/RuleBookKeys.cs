@@ -17,7 +17,7 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "scores",
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports", "scores",
                 "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
@@ -48,6 +48,7 @@ public static class RuleBookKeys
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
+            ["reports"] = Set("investmentDay", "weekend"),
             ["scores"] = Set(
                 "areas", "sampleMin", "annualDepartment", "annualTown", "excellentWindows", "honourMin"),
             ["area"] = Set("id", "name", "nameEnglish", "weight", "indicators"),
@@ -60,7 +61,7 @@ public static class RuleBookKeys
             ["member"] = Set("id", "name", "department", "hall"),
             ["item"] = Set(
                 "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages",
-                "fee", "riskPoints"),
+                "fee", "investment", "riskPoints"),
             ["stage"] = Set("name", "limit", "required", "handlers"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
