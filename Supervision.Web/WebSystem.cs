@@ -11,6 +11,7 @@ using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
+using Supervision.Web.Components.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
@@ -140,6 +141,8 @@ public static partial class WebSystem
         app.MapOrders();
         app.MapWindows();
         app.MapHallDownloads();
+        app.MapScores();
+        app.MapScoreDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

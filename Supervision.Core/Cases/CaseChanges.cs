@@ -90,5 +90,5 @@ internal static class CaseChanges
         return null;
     }
 
-    private static Place PlaceOf(CaseRow row) => new(row.Hall, row.Window, row.Department, row.Item);
+    private static Place PlaceOf(CaseRow row) => new(row.Hall, row.Window, row.Department, row.Item, row.Handler);
 }

@@ -59,6 +59,7 @@ internal sealed class CaseDossier(CaseLists lists)
     public string? Item => Accepted?.Data.Item ?? Received?.Data.Item;
     public string? Hall => Accepted?.Data.Hall ?? Received?.Data.Hall;
     public string? Window => Accepted?.Data.Window ?? Received?.Data.Window;
+    public string? Channel => Accepted?.Data.Channel ?? Received?.Data.Channel;
     public string? Department => Accepted?.Data.Department ?? Received?.Data.Department;
 
     /// <summary>Whether a special procedure is under way, legal or not.</summary>

@@ -6,7 +6,12 @@ using Supervision.Core.Reading;
 namespace Supervision.Core.Cases;
 
 /// <summary>Who answered for the subject when an alert was raised.</summary>
-public sealed record Place(string? Hall, string? Window, string? Department, string? Item);
+/// <param name="Hall">Hall.</param>
+/// <param name="Window">Window.</param>
+/// <param name="Department">Department.</param>
+/// <param name="Item">Service item.</param>
+/// <param name="Staff">Handler of the case; null in entries of versions that did not note it.</param>
+public sealed record Place(string? Hall, string? Window, string? Department, string? Item, string? Staff = null);
 
 /// <summary>
 /// The case as lists and figures show it changed. Sums over all cases are kept by taking <paramref name="Before"/> away

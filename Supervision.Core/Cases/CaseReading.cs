@@ -163,6 +163,7 @@ public sealed record CaseReading
             StatutoryDueAt = statutoryDueAt,
             Level = level,
             Overdue = overdue,
+            Channel = dossier.Channel,
         };
     }
 

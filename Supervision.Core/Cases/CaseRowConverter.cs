@@ -34,7 +34,12 @@ public sealed class CaseRowConverter : JsonConverter<CaseRow>
             Level = (AlertLevel?)Number(ref reader),
             Overdue = Number(ref reader) == 1,
         };
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            row = row with { Channel = StoredJson.Text(ref reader) };
+        }
+
+        while (reader.TokenType != JsonTokenType.EndArray && reader.Read())
         {
             reader.Skip(); // a newer version added something
         }
@@ -61,6 +66,11 @@ public sealed class CaseRowConverter : JsonConverter<CaseRow>
         Write(writer, value.StatutoryDueAt);
         Write(writer, (long?)value.Level);
         writer.WriteNumberValue(value.Overdue ? 1 : 0);
+        if (value.Channel is not null)
+        {
+            writer.WriteStringValue(value.Channel);
+        }
+
         writer.WriteEndArray();
     }
 

@@ -4,6 +4,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -39,6 +40,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(CloseMonth), "month.close")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {

@@ -2,6 +2,7 @@ using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -19,6 +20,7 @@ public static class Deciders
     private static readonly ComplaintDecider Complaints = new();
     private static readonly SourceDecider Sources = new();
     private static readonly ReactionDecider Reactions = new();
+    private static readonly MonthDecider Months = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -32,6 +34,7 @@ public static class Deciders
         EntityKind.Staff => Staff,
         EntityKind.Complaint => Complaints,
         EntityKind.Reaction => Reactions,
+        EntityKind.Month => Months,
         _ => Ledger,
     };
 

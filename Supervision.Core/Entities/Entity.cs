@@ -4,6 +4,7 @@ using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
 using Supervision.Core.Windows;
@@ -20,6 +21,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(ComplaintState), "complaint")]
 [JsonDerivedType(typeof(ReactionState), "reaction")]
 [JsonDerivedType(typeof(SourceState), "source")]
+[JsonDerivedType(typeof(MonthState), "month")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -76,6 +78,7 @@ public abstract record EntityState
 [JsonDerivedType(typeof(CauseHeld), "cause.held")]
 [JsonDerivedType(typeof(CauseReleased), "cause.released")]
 [JsonDerivedType(typeof(SourceHeard), "source.heard")]
+[JsonDerivedType(typeof(MonthClosed), "month.closed")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

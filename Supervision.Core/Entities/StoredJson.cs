@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Entities;
 
@@ -26,6 +27,7 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(RatingRow))]
 [JsonSerializable(typeof(ComplaintRow))]
 [JsonSerializable(typeof(PatrolRow))]
+[JsonSerializable(typeof(MonthVersion))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Reading;
 
@@ -38,7 +39,11 @@ public sealed record AlertRow(
 public sealed record AlertQuery(
     AlertLevel? Level = null, AlertState? State = null, string? Clock = null, AlertKind? Kind = null,
     string? Hall = null, string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100,
-    ReadingScope? Scope = null, bool Ratings = true);
+    ReadingScope? Scope = null, bool Ratings = true)
+{
+    /// <summary>Only what a figure of a score counts.</summary>
+    public ScoreEvidence? Counted { get; init; }
+}
 
 /// <summary>Cards and findings, newest first. Safe for concurrent use.</summary>
 public interface IAlertList

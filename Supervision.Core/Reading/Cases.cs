@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Reading;
 
@@ -67,6 +68,21 @@ public sealed record CaseRow
     public AlertLevel? Level { get; init; }
     /// <summary>Whether a promised, statutory or immediate limit was crossed.</summary>
     public bool Overdue { get; init; }
+    /// <summary>How it came: window, online, phone; null when no fact says so.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Whether it was brought to its end: finished or delivered, not refused, withdrawn or voided.</summary>
+    [JsonIgnore]
+    public bool IsFinished => State is CaseStatus.Finished or CaseStatus.Delivered && EndedAt is not null;
+
+    /// <summary>Whether it was finished within every limit (按期办结).</summary>
+    [JsonIgnore]
+    public bool IsOnTime => IsFinished && !Overdue;
+
+    /// <summary>Whether it was finished on the day of its acceptance (当日办结).</summary>
+    /// <param name="dayOf">The day of an instant in the halls' zone.</param>
+    public bool IsOnTheSpot(Func<DateTimeOffset, DateOnly> dayOf) =>
+        IsFinished && AcceptedAt is { } acceptedAt && dayOf(acceptedAt) == dayOf(EndedAt!.Value);
 }
 
 /// <summary>What to list; null means any.</summary>
@@ -76,7 +92,11 @@ public sealed record CaseRow
 /// <param name="Scope">What the caller may see.</param>
 public sealed record CaseQuery(
     string? Text = null, CaseStatus? State = null, bool? Overdue = null, string? Hall = null, string? After = null,
-    int Limit = 100, ReadingScope? Scope = null);
+    int Limit = 100, ReadingScope? Scope = null)
+{
+    /// <summary>Only what a figure of a score counted; nothing else but the scope narrows it then.</summary>
+    public ScoreEvidence? Counted { get; init; }
+}
 
 /// <summary>One line of a case's history.</summary>
 /// <param name="Sequence">Position in the journal.</param>

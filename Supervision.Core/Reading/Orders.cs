@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.People;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Reading;
 
@@ -167,7 +168,11 @@ public sealed record OrderRow
 public sealed record OrderQuery(
     OrderStatus? State = null, OrderSource? Source = null, bool? Open = null, LadderRung? RungFrom = null,
     string? Hall = null, string? Text = null, Actor? WaitsFor = null, string? After = null, int Limit = 100,
-    ReadingScope? Scope = null);
+    ReadingScope? Scope = null)
+{
+    /// <summary>Only what a figure of a score counted; nothing else but the scope narrows it then.</summary>
+    public ScoreEvidence? Counted { get; init; }
+}
 
 /// <summary>One line of an order's history.</summary>
 /// <param name="Sequence">Position in the journal.</param>

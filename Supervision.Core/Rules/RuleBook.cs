@@ -5,6 +5,7 @@ using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 using Supervision.Core.Facts;
+using Supervision.Core.Scores;
 
 namespace Supervision.Core.Rules;
 
@@ -73,6 +74,9 @@ public sealed record RuleBook
 
     /// <summary>How ratings are followed up.</summary>
     public RatingRules Ratings { get; init; } = RuleDefaults.Ratings;
+
+    /// <summary>How units are scored and ranked.</summary>
+    public ScoreScheme Scores { get; init; } = DefaultScheme.Scheme;
 
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }

@@ -58,6 +58,10 @@ public sealed class RuleShelf : IRuleShelf
         return shelf;
     }
 
+    /// <summary>The text of the newest version, as it was given.</summary>
+    /// <exception cref="IOException">Its file was lost.</exception>
+    public string ReadCurrent() => File.ReadAllText(PathOf(Current.Version));
+
     /// <inheritdoc />
     public DecisionContext? Find(string? version, DateTimeOffset now) =>
         versions.TryGetValue(version ?? Current.Version, out var shelved) || TryLoad(version!, out shelved)

@@ -144,6 +144,17 @@ public static class SupervisionHost
         services.AddSingleton<ICaseList, CaseList>();
         services.AddSingleton<IOrderList, OrderList>();
         services.AddWindowLists();
+        services.AddScores();
+    }
+
+    private static void AddScores(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ScoresView(
+            provider.GetRequiredService<ViewDatabase>(), provider.GetRequiredService<RuleShelf>().Calendars.Common));
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<ScoresView>());
+        services.AddSingleton<ScoreList>();
+        services.AddSingleton<IScores>(provider => provider.GetRequiredService<ScoreList>());
+        services.AddSingleton<IMonthClosing, MonthClosing>();
     }
 
     private static void AddWindowLists(this IServiceCollection services)

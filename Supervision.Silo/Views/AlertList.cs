@@ -94,7 +94,8 @@ public sealed class AlertList : IAlertList
         .And("hall = ?", query.Hall)
         .And("at >= ?", query.Since?.UtcTicks)
         .AndContains("upper(subject)", query.Text)
-        .AndWithin(query.Scope);
+        .AndWithin(query.Scope)
+        .AndCounted(query.Counted);
 
     private static long Count(SqliteDatabase reader, SqlFilter filter)
     {

@@ -4,6 +4,7 @@ using Supervision.Core.Clocks;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 
 namespace Supervision.Silo.Views;
 
@@ -14,7 +15,11 @@ public sealed class CaseList(
     ViewDatabase database, AlertList alerts, IEngine engine, IJournal journal, IRuleShelf rules) : ICaseList
 {
     /// <inheritdoc />
-    public Page<CaseRow> Find(CaseQuery query) => database.Read(reader =>
+    public Page<CaseRow> Find(CaseQuery query) => query.Counted is { } counted
+        ? FindCounted(query, counted)
+        : FindAny(query);
+
+    private Page<CaseRow> FindAny(CaseQuery query) => database.Read(reader =>
     {
         var filter = new SqlFilter()
             .And("state = ?", (long?)query.State)
@@ -40,6 +45,51 @@ public sealed class CaseList(
         var next = rows.Count > query.Limit ? new Cursor(rows[query.Limit - 1].Sort, page[^1].No).ToString() : null;
         return new Page<CaseRow>(page, next, total);
     });
+
+    /// <summary>
+    /// What a figure counted: the table narrows it to the unit and about the month, the computation of the figure
+    /// itself decides.
+    /// </summary>
+    private Page<CaseRow> FindCounted(CaseQuery query, ScoreEvidence counted)
+    {
+        var calendar = rules.ContextOf(null, engine.Now).Calendars.Common;
+        var column = SqlFilter.ColumnOf(counted.Unit.Of);
+        var from = counted.Period.First.ToDateTime(TimeOnly.MinValue).Ticks - TimeSpan.TicksPerDay;
+        var to = counted.Period.Last.ToDateTime(TimeOnly.MaxValue).Ticks + TimeSpan.TicksPerDay;
+        return database.Read(reader =>
+        {
+            var filter = new SqlFilter()
+                .And($"{column} = ?", column is "" or "staff" ? null : counted.Unit.Id)
+                .AndWithin(query.Scope);
+            filter = counted.Input == ScoreInputs.OverdueOpen
+                ? filter.AndAlways("overdue = 1")
+                : filter.And("(sort BETWEEN ? AND ?", from, to).Or("ended BETWEEN ? AND ?)", from, to);
+            using var select = reader.Prepare($"SELECT row, sort FROM cases{filter.Where} ORDER BY sort DESC, no DESC");
+            filter.Bind(select);
+            var after = Cursor.Parse(query.After);
+            List<(CaseRow Row, Cursor Cursor)> rows = [];
+            var total = 0L;
+            while (select.Step())
+            {
+                var row = CasesView.Decode(select.Blob(0));
+                if (!counted.Holds(row, calendar))
+                {
+                    continue;
+                }
+
+                total++;
+                var cursor = new Cursor(select.Int64(1), row.No);
+                if (rows.Count <= query.Limit && (after is not { } last || cursor.IsAfter(last)))
+                {
+                    rows.Add((row, cursor));
+                }
+            }
+
+            return new Page<CaseRow>(
+                [.. rows.Take(query.Limit).Select(row => row.Row)],
+                rows.Count > query.Limit ? rows[query.Limit - 1].Cursor.ToString() : null, total);
+        });
+    }
 
     /// <inheritdoc />
     public async ValueTask<CaseFile?> OpenAsync(string no, CancellationToken cancellationToken)

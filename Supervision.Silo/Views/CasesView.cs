@@ -19,9 +19,9 @@ public sealed class CasesView : IView
     {
         database.Writer.Execute(Schema);
         save = database.Writer.Prepare(
-            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, text, row) " +
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(no) DO UPDATE SET sort = ?2, state = ?3, " +
-            "overdue = ?4, hall = ?5, department = ?6, window = ?7, text = ?8, row = ?9");
+            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, text, ended, row) " +
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(no) DO UPDATE SET sort = ?2, state = ?3, " +
+            "overdue = ?4, hall = ?5, department = ?6, window = ?7, text = ?8, ended = ?9, row = ?10");
     }
 
     /// <inheritdoc />
@@ -29,9 +29,10 @@ public sealed class CasesView : IView
         """
         CREATE TABLE IF NOT EXISTS cases(
             no TEXT PRIMARY KEY, sort INTEGER NOT NULL, state INTEGER NOT NULL, overdue INTEGER NOT NULL, hall TEXT,
-            department TEXT, window TEXT, text TEXT NOT NULL, row BLOB NOT NULL
+            department TEXT, window TEXT, text TEXT NOT NULL, ended INTEGER, row BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no);
+        CREATE INDEX IF NOT EXISTS cases_ended ON cases(ended) WHERE ended IS NOT NULL;
         CREATE INDEX IF NOT EXISTS cases_overdue ON cases(sort, no) WHERE overdue = 1;
         """;
 
@@ -58,7 +59,7 @@ public sealed class CasesView : IView
         {
             save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
             save.Bind(5, row.Hall).Bind(6, row.Department).Bind(7, row.Window).Bind(8, TextOf(row));
-            save.Bind(9, Encode(row)).Run();
+            save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, Encode(row)).Run();
         }
     }
 

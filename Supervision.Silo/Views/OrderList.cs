@@ -4,6 +4,7 @@ using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 
 namespace Supervision.Silo.Views;
 
@@ -31,7 +32,11 @@ public sealed class OrderList : IOrderList
     public event Action<IReadOnlyList<OrderRow>>? Changed;
 
     /// <inheritdoc />
-    public Page<OrderRow> Find(OrderQuery query) => database.Read(reader =>
+    public Page<OrderRow> Find(OrderQuery query) => query.Counted is { } counted
+        ? FindCounted(query, counted)
+        : FindAny(query);
+
+    private Page<OrderRow> FindAny(OrderQuery query) => database.Read(reader =>
     {
         var filter = FilterOf(query);
         using var count = reader.Prepare("SELECT count(*) FROM orders" + filter.Where);
@@ -52,6 +57,38 @@ public sealed class OrderList : IOrderList
         var page = rows.Take(query.Limit).Select(entry => entry.Row).ToArray();
         var next = rows.Count > query.Limit ? new Cursor(rows[query.Limit - 1].Sort, page[^1].No).ToString() : null;
         return new Page<OrderRow>(page, next, total);
+    });
+
+    /// <summary>What a figure counted: the computation of the figure itself decides.</summary>
+    private Page<OrderRow> FindCounted(OrderQuery query, ScoreEvidence counted) => database.Read(reader =>
+    {
+        var calendar = rules.ContextOf(null, engine.Now).Calendars.Common;
+        var from = counted.Period.First.ToDateTime(TimeOnly.MinValue).Ticks - TimeSpan.TicksPerDay;
+        var to = counted.Period.Last.ToDateTime(TimeOnly.MaxValue).Ticks + TimeSpan.TicksPerDay;
+        var filter = new SqlFilter().And("issued BETWEEN ? AND ?", from, to).AndWithin(query.Scope);
+        using var select = reader.Prepare(
+            $"SELECT row, issued FROM orders{filter.Where} ORDER BY issued DESC, no DESC");
+        filter.Bind(select);
+        var after = Cursor.Parse(query.After);
+        List<(OrderRow Row, Cursor Cursor)> rows = [];
+        var total = 0L;
+        while (select.Step())
+        {
+            var row = OrdersView.Decode(select.Blob(0));
+            var cursor = new Cursor(select.Int64(1), row.No);
+            if (counted.Holds(row, calendar))
+            {
+                total++;
+                if (rows.Count <= query.Limit && (after is not { } last || cursor.IsAfter(last)))
+                {
+                    rows.Add((row, cursor));
+                }
+            }
+        }
+
+        return new Page<OrderRow>(
+            [.. rows.Take(query.Limit).Select(row => row.Row)],
+            rows.Count > query.Limit ? rows[query.Limit - 1].Cursor.ToString() : null, total);
     });
 
     /// <inheritdoc />

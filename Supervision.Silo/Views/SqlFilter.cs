@@ -1,4 +1,5 @@
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
@@ -49,6 +50,15 @@ internal sealed class SqlFilter
         return this;
     }
 
+    /// <summary>Widens the last condition by another on two integers.</summary>
+    public SqlFilter Or(string condition, long first, long second)
+    {
+        conditions[^1] += " OR " + condition;
+        values.Add((statement, parameter) => statement.Bind(parameter, first));
+        values.Add((statement, parameter) => statement.Bind(parameter, second));
+        return this;
+    }
+
     /// <summary>Adds a condition without values.</summary>
     public SqlFilter AndAlways(string condition)
     {
@@ -78,6 +88,34 @@ internal sealed class SqlFilter
 
         return this;
     }
+
+    /// <summary>Adds the condition that a figure of a score counts the alert, if one is asked for.</summary>
+    public SqlFilter AndCounted(ScoreEvidence? evidence)
+    {
+        if (evidence is null)
+        {
+            return this;
+        }
+
+        var column = ColumnOf(evidence.Unit.Of);
+        Add(
+            "id IN (SELECT id FROM score_card WHERE input = ? AND period = ? AND "
+            + $"{(column.Length > 0 ? column : "NULL")} = ?)",
+            (statement, parameter) => statement.Bind(parameter, evidence.Input.Slot));
+        values.Add((statement, parameter) => statement.Bind(parameter, evidence.Period.Number));
+        values.Add((statement, parameter) => statement.Bind(parameter, evidence.Unit.Id));
+        return this;
+    }
+
+    /// <summary>The column that tells units of a kind apart; empty when lists have none.</summary>
+    public static string ColumnOf(ScoreOf of) => of switch
+    {
+        ScoreOf.Window => "window",
+        ScoreOf.Department => "department",
+        ScoreOf.Hall or ScoreOf.Town => "hall",
+        ScoreOf.Staff => "staff",
+        _ => "",
+    };
 
     /// <summary>Adds a keyset condition: rows after the cursor in descending order of (sort, id).</summary>
     public SqlFilter AndAfter(string sort, string id, Cursor? cursor)
@@ -117,6 +155,10 @@ internal readonly record struct Cursor(long Sort, string Id)
     /// <summary>The text clients hand back.</summary>
     public override string ToString() =>
         Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Sort}|{Id}")).Replace('+', '-').Replace('/', '_');
+
+    /// <summary>Whether it comes later in a list sorted downwards.</summary>
+    public bool IsAfter(Cursor other) =>
+        Sort < other.Sort || Sort == other.Sort && string.CompareOrdinal(Id, other.Id) < 0;
 
     /// <summary>Reads a cursor back; null when there is none.</summary>
     /// <exception cref="FormatException">The text is no cursor.</exception>

@@ -73,7 +73,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
             ViewRows,
             [
                 new CasesView(ViewRows), Alerts, Board, ordersView, WindowRows, Attendance, new LeavesView(ViewRows),
-                Ratings, new ComplaintsView(ViewRows),
+                Ratings, new ComplaintsView(ViewRows), new ScoresView(ViewRows, ClockSamples.Calendar),
             ],
             feed, time,
             NullLogger<ViewFeeder>.Instance);

@@ -20,7 +20,7 @@ internal static class ViewInvariants
     private static readonly string[] Tables =
     [
         "cases", "alert", "board", "source", "orders", "order_cause", "position", "window_now", "attendance", "leave",
-        "rating", "complaint",
+        "rating", "complaint", "score", "score_card", "score_month",
     ];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
@@ -35,6 +35,7 @@ internal static class ViewInvariants
 
         CheckAlerts(system, journal);
         CheckBoard(system);
+        ScoreInvariants.Check(system);
     }
 
     /// <summary>Every alert ever raised is listed, open or revoked as the journal says.</summary>
@@ -103,7 +104,7 @@ internal static class ViewInvariants
             new CasesView(database), new AlertsView(database), new OrdersView(database),
             new BoardView(database, ClockSamples.Calendar, () => system.Engine.Now), new WindowsView(database),
             new AttendanceView(database), new LeavesView(database), new RatingsView(database),
-            new ComplaintsView(database),
+            new ComplaintsView(database), new ScoresView(database, ClockSamples.Calendar),
         ];
         database.Writer.InTransaction(() =>
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Supervision.Core.Alerts;
 using Supervision.Core.Clocks;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 
 namespace Supervision.Web.Api;
 
@@ -28,6 +29,8 @@ internal static class ContractNames
     public static FrozenDictionary<string, LadderRung> Rungs { get; } = Of<LadderRung>();
 
     public static FrozenDictionary<string, AttendanceStatus> AttendanceStates { get; } = Of<AttendanceStatus>();
+
+    public static FrozenDictionary<string, ScoreOf> Scored { get; } = Of<ScoreOf>();
 
     private static FrozenDictionary<string, T> Of<T>() where T : struct, Enum =>
         Enum.GetValues<T>().ToFrozenDictionary(

@@ -11,6 +11,7 @@ using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
+using Supervision.Web.Scores;
 using Supervision.Web.Security;
 
 namespace Supervision.Web.Components;
@@ -49,6 +50,7 @@ public static class SupervisionPages
         services.AddSingleton<IExport<LeaveRow>, LeaveExport>();
         services.AddSingleton<IExport<PatrolRow>, PatrolExport>();
         services.AddSingleton<IExport<WindowRow>, WindowExport>();
+        services.AddSingleton<IExport<RankRow>, RankingExport>();
         services.AddSingleton<WallAssets>();
         // Chinese is written as it is, not as character references: a third of the size.
         services.AddWebEncoders(options => options.TextEncoderSettings = new(UnicodeRanges.All));

@@ -71,6 +71,15 @@ internal readonly record struct Place(JsonElement Element, string Path, List<Rul
         return null;
     }
 
+    /// <summary>A number within bounds, both inclusive, with at most four decimals; null with a fault.</summary>
+    public decimal? Decimal(decimal min, decimal max)
+    {
+        if (Element.ValueKind == JsonValueKind.Number && Element.TryGetDecimal(out var number)
+            && number >= min && number <= max && decimal.Round(number, 4) == number) return number;
+        Fault($"is {Describe(Element)}", $"Write a number from {min} to {max} with at most four decimals");
+        return null;
+    }
+
     /// <summary>true or false; null with a fault.</summary>
     public bool? Flag()
     {

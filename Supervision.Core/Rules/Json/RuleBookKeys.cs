@@ -17,8 +17,8 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "stageNames",
-                "riskPoints", "organisation", "items"),
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "scores",
+                "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
@@ -48,6 +48,10 @@ public static class RuleBookKeys
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
+            ["scores"] = Set(
+                "areas", "sampleMin", "annualDepartment", "annualTown", "excellentWindows", "honourMin"),
+            ["area"] = Set("id", "name", "nameEnglish", "weight", "indicators"),
+            ["indicator"] = Set("id", "name", "nameEnglish", "formula", "min", "max", "weight", "of"),
             ["riskPoint"] = Set("code", "name", "grade"),
             ["organisation"] = Set("name", "halls", "departments", "windows", "staff"),
             ["hall"] = Set("id", "name", "kind", "sources"),

@@ -204,3 +204,6 @@ public sealed class RegisterGrain(EntityServices services)
 /// <summary>A reaction: where in the journal it began.</summary>
 public sealed class ReactionGrain(EntityServices services)
     : EntityGrain(EntityKind.Reaction, services), IReactionGrain;
+
+/// <summary>A month of scores.</summary>
+public sealed class MonthGrain(EntityServices services) : EntityGrain(EntityKind.Month, services), IMonthGrain;

@@ -11,7 +11,7 @@ public partial class StaffLayout
     [
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
         ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
-        ("/desk", "nav.desk", "bi-inbox"),
+        ("/rankings", "rankings.nav", "bi-bar-chart-steps"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"),
     ];

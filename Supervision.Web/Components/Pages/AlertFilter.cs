@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Supervision.Core.Alerts;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Scores;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -20,6 +22,8 @@ public sealed record AlertFilter
     public string? Hall { get; init; }
     /// <summary>Part of the number.</summary>
     public string? Text { get; init; }
+    /// <summary>A figure of a score whose alerts are listed.</summary>
+    public ScoreEvidence? Counted { get; init; }
 
     /// <summary>Reads a filter from an address.</summary>
     public static AlertFilter From(IQueryCollection query) => new()
@@ -30,6 +34,7 @@ public sealed record AlertFilter
         Clock = Value(query["clock"]),
         Hall = Value(query["hall"]),
         Text = Value(query["q"]),
+        Counted = EvidenceAddress.Read(query),
     };
 
     /// <summary>Whether anything is filtered at all.</summary>
@@ -38,7 +43,10 @@ public sealed record AlertFilter
     /// <summary>The question to the list.</summary>
     public AlertQuery Query(string? after, int limit) => new(
         Spelling.Parse<AlertLevel>(Level), Spelling.Parse<AlertState>(State), Clock, Spelling.Parse<AlertKind>(Kind),
-        Hall, Text, After: after, Limit: limit);
+        Hall, Text, After: after, Limit: limit)
+    {
+        Counted = Counted,
+    };
 
     /// <summary>An address with this filter.</summary>
     public string Address(string path, string? after = null, string? card = null)
@@ -54,7 +62,8 @@ public sealed record AlertFilter
             ["after"] = after,
             ["card"] = card,
         };
-        return QueryHelpers.AddQueryString(path, query.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+        return QueryHelpers.AddQueryString(
+            path, query.Where(pair => !string.IsNullOrEmpty(pair.Value)).Concat(EvidenceAddress.Query(Counted)));
     }
 
     private static string? Value(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

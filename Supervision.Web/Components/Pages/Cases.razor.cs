@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
+using Supervision.Web.Scores;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -30,6 +32,8 @@ public partial class Cases
 
     private string? After { get; set; }
 
+    private ScoreEvidence? Counted { get; set; }
+
     private static IEnumerable<(string Value, string Text)> OverdueChoices =>
         [("true", Words.Of("filter.overdueYes")), ("false", Words.Of("filter.overdueNo"))];
 
@@ -44,9 +48,13 @@ public partial class Cases
         Overdue = Value("overdue");
         Hall = Value("hall");
         After = Value("after");
+        Counted = EvidenceAddress.Read(Context.Request.Query);
         Found = List.Find(new CaseQuery(
             Text, Spelling.Parse<CaseStatus>(State), bool.TryParse(Overdue, out var overdue) ? overdue : null, Hall,
-            After, Options.Value.LinesPerPage, Caller.Of(Context).Scope));
+            After, Options.Value.LinesPerPage, Caller.Of(Context).Scope)
+        {
+            Counted = Counted,
+        });
     }
 
     private string? Value(string name) =>
@@ -62,6 +70,7 @@ public partial class Cases
             ["hall"] = Hall,
             ["after"] = after,
         };
-        return QueryHelpers.AddQueryString("/cases", query.Where(pair => pair.Value is not null));
+        return QueryHelpers.AddQueryString(
+            "/cases", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
     }
 }

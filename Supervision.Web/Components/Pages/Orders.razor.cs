@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
+using Supervision.Web.Scores;
 
 namespace Supervision.Web.Components.Pages;
 
@@ -47,6 +49,8 @@ public partial class Orders
 
     private string? After { get; set; }
 
+    private ScoreEvidence? Counted { get; set; }
+
     /// <inheritdoc />
     protected override void OnInitialized()
     {
@@ -57,6 +61,7 @@ public partial class Orders
         State = Value("state");
         Source = Value("source");
         After = Value("after");
+        Counted = EvidenceAddress.Read(Context.Request.Query);
         if (IsDesk && Person is null)
         {
             return;
@@ -75,6 +80,7 @@ public partial class Orders
                 Text = Text,
                 State = Spelling.Parse<OrderStatus>(State),
                 Source = Spelling.Parse<OrderSource>(Source),
+                Counted = Counted,
             },
         });
     }
@@ -91,6 +97,7 @@ public partial class Orders
             ["source"] = Source,
             ["after"] = after,
         };
-        return QueryHelpers.AddQueryString($"/{View}", query.Where(pair => pair.Value is not null));
+        return QueryHelpers.AddQueryString(
+            $"/{View}", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
     }
 }
