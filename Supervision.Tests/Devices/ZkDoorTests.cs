@@ -155,7 +155,7 @@ public sealed class ZkDoorTests : IAsyncLifetime
     {
         var terminal = List("SN1");
         terminal.Recognise("U1", new DateTime(2000, 1, 1, 0, 3, 0, DateTimeKind.Unspecified));
-        terminal.Recognise("U2", Morning.AddDays(-32));
+        terminal.Recognise("U2", Morning.AddDays(-31));
         await terminal.UploadAsync();
         Assert.Equal("OK: 2", terminal.LastAnswer);
         Assert.Equal(
