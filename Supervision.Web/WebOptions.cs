@@ -12,6 +12,9 @@ public sealed class WebOptions : SupervisionOptions
     /// <summary>Limits of files that come with steps of orders.</summary>
     public AttachmentOptions Attachments { get; set; } = new();
 
+    /// <summary>How often strangers may ask.</summary>
+    public Disclosure.PublicOptions Public { get; set; } = new();
+
     /// <summary>How pages look; read by the pages themselves.</summary>
     public Components.PageOptions Pages { get; set; } = new();
 
@@ -21,5 +24,6 @@ public sealed class WebOptions : SupervisionOptions
     /// <inheritdoc />
     public override IEnumerable<string> FaultsOfOthers(string section) =>
         SignIn.Faults($"{section}:{nameof(SignIn)}")
-            .Concat(Attachments.Faults($"{section}:{nameof(Attachments)}"));
+            .Concat(Attachments.Faults($"{section}:{nameof(Attachments)}"))
+            .Concat(Public.Faults($"{section}:{nameof(Public)}"));
 }

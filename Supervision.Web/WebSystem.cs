@@ -6,6 +6,7 @@ using Supervision.Ingest.Feeds;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
@@ -13,6 +14,7 @@ using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
 using Supervision.Web.Components.Scores;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Disclosure;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
 using Supervision.Web.Orders;
@@ -88,6 +90,10 @@ public static partial class WebSystem
             folder, options.Notifications,
             runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
         services.AddStepDoor(folder, options.Attachments);
+        services.AddJobs(
+            folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live,
+            isSole: options.Engine.Kind == EngineKind.Embedded || options.Cluster.Connection is null);
+        services.AddDisclosure(options.Public);
         AddWeb(services);
     }
 
@@ -129,8 +135,10 @@ public static partial class WebSystem
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSupervisionPages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<PublicCache>();
         app.MapSupervisionPages();
         app.MapSignIn();
         app.MapPasskeys();
@@ -141,6 +149,9 @@ public static partial class WebSystem
         app.MapOrders();
         app.MapWindows();
         app.MapHallDownloads();
+        app.MapDisclosure();
+        app.MapReports();
+        app.MapBulletins();
         app.MapScores();
         app.MapScoreDownloads();
         app.MapSilences();

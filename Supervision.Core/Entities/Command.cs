@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Reports;
 using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
@@ -33,12 +35,17 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(CancelLeave), "leave.cancel")]
 [JsonDerivedType(typeof(NoteSignal), "window.signal")]
 [JsonDerivedType(typeof(NoteLeave), "window.leave")]
+[JsonDerivedType(typeof(NotePatrol), "patrol.note")]
 [JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
 [JsonDerivedType(typeof(RecordCallback), "rating.callback")]
 [JsonDerivedType(typeof(BeginReaction), "reaction.begin")]
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(BeginJob), "job.begin")]
+[JsonDerivedType(typeof(FinishJob), "job.finish")]
+[JsonDerivedType(typeof(IssueReport), "report.issue")]
+[JsonDerivedType(typeof(NoteSending), "report.send")]
 [JsonDerivedType(typeof(CloseMonth), "month.close")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput

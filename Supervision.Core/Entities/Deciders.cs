@@ -1,7 +1,9 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
+using Supervision.Core.Reports;
 using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
@@ -20,6 +22,8 @@ public static class Deciders
     private static readonly ComplaintDecider Complaints = new();
     private static readonly SourceDecider Sources = new();
     private static readonly ReactionDecider Reactions = new();
+    private static readonly JobDecider Jobs = new();
+    private static readonly ReportDecider Reports = new();
     private static readonly MonthDecider Months = new();
     private static readonly LedgerDecider Ledger = new();
 
@@ -34,6 +38,8 @@ public static class Deciders
         EntityKind.Staff => Staff,
         EntityKind.Complaint => Complaints,
         EntityKind.Reaction => Reactions,
+        EntityKind.Job => Jobs,
+        EntityKind.Report => Reports,
         EntityKind.Month => Months,
         _ => Ledger,
     };

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
+using Supervision.Core.Reports;
 using Supervision.Core.Scores;
 using Supervision.Core.Sources;
 using Supervision.Core.Staff;
@@ -21,6 +23,8 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(ComplaintState), "complaint")]
 [JsonDerivedType(typeof(ReactionState), "reaction")]
 [JsonDerivedType(typeof(SourceState), "source")]
+[JsonDerivedType(typeof(JobState), "job")]
+[JsonDerivedType(typeof(ReportState), "report")]
 [JsonDerivedType(typeof(MonthState), "month")]
 public abstract record EntityState
 {
@@ -66,6 +70,8 @@ public abstract record EntityState
 [JsonDerivedType(typeof(SignalTooLate), "window.late")]
 [JsonDerivedType(typeof(WindowLeaveStated), "window.leave")]
 [JsonDerivedType(typeof(WindowMoved), "window.moved")]
+[JsonDerivedType(typeof(PatrolDayOpened), "patrol.day")]
+[JsonDerivedType(typeof(PatrolPlaced), "patrol.placed")]
 [JsonDerivedType(typeof(RatingMoved), "rating.moved")]
 [JsonDerivedType(typeof(ComplaintOpened), "complaint.opened")]
 [JsonDerivedType(typeof(ComplaintMoved), "complaint.moved")]
@@ -76,6 +82,9 @@ public abstract record EntityState
 [JsonDerivedType(typeof(CauseHeld), "cause.held")]
 [JsonDerivedType(typeof(CauseReleased), "cause.released")]
 [JsonDerivedType(typeof(SourceHeard), "source.heard")]
+[JsonDerivedType(typeof(JobMoved), "job.moved")]
+[JsonDerivedType(typeof(ReportIssued), "report.issued")]
+[JsonDerivedType(typeof(ReportSent), "report.sent")]
 [JsonDerivedType(typeof(MonthClosed), "month.closed")]
 public abstract record DomainEvent;
 

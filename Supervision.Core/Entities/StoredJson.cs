@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Facts;
+using Supervision.Core.Jobs;
 using Supervision.Core.Reading;
+using Supervision.Core.Reports;
 using Supervision.Core.Scores;
 
 namespace Supervision.Core.Entities;
@@ -27,6 +29,8 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(RatingRow))]
 [JsonSerializable(typeof(ComplaintRow))]
 [JsonSerializable(typeof(PatrolRow))]
+[JsonSerializable(typeof(JobRun))]
+[JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(MonthVersion))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]

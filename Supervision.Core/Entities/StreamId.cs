@@ -21,6 +21,10 @@ public enum EntityKind : byte
     Reaction,
     /// <summary>A month of scores, open or closed.</summary>
     Month,
+    /// <summary>A job and the period it is done for.</summary>
+    Job,
+    /// <summary>A report of one period.</summary>
+    Report,
 }
 
 /// <summary>
@@ -29,7 +33,10 @@ public enum EntityKind : byte
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
-        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "month/"];
+    [
+        "case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "month/", "job/",
+        "report/",
+    ];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;

@@ -75,6 +75,9 @@ public sealed record RuleBook
     /// <summary>How ratings are followed up.</summary>
     public RatingRules Ratings { get; init; } = RuleDefaults.Ratings;
 
+    /// <summary>When reports go out.</summary>
+    public ReportRules Reports { get; init; } = RuleDefaults.Reports;
+
     /// <summary>How units are scored and ranked.</summary>
     public ScoreScheme Scores { get; init; } = DefaultScheme.Scheme;
 
@@ -105,6 +108,8 @@ public sealed record ServiceItem
     public ImmutableArray<StageRule> Stages { get; init; } = [];
     /// <summary>Fee by the standard, in yuan; null means that it costs nothing.</summary>
     public decimal? Fee { get; init; }
+    /// <summary>Whether its cases are investment projects, which are reported each month; default no.</summary>
+    public bool Investment { get; init; }
     /// <summary>Risk points its cases pass, by code.</summary>
     public ImmutableArray<string> RiskPoints { get; init; } = [];
 

@@ -89,6 +89,7 @@ public static class RuleBookReader
             Presence = PresenceSections.ReadPresence(fields.Optional("presence")),
             Timetables = PresenceSections.ReadTimetables(fields.Optional("timetables")),
             Ratings = PresenceSections.ReadRatings(fields.Optional("ratings")),
+            Reports = SettingSections.ReadReports(fields.Optional("reports")),
             Scores = ScoreSection.Read(fields.Optional("scores")),
             StageNames = stageNames,
             RiskPoints = riskPoints,

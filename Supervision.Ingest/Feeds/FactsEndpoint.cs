@@ -88,6 +88,11 @@ public static class FactsEndpoint
         try
         {
             var answer = await intake.TakeAsync(context.Request.BodyReader, format, key, cancellationToken);
+            if (answer.RejectedTotal > 0)
+            {
+                context.RequestServices.GetService<IRejections>()?.Note(key.Name, answer.RejectedTotal);
+            }
+
             return Results.Json(answer, FeedAnswerJson.Default.FeedAnswer);
         }
         catch (UnreadableBodyException e)

@@ -56,6 +56,10 @@ public enum AuditKind
     [JsonStringEnumMemberName("passkeyAdded")] PasskeyAdded,
     /// <summary>A passkey was removed from an account.</summary>
     [JsonStringEnumMemberName("passkeyRemoved")] PasskeyRemoved,
+    /// <summary>Somebody had a job run.</summary>
+    [JsonStringEnumMemberName("jobRun")] JobRun,
+    /// <summary>Somebody tried a table against the rule book.</summary>
+    [JsonStringEnumMemberName("rulesTried")] RulesTried,
 }
 
 /// <summary>What is to be kept. No text is null and none holds a secret.</summary>

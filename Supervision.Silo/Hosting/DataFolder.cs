@@ -56,6 +56,15 @@ public sealed record DataFolder(string Path)
     /// <summary>Messages to people and what became of them.</summary>
     public string Notifications => System.IO.Path.Combine(Path, "notifications.db");
 
+    /// <summary>How many facts were turned away, by sender and day.</summary>
+    public string Rejections => System.IO.Path.Combine(Path, "rejections.db");
+
+    /// <summary>When each job fires next; what was done is in the journal.</summary>
+    public string Jobs => System.IO.Path.Combine(Path, "jobs.db");
+
+    /// <summary>Folder of the daily backups, unless another is configured.</summary>
+    public string Backups => System.IO.Path.Combine(Path, "backups");
+
     /// <summary>Folder of the keys that cookies are sealed with; losing it signs everybody out.</summary>
     public string CookieKeys => System.IO.Path.Combine(Path, "cookies");
 

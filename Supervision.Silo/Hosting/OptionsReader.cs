@@ -34,6 +34,7 @@ public static class OptionsReader
             found => $"{Section}:{nameof(options.Journal)}:{found.Option}: {found.Fault}"));
         CheckCluster(options, faults);
         faults.AddRange(options.Notifications.Faults($"{Section}:{nameof(options.Notifications)}"));
+        faults.AddRange(options.Jobs.Faults($"{Section}:{nameof(options.Jobs)}"));
         faults.AddRange(options.FaultsOfOthers(Section));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }

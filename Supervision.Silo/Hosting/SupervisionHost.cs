@@ -7,6 +7,7 @@ using Supervision.Silo.Attachments;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Devices;
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Reactions;
@@ -144,6 +145,11 @@ public static class SupervisionHost
         services.AddSingleton<ICaseList, CaseList>();
         services.AddSingleton<IOrderList, OrderList>();
         services.AddWindowLists();
+        services.AddJobLists();
+        services.AddSingleton(provider => ReceiptKey.CodesOf(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton<ReceiptsView>();
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<ReceiptsView>());
+        services.AddSingleton<ReceiptDesk>();
         services.AddScores();
     }
 

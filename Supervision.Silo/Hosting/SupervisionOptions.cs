@@ -1,4 +1,5 @@
 using Supervision.Silo.Embedded;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Notifications;
 
 namespace Supervision.Silo.Hosting;
@@ -23,6 +24,9 @@ public class SupervisionOptions
 
     /// <summary>How people are told what happens.</summary>
     public NotificationOptions Notifications { get; set; } = new();
+
+    /// <summary>What is done by itself and when.</summary>
+    public JobOptions Jobs { get; set; } = new();
 
     /// <summary>How the processes of a cluster find each other.</summary>
     public ClusterOptions Cluster { get; set; } = new();

@@ -137,8 +137,9 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{key}", city.KioskKey, StringComparison.Ordinal)
         .Replace("{id}", "W01", StringComparison.OrdinalIgnoreCase)
         .Replace("{Staff}", "U1", StringComparison.Ordinal)
+        .Replace("{receipt}", "00000-00000-00000-00000", StringComparison.OrdinalIgnoreCase)
+        .Replace("{period}", "2026-10", StringComparison.OrdinalIgnoreCase)
         .Replace("{Of}", "window", StringComparison.OrdinalIgnoreCase)
-        .Replace("{period}", "2018-10", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Supervision.Silo.Notifications;
 using Supervision.Silo.Notifications.Channels;
+using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Notifications;
 
@@ -17,7 +17,7 @@ public class MailChannelTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var talk = TalkAsync(listener, answer);
+        var talk = MailTalk.TakeAsync(listener, answer);
         var channel = new MailChannel(
             new MailOptions
             {
@@ -36,31 +36,5 @@ public class MailChannelTests
         var heard = await talk;
         Assert.Contains("RCPT TO:<w@city.cn>", heard, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(fault is null, heard.Contains("Message-ID: <00ff@city.cn>", StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>Takes one message; what it says to the receiver's address is given.</summary>
-    private static async Task<string> TalkAsync(TcpListener listener, string toReceiver)
-    {
-        using var client = await listener.AcceptTcpClientAsync();
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII)
-        {
-            NewLine = "\r\n",
-            AutoFlush = true,
-        };
-        var heard = new StringBuilder();
-        await writer.WriteLineAsync("220 here");
-        var inData = false;
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            heard.AppendLine(line);
-            inData = inData ? line != "." : line == "DATA";
-            if (line == "QUIT") break;
-            if (line == "DATA") await writer.WriteLineAsync("354 go on");
-            else if (!inData)
-                await writer.WriteLineAsync(line.StartsWith("RCPT", StringComparison.Ordinal) ? toReceiver : "250 ok");
-        }
-
-        return heard.ToString();
     }
 }

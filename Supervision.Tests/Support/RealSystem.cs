@@ -35,6 +35,9 @@ public sealed class RealSystem : IAsyncLifetime
     /// <summary>More configuration, as on the command line; set before the start.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Whether its jobs run by themselves; most tests count entries and want to be alone.</summary>
+    public bool Jobs { get; init; }
+
     /// <summary>Where its data lies; null means a folder that is gone afterwards.</summary>
     public string? Data { get; init; }
 
@@ -48,7 +51,8 @@ public sealed class RealSystem : IAsyncLifetime
             [
                 "--urls", "http://127.0.0.1:0", "--applicationName", "Supervision.Web", "--contentRoot",
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
-                "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error", .. Arguments,
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
+                "--Supervision:Jobs:Enabled", Jobs ? "true" : "false", .. Arguments,
             ],
             Data ?? folder.Path, Time);
         await app.StartAsync();

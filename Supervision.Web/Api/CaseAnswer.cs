@@ -3,12 +3,13 @@ using Supervision.Core.Reading;
 namespace Supervision.Web.Api;
 
 /// <summary>One case as the contract shows it.</summary>
+/// <param name="Receipt">The code by which the applicant finds it at <c>/public/cases</c>.</param>
 public sealed record CaseAnswer(
-    CaseRow Case, IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<ClockAnswer> Clocks,
+    string Receipt, CaseRow Case, IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<ClockAnswer> Clocks,
     IReadOnlyList<AlertRow> Alerts)
 {
-    internal static CaseAnswer Of(CaseFile file) => new(
-        file.Case, [.. file.Timeline.Select(TimelineAnswer.Of)], [.. file.Clocks.Select(ClockAnswer.Of)], file.Alerts);
+    internal static CaseAnswer Of(CaseFile file, string receipt) => new(
+        receipt, file.Case, [.. file.Timeline.Select(TimelineAnswer.Of)], [.. file.Clocks.Select(ClockAnswer.Of)], file.Alerts);
 }
 
 /// <summary>One line of a case's history as the contract shows it.</summary>

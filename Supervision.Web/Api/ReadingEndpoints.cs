@@ -1,5 +1,6 @@
 using Supervision.Core.Reading;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.Views;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
 
@@ -70,12 +71,13 @@ internal static class ReadingEndpoints
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
             fields.Instant("since"), fields.Text("after"), LimitOf(fields),
-            Caller.Of(request.HttpContext).Scope);
+            Caller.Of(request.HttpContext).Scope, !Caller.Of(request.HttpContext).IsRated());
         return Answer(request, fields, () => alerts.Find(query), export, columns,
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }
 
-    private static async Task<IResult> OpenCaseAsync(string no, ICaseList cases, AuditLog audit, HttpContext context)
+    private static async Task<IResult> OpenCaseAsync(
+        string no, ICaseList cases, ReceiptDesk receipts, AuditLog audit, HttpContext context)
     {
         if (await OpenAsync(no, cases, context) is not { } file)
         {
@@ -83,7 +85,7 @@ internal static class ReadingEndpoints
         }
 
         audit.Write(context, AuditKind.CaseRead, no);
-        return Results.Ok(CaseAnswer.Of(file));
+        return Results.Ok(CaseAnswer.Of(file, receipts.CodeOf(no)));
     }
 
     private static async Task<IResult> OpenClocksAsync(string no, ICaseList cases, HttpContext context) =>

@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(WhatIfCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
         return root;
     }
 

@@ -14,8 +14,14 @@ public interface IExport<T>
 
 /// <summary>One column.</summary>
 /// <param name="Word">Key of its title in the page's words.</param>
-/// <param name="Cell">Its value: a text, a number, a local <see cref="DateTime"/>, or null.</param>
-public sealed record ExportColumn<T>(string Word, Func<T, object?> Cell);
+/// <param name="Cell">
+/// Its value: a text, a number, a local <see cref="DateTime"/>, a <see cref="DateOnly"/>, or null.
+/// </param>
+public sealed record ExportColumn<T>(string Word, Func<T, object?> Cell)
+{
+    /// <summary>Key of what it means.</summary>
+    public string Definition => $"define.{Word}";
+}
 
 /// <summary>A format a list can be written in.</summary>
 /// <param name="MediaType">As in <c>Accept</c>.</param>
@@ -28,6 +34,9 @@ public sealed record ExportFormat(string MediaType, string Ending)
     /// <summary>Office Open XML.</summary>
     public static ExportFormat Xlsx { get; } =
         new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+
+    /// <summary>The format of an ending; CSV for any other.</summary>
+    public static ExportFormat Named(string? ending) => ending == Xlsx.Ending ? Xlsx : Csv;
 
     /// <summary>The format a caller accepts before JSON; null when it wants JSON.</summary>
     public static ExportFormat? Wanted(HttpRequest request)
@@ -49,12 +58,21 @@ public sealed class ListExport
     /// <param name="format">CSV or xlsx.</param>
     /// <param name="export">Columns.</param>
     /// <param name="read">Reads a page: cursor and limit in.</param>
-    public async Task WriteAsync<T>(
-        HttpContext context, ExportFormat format, IExport<T> export, Func<string?, int, Page<T>> read)
+    public Task WriteAsync<T>(
+        HttpContext context, ExportFormat format, IExport<T> export, Func<string?, int, Page<T>> read) =>
+        WriteAsync(context, format, export, export.Name, Rows(read));
+
+    /// <summary>Writes rows that are read one by one.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="format">CSV or xlsx.</param>
+    /// <param name="export">Columns.</param>
+    /// <param name="name">File name without its ending.</param>
+    /// <param name="rows">The rows.</param>
+    public static async Task WriteAsync<T>(
+        HttpContext context, ExportFormat format, IExport<T> export, string name, IEnumerable<T> rows)
     {
         context.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : format.MediaType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.Name}.{format.Ending}\"";
-        var rows = Rows(read);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.Ending}\"";
         await (format == ExportFormat.Csv
             ? CsvWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted)
             : XlsxWriter.WriteAsync(context.Response.Body, export.Columns, rows, context.RequestAborted));

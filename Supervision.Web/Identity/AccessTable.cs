@@ -30,6 +30,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
 
     private const Who Walls = People | Kiosk | Demo;
     private const Who Readers = People | ReadKey;
+    private const Who ReportReaders = Inspector | Leader | Auditor | Admin;
 
     public static AccessTable Standard { get; } = new(
     [
@@ -45,16 +46,27 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/escalations", People, Part),
         new("GET", "/appeals", People, Part),
         new("GET", "/halls", People, Part),
+        new("GET", "/halls/download", People, Part),
         new("GET", "/windows/{Id}", People, Own),
         new("GET", "/attendance", People, Part),
         new("GET", "/attendance/download", People, Part),
         new("GET", "/attendance/{Staff}", People, Own),
         new("GET POST", "/leave", People, Part),
+        new("GET", "/leave/download", People, Part),
         new("GET POST", "/patrols", People, Part),
+        new("GET", "/patrols/download", People, Part),
+        new("GET", "/patrols/{id}/photos/{hash}", People, Own),
         new("GET POST", "/ratings", People, Part),
         new("GET", "/ratings/download", People, Part),
         new("GET", "/complaints", People, Part),
         new("GET", "/complaints/download", People, Part),
+        new("GET", "/sources", ReportReaders, Refused),
+        new("GET", "/reports", ReportReaders, Refused),
+        new("GET POST", "/reports/investment", ReportReaders, Refused),
+        new("GET", "/reports/investment/download", ReportReaders, Refused),
+        new("GET", "/reports/bulletin/{Period}", ReportReaders, Refused),
+        new("GET", "/reports/bulletin/{period}/download", ReportReaders, Refused),
+        new("GET", "/reports/evidence", ReportReaders, Refused),
         new("GET POST", "/rankings", People, Part),
         new("GET", "/rankings/download", People, Part),
         new("GET", "/scores/{Of}/{Id}", People, Own),
@@ -66,6 +78,9 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
 
+        new("GET", "/public", Everybody, Alike),
+        new("GET", "/public/cases", Everybody, Alike),
+        new("GET", "/public/cases/{Receipt}", Everybody, Alike),
         new("GET POST", "/sign-in", Everybody, Alike),
         new("POST", "/sign-out", Everybody, Alike),
         new("GET POST", "/password", People, Alike),
@@ -75,6 +90,8 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/kiosk/{key}", Everybody, Alike),
         new("GET POST", "/accounts", Admin, Refused),
         new("GET POST", "/devices", Admin, Refused),
+        new("GET POST", "/imports", Admin, Refused),
+        new("GET POST", "/jobs", Admin, Refused),
         new("GET POST", "/keys", Admin, Refused),
         new("GET POST", "/inbox", People, Own),
         new("GET POST", "/inbox/settings", People, Own),
@@ -108,12 +125,17 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("POST", "/api/orders/{no}/decide", People, Own),
         new("GET POST", "/api/silences/{register}", People, Own),
         new("POST", "/api/silences/{register}/{id}/end", People, Own),
+        new("GET", "/api/reports/investment", ReportReaders | ReadKey, Refused),
+        new("GET", "/api/reports/bulletin", ReportReaders | ReadKey, Refused),
         new("GET", "/api/rankings", Readers, Part),
         new("GET", "/api/scores/{of}/{id}", Readers, Own),
         new("POST", "/api/months/{period}/close", Inspector | Leader, Refused),
         new("GET", "/api/deadline", Readers, Alike),
         new("GET", "/api/journal/head", Readers, Alike),
         new("GET", "/api/journal/proof", Readers, Own),
+
+        new("GET", "/api/public/cases/{receipt}", Everybody, Alike),
+        new("GET", "/api/public/figures", Everybody, Alike),
 
         new("GET", "/openapi/{documentName}.json", Everybody, Alike),
         new("GET", "/healthz/live", Everybody, Alike),

@@ -41,6 +41,7 @@ internal sealed class ItemsSection(
             Convention = fields.Optional("convention")?.Choice<Convention>(),
             Stages = ReadStages(fields.Optional("stages")),
             Fee = fields.Optional("fee")?.Money(),
+            Investment = fields.Optional("investment")?.Flag() ?? false,
             RiskPoints = ReadRiskPoints(fields),
         };
         if (item.CaseType == CaseType.Immediate && fields.Optional("immediate") is null)

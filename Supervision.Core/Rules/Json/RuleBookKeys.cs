@@ -17,7 +17,7 @@ public static class RuleBookKeys
         {
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
-                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "scores",
+                "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports", "scores",
                 "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
@@ -42,11 +42,13 @@ public static class RuleBookKeys
             ["accountabilityAct"] = Set("code", "subject", "name"),
             ["presence"] = Set(
                 "lateMinutes", "earlyMinutes", "absentMinutes", "unstaffedMinutes", "pauseMinutes", "pauseMinutesOfDay",
-                "servedWithoutCaseMany", "patrols"),
+                "servedWithoutCaseMany", "patrolledKinds", "patrols", "rounds"),
             ["patrolSlot"] = Set("from", "to", "kinds"),
+            ["patrolRound"] = Set("every", "times", "kinds", "inspectors"),
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
+            ["reports"] = Set("investmentDay", "weekend"),
             ["scores"] = Set(
                 "areas", "sampleMin", "annualDepartment", "annualTown", "excellentWindows", "honourMin"),
             ["area"] = Set("id", "name", "nameEnglish", "weight", "indicators"),
@@ -59,7 +61,7 @@ public static class RuleBookKeys
             ["member"] = Set("id", "name", "department", "hall"),
             ["item"] = Set(
                 "id", "name", "department", "caseType", "promised", "statutory", "immediate", "convention", "stages",
-                "fee", "riskPoints"),
+                "fee", "investment", "riskPoints"),
             ["stage"] = Set("name", "limit", "required", "handlers"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -32,6 +32,16 @@ internal static partial class SettingSections
     }
 
     /// <summary>Thresholds of the findings, over the defaults.</summary>
+    public static ReportRules ReadReports(Place? place)
+    {
+        var defaults = RuleDefaults.Reports;
+        return place?.Object("reports") is { } fields
+            ? new(
+                fields.Optional("investmentDay")?.Whole(1, 28) ?? defaults.InvestmentDay,
+                fields.Optional("weekend")?.Choice<WeekendRule>() ?? defaults.Weekend)
+            : defaults;
+    }
+
     public static FindingRules ReadFindings(Place? place, Organisation organisation)
     {
         var defaults = RuleDefaults.Findings;

@@ -205,5 +205,11 @@ public sealed class RegisterGrain(EntityServices services)
 public sealed class ReactionGrain(EntityServices services)
     : EntityGrain(EntityKind.Reaction, services), IReactionGrain;
 
+/// <summary>A job and the period it is done for.</summary>
+public sealed class JobGrain(EntityServices services) : EntityGrain(EntityKind.Job, services), IJobGrain;
+
+/// <summary>A report of one period.</summary>
+public sealed class ReportGrain(EntityServices services) : EntityGrain(EntityKind.Report, services), IReportGrain;
+
 /// <summary>A month of scores.</summary>
 public sealed class MonthGrain(EntityServices services) : EntityGrain(EntityKind.Month, services), IMonthGrain;

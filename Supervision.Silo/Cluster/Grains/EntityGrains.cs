@@ -18,6 +18,8 @@ internal static class EntityGrains
         EntityKind.Order => grains.GetGrain<IOrderGrain>(stream.Key),
         EntityKind.Register => grains.GetGrain<IRegisterGrain>(stream.Key),
         EntityKind.Reaction => grains.GetGrain<IReactionGrain>(stream.Key),
+        EntityKind.Job => grains.GetGrain<IJobGrain>(stream.Key),
+        EntityKind.Report => grains.GetGrain<IReportGrain>(stream.Key),
         EntityKind.Month => grains.GetGrain<IMonthGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };

@@ -51,6 +51,12 @@ public interface IRegisterGrain : IEntityGrain;
 /// <summary>A reaction: where in the journal it began.</summary>
 public interface IReactionGrain : IEntityGrain;
 
+/// <summary>A job and the period it is done for.</summary>
+public interface IJobGrain : IEntityGrain;
+
+/// <summary>A report of one period.</summary>
+public interface IReportGrain : IEntityGrain;
+
 /// <summary>A month of scores.</summary>
 public interface IMonthGrain : IEntityGrain;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Supervision.Web.Components.Text;
 using Supervision.Web.Exports;
 
 namespace Supervision.Tests.Unit.Pages;
@@ -20,7 +21,7 @@ public class XlsxWriterTests
         await XlsxWriter.WriteAsync(file, Columns, [("=1+1 办件 \u0001", at, 42)], CancellationToken.None);
 
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
-        var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().ToArray();
+        var rows = document.WorkbookPart!.WorksheetParts.First().Worksheet.Descendants<Row>().ToArray();
         Assert.Equal(2, rows.Length);
         var cells = rows[1].Elements<Cell>().ToArray();
         Assert.Equal("=1+1 办件 ", cells[0].InnerText);
@@ -53,6 +54,14 @@ public class XlsxWriterTests
         var written = workbook.Workbook.Descendants<Sheet>()
             .Select(sheet => ((WorksheetPart)workbook.GetPartById(sheet.Id!)).Worksheet.Descendants<Row>().ToArray())
             .ToArray();
+        Assert.Equal(
+            ["列", "col.subject", "col.at", "detail.days"],
+            written[^1].Select(row => row.Elements<Cell>().First().InnerText).Select((text, i) => i == 0
+                ? text
+                : Columns.First(column => Words.Of(column.Word) == text).Word));
+        Assert.All(
+            written[^1].Skip(1), row => Assert.DoesNotContain("define.", row.InnerText, StringComparison.Ordinal));
+        written = written[..^1];
         Assert.Equal(sheets, string.Join(' ', written.Select(sheet => sheet.Length)));
         Assert.Equal(
             Enumerable.Range(0, rows).Select(i => $"row {i}"),
@@ -64,7 +73,7 @@ public class XlsxWriterTests
         using var file = new MemoryStream();
         await XlsxWriter.WriteAsync(file, Columns, [(text, default, 0)], CancellationToken.None);
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
-        return document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Last()
+        return document.WorkbookPart!.WorksheetParts.First().Worksheet.Descendants<Row>().Last()
             .Elements<Cell>().First().InnerText;
     }
 }

@@ -13,14 +13,15 @@ public partial class StaffLayout
         ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
         ("/rankings", "rankings.nav", "bi-bar-chart-steps"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
-        ("/appeals", "appeals.title", "bi-megaphone"),
+        ("/appeals", "appeals.title", "bi-megaphone"), ("/reports", "reports.title", "bi-file-earmark-text"),
     ];
 
     private static readonly (string Route, string Key, string Icon)[] Administration =
     [
         ("/accounts", "accounts.title", "bi-people"), ("/devices", "devices.title", "bi-hdd-network"),
         ("/keys", "keys.title", "bi-key"), ("/messages", "messages.title", "bi-send"),
-        ("/audit", "audit.title", "bi-journal-check"),
+        ("/audit", "audit.title", "bi-journal-check"), ("/jobs", "jobs.title", "bi-alarm"), ("/imports", "imports.title", "bi-upload"),
+        ("/sources", "sources.title", "bi-broadcast"),
     ];
 
     [CascadingParameter] private HttpContext Context { get; set; } = null!;

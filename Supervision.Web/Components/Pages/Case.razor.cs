@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Core.Reading;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.Views;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
 
@@ -23,6 +24,12 @@ public partial class Case
     [Inject] private INames Names { get; set; } = null!;
 
     [Inject] private HallTime Time { get; set; } = null!;
+
+    /// <summary>Null where the pages run without the rest of the system.</summary>
+    private ReceiptDesk? Receipts => Context.RequestServices.GetService<ReceiptDesk>();
+
+    private string ReceiptAddress =>
+        $"{Context.Request.Scheme}://{Context.Request.Host}/public/cases/{Receipts!.CodeOf(No)}";
 
     private CaseFile? File { get; set; }
 

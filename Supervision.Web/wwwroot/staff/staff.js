@@ -213,3 +213,5 @@ function showLink() {
 }
 
 if (main.querySelector('[data-live]') || document.querySelector('[data-inbox]')) link.run();
+
+document.addEventListener('click', event => event.target.closest('[data-print]') && print());

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Supervision.Core.Entities;
+using Supervision.Core.Jobs;
+using Supervision.Core.People;
+
+namespace Supervision.Core.Reports;
+
+/// <summary>Issue a report. The first version is issued once; another needs somebody and a reason.</summary>
+/// <param name="Kind">What it tells.</param>
+/// <param name="Period">Of which period.</param>
+/// <param name="Investment">Its lines, if it is one about investment.</param>
+/// <param name="Figures">Its figures, if it is a bulletin.</param>
+/// <param name="By">Who corrects it; null when it was due.</param>
+/// <param name="Reason">Why it is corrected.</param>
+public sealed record IssueReport(
+    ReportKind Kind, Cycle Period, ImmutableArray<InvestmentLine> Investment, ImmutableArray<BulletinFigure> Figures,
+    Actor? By, string? Reason) : Command;
+
+/// <summary>Note that a report was sent.</summary>
+/// <param name="Sending">Whom to, by which way, and what became of it.</param>
+/// <param name="By">Who did it; null for the system.</param>
+public sealed record NoteSending(Sending Sending, Actor? By) : Command;
+
+/// <summary>A report was issued.</summary>
+public sealed record ReportIssued(Report Report) : DomainEvent;
+
+/// <summary>A report was sent, or could not be.</summary>
+public sealed record ReportSent(Sending Sending) : DomainEvent;
+
+/// <summary>What is remembered of a report.</summary>
+/// <param name="Report">The newest version; null before the first.</param>
+/// <param name="Sendings">The latest, oldest first.</param>
+public sealed record ReportState(Report? Report, ImmutableArray<Sending> Sendings) : EntityState
+{
+    /// <summary>Sendings that are remembered.</summary>
+    public const int SendingsMax = 200;
+
+    /// <summary>Whether a version has reached somebody by a way.</summary>
+    public bool HasReached(int version, string to, string channel) => Sendings.Any(sending =>
+        sending is { State: "delivered" } && (sending.Version, sending.To, sending.Channel) == (version, to, channel));
+}
+
+/// <summary>The rules of one report: issued once, corrected by versions, with proof of what was sent to whom.</summary>
+public sealed class ReportDecider : IDecider
+{
+    private const int ReasonMax = 500;
+
+    /// <inheritdoc />
+    public EntityState Initial(string key) => new ReportState(null, []);
+
+    /// <inheritdoc />
+    public ImmutableArray<DomainEvent> Decide(
+        EntityState state, EntityInput input, DecisionContext context) => input switch
+        {
+            Tick or Recompute => [],
+            _ => throw new UnreachableException(input.GetType().Name),
+        };
+
+    /// <inheritdoc />
+    public Decision Answer(EntityState state, Command command, DecisionContext context)
+    {
+        var report = (ReportState)state;
+        return command switch
+        {
+            IssueReport issue => Issue(report, issue, context),
+            NoteSending note => Note(report, note, context.Now),
+            _ => Decision.Refused("command.unknown", "A report knows no such command.", "Issue or send it."),
+        };
+    }
+
+    /// <inheritdoc />
+    public EntityState Evolve(EntityState state, DomainEvent @event)
+    {
+        var report = (ReportState)state;
+        return @event switch
+        {
+            ReportIssued e => report with { Report = e.Report },
+            ReportSent e => report with
+            {
+                Sendings = [.. report.Sendings.TakeLast(ReportState.SendingsMax - 1), e.Sending],
+            },
+            _ => throw new UnreachableException(@event.GetType().Name),
+        };
+    }
+
+    /// <inheritdoc />
+    public DateTimeOffset? NextDeadline(EntityState state) => null;
+
+    private static Decision Issue(ReportState state, IssueReport issue, DecisionContext context)
+    {
+        if (issue.Period.EndsAt(context.Calendars.Common) > context.Now)
+        {
+            return Decision.Refused(
+                "report.early", $"{issue.Period} is not over.", "A report tells what a period came to.");
+        }
+
+        if (issue.Investment.Length > ReportText.LinesMax)
+        {
+            return Decision.Refused(
+                "report.long", $"It has {issue.Investment.Length} lines.", $"Keep it to {ReportText.LinesMax}.");
+        }
+
+        if (state.Report is not null && (issue.By is null || string.IsNullOrWhiteSpace(issue.Reason)))
+        {
+            return Decision.Refused(
+                "report.issued", $"{state.Report.Number} was issued.", "A correction says who makes it and why.");
+        }
+
+        if (issue.By is { } person && !MaySend(person) || issue.Reason?.Length > ReasonMax)
+        {
+            return Decision.Refused(
+                "report.notYours", "This account may not issue it.", "An inspector of the whole city does that.");
+        }
+
+        var hash = ReportText.HashOf(issue.Kind == ReportKind.Investment
+            ? ReportText.Csv(issue.Investment)
+            : ReportText.Csv(issue.Figures));
+        return Decision.Of(new ReportIssued(new(
+            issue.Kind, issue.Period, (state.Report?.Version ?? 0) + 1, context.Now, issue.By?.Name,
+            state.Report is null ? null : issue.Reason!.Trim(), hash)
+        {
+            Investment = issue.Investment,
+            Figures = issue.Figures,
+        }));
+    }
+
+    private static Decision Note(ReportState state, NoteSending note, DateTimeOffset now)
+    {
+        if (state.Report is not { } report || note.Sending.Version != report.Version
+            || note.Sending.Hash != report.Hash)
+        {
+            return Decision.Refused(
+                "report.other", "That is not the version that is in force.", "Send what was issued last.");
+        }
+
+        if (note.By is { } person && !MaySend(person) || string.IsNullOrWhiteSpace(note.Sending.To))
+        {
+            return Decision.Refused(
+                "report.notYours", "This account may not send it.", "An inspector of the whole city does that.");
+        }
+
+        return state.HasReached(report.Version, note.Sending.To, note.Sending.Channel)
+            ? Decision.Of()
+            : Decision.Of(new ReportSent(note.Sending with { At = now, By = note.By?.Name }));
+    }
+
+    private static bool MaySend(Actor person) =>
+        person is { Organisation: null, Role: Role.Inspector or Role.Admin };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using Supervision.Core.Jobs;
+using Supervision.Core.Ports;
+using Supervision.Silo.Hosting;
+
+namespace Supervision.Silo.Jobs;
+
+/// <summary>
+/// Wakes every job once a day at its time, and at the start when such a time was missed or a run was cut off. Which
+/// periods are due then is for <see cref="JobRunner"/> to say.
+/// </summary>
+public sealed class JobScheduler(
+    ISchedulerFactory factory, JobRunner runner, JobOptions options, IRuleShelf rules, DataFolder folder,
+    JournalOptions journal, TimeProvider time) : IHostedService
+{
+    private static readonly RetryPolicy Again = RetryPolicy.Fixed(5, TimeSpan.FromMinutes(15));
+
+    private IScheduler? scheduler;
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        JobStore.Prepare(folder, journal);
+        scheduler = await factory.GetScheduler(cancellationToken);
+        foreach (var job in runner.Jobs)
+        {
+            await ScheduleAsync(scheduler, job, cancellationToken);
+        }
+
+        await scheduler.Start(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (scheduler is not null)
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        }
+    }
+
+    /// <summary>Since when jobs are switched on is kept with the trigger, whatever its times become.</summary>
+    private async Task ScheduleAsync(IScheduler target, JobKind job, CancellationToken cancellationToken)
+    {
+        var (key, at) = (new TriggerKey(job.ToString()), options.Times.Of(job));
+        var cron = string.Create(CultureInfo.InvariantCulture, $"{at.Second} {at.Minute} {at.Hour} ? * *");
+        var known = await target.GetTrigger(key, cancellationToken);
+        if (known is ICronTrigger { CronExpressionString: var old } && old == cron)
+        {
+            return;
+        }
+
+        var detail = JobBuilder.Create<WakeJob>().WithIdentity(job.ToString()).StoreDurably().RequestRecovery().Build();
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(key)
+            .ForJob(detail)
+            .StartAt(known?.StartTimeUtc ?? time.GetUtcNow())
+            .WithRetryPolicy(Again)
+            .WithSchedule(CronScheduleBuilder.Create(cron)
+                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(rules.Current.Zone))
+                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+        await target.ScheduleJob(detail, [trigger], new ScheduleJobOptions { Replace = true }, cancellationToken);
+    }
+}
+
+/// <summary>What Quartz calls; its name is the job's.</summary>
+[DisallowConcurrentExecution]
+public sealed class WakeJob(JobRunner runner) : IJob
+{
+    /// <inheritdoc />
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var name = context.JobDetail.Key.Name;
+        var trigger = await context.Scheduler.GetTrigger(new TriggerKey(name), cancellationToken);
+        var since = trigger?.StartTimeUtc ?? context.FireTimeUtc;
+        if (!await runner.RunDueAsync(Enum.Parse<JobKind>(name), since, cancellationToken))
+        {
+            throw new JobExecutionException($"{name} is not done for every period that is due.");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Calendars;
+using Supervision.Core.Jobs;
+using Supervision.Core.Reading;
+using Supervision.Core.Rules;
+using Supervision.Silo.Storage;
+using Supervision.Silo.Views;
+
+namespace Supervision.Silo.Reports;
+
+/// <summary>One thing that a figure counts.</summary>
+/// <param name="Kind"><c>case</c>, <c>alert</c>, <c>order</c> or <c>rating</c>.</param>
+/// <param name="Id">Which: case or order number, window of a rating, subject of an alert.</param>
+/// <param name="At">Event time by which it belongs to the period.</param>
+public readonly record struct EvidenceItem(string Kind, string Id, DateTimeOffset At);
+
+/// <summary>Told of everything a figure counts.</summary>
+/// <param name="key">The figure.</param>
+/// <param name="of">Whose; null for the whole city.</param>
+/// <param name="counts">Of a rate: whether it is in the numerator too. Always true for a count.</param>
+/// <param name="evidence">What it is.</param>
+public delegate void Counted(string key, string? of, bool counts, EvidenceItem evidence);
+
+/// <summary>
+/// What a bulletin is made of: one walk over the lists tells of everything each figure counts. A figure and its
+/// evidence come from the same walk, so that they cannot differ.
+/// </summary>
+/// <param name="views">The lists.</param>
+/// <param name="rules">The rules of now.</param>
+/// <param name="calendar">Says where days begin.</param>
+internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCalendar calendar)
+{
+    /// <summary>Keys of figures that are a share.</summary>
+    public static IReadOnlySet<string> Rates { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "onTime", "onTheSpot", "rectified", "satisfaction", "onTimeOf", "satisfactionOf",
+    };
+
+    /// <summary>Walks a period.</summary>
+    public void Walk(Cycle period, Counted counted)
+    {
+        var (start, end) = (period.StartsAt(calendar), period.EndsAt(calendar));
+        PeriodCases.Walk(views, end, null, row => Count(row, start, end, counted));
+        views.Read(reader =>
+        {
+            CountAlerts(reader, start, end, counted);
+            CountOrders(reader, start, end, counted);
+            CountRatings(reader, start, end, counted);
+            return 0;
+        });
+    }
+
+    private void Count(CaseRow row, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    {
+        if (row.AcceptedAt is not { } accepted)
+        {
+            return;
+        }
+
+        if (accepted >= start)
+        {
+            counted("accepted", null, true, new("case", row.No, accepted));
+        }
+
+        var isFinished = row is { State: CaseStatus.Finished or CaseStatus.Delivered } && row.EndedAt < end;
+        if (isFinished && row.EndedAt >= start)
+        {
+            var evidence = new EvidenceItem("case", row.No, row.EndedAt!.Value);
+            counted("finished", null, true, evidence);
+            counted("onTime", null, !row.Overdue, evidence);
+            counted("onTimeOf", row.Department ?? "", !row.Overdue, evidence);
+            counted("onTheSpot", null, calendar.DateOf(accepted) == calendar.DateOf(evidence.At), evidence);
+        }
+        else if ((row.EndedAt is null || row.EndedAt >= end) && IsOverdueAt(row, end))
+        {
+            var evidence = new EvidenceItem("case", row.No, accepted);
+            counted("overdueOpen", null, true, evidence);
+            counted("onTime", null, false, evidence);
+            counted("onTimeOf", row.Department ?? "", false, evidence);
+        }
+    }
+
+    /// <summary>By its due dates where it has some: what it is now may be later than the period.</summary>
+    private static bool IsOverdueAt(CaseRow row, DateTimeOffset end) =>
+        row is { PromisedDueAt: null, StatutoryDueAt: null }
+            ? row.Overdue
+            : row.Overdue && (row.PromisedDueAt < end || row.StatutoryDueAt < end);
+
+    private static void CountAlerts(
+        SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    {
+        using var select = reader.Prepare(
+            "SELECT kind, level, code, subject, at, state FROM alert WHERE at >= ?1 AND at < ?2");
+        select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
+        while (select.Step())
+        {
+            var evidence = new EvidenceItem("alert", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
+            if ((AlertState)select.Int64(5) == AlertState.Revoked)
+            {
+                counted("revoked", null, true, evidence);
+                continue;
+            }
+
+            counted("reason", select.Text(2).Split(':')[0], true, evidence);
+            var key = (AlertKind)select.Int64(0) == AlertKind.Finding ? "findings" : (AlertLevel)select.Int64(1) switch
+            {
+                AlertLevel.Warning => "warning",
+                AlertLevel.Yellow => "yellow",
+                AlertLevel.Red => "red",
+                _ => null,
+            };
+            if (key is not null)
+            {
+                counted(key, null, true, evidence);
+            }
+        }
+    }
+
+    private static void CountOrders(
+        SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    {
+        using var select = reader.Prepare("SELECT no, issued, open FROM orders WHERE issued >= ?1 AND issued < ?2");
+        select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
+        while (select.Step())
+        {
+            var evidence = new EvidenceItem("order", select.Text(0), new(select.Int64(1), TimeSpan.Zero));
+            counted("orders", null, true, evidence);
+            counted("rectified", null, select.Int64(2) == 0, evidence);
+        }
+    }
+
+    private void CountRatings(SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    {
+        using var select = reader.Prepare(
+            "SELECT score, isdefault, hall, window, at FROM rating WHERE at >= ?1 AND at < ?2");
+        select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
+        while (select.Step())
+        {
+            var evidence = new EvidenceItem("rating", select.Text(3), new(select.Int64(4), TimeSpan.Zero));
+            if (select.Int64(1) != 0)
+            {
+                counted("defaultRatings", null, true, evidence);
+                continue;
+            }
+
+            var isSatisfied = select.Int64(0) >= Rate.SatisfiedMin;
+            counted("satisfaction", null, isSatisfied, evidence);
+            counted("satisfactionOf", select.Text(2), isSatisfied, evidence);
+            if (select.Int64(0) <= rules.Orders.BadRatingMax)
+            {
+                counted("badRatings", null, true, evidence);
+            }
+        }
+    }
+}
