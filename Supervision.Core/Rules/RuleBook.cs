@@ -158,7 +158,7 @@ public sealed record FindingRules
     /// <summary>Correction notices of one case from which on a finding is raised (S4 一次性告知); default 2.</summary>
     public int CorrectionsMany { get; init; } = 2;
 
-    /// <summary>Cases somebody did the same to in the same second, from which on a finding is raised; default 5.</summary>
+    /// <summary>Cases one handler did the same to in one second that are a finding; default 5.</summary>
     public int StampsMany { get; init; } = 5;
 
     /// <summary>A source that sent heartbeats and is not heard for longer is silent; default a day.</summary>
