@@ -1,27 +1,32 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Supervision.Core.Draws;
 
 /// <summary>How objects and inspectors are drawn; frozen with the pool, before the seed is known.</summary>
-/// <param name="Strata">Name of each stratum and how many of its objects are drawn; a draw without strata has one,
-/// whose name is empty.</param>
+/// <param name="Strata">The strata, ascending by name; a draw without strata has one, whose name is empty.</param>
 /// <param name="Weighted">Whether weights count; without, every object of a stratum is as likely.</param>
 /// <param name="PerObject">Inspectors for each object, 0 to <see cref="PerObjectMax"/>; 0 draws no inspectors.</param>
 /// <param name="RecuseOwn">Whether nobody inspects the organisation they belong to.</param>
 public sealed record DrawRule(
-    ImmutableSortedDictionary<string, int> Strata, bool Weighted, int PerObject, bool RecuseOwn)
+    ImmutableArray<Stratum> Strata, bool Weighted, int PerObject, bool RecuseOwn)
 {
     /// <summary>Inspectors for one object, at most.</summary>
     public const int PerObjectMax = 9;
 
     /// <summary>A draw of some objects out of all, each as likely, with two inspectors for each.</summary>
-    public static DrawRule Of(int count, bool weighted = false, int perObject = 2, bool recuseOwn = true) => new(
-        ImmutableSortedDictionary<string, int>.Empty.WithComparers(StringComparer.Ordinal).Add("", count), weighted,
-        perObject, recuseOwn);
+    public static DrawRule Of(int count, bool weighted = false, int perObject = 2, bool recuseOwn = true) =>
+        new([new("", count)], weighted, perObject, recuseOwn);
 
     /// <summary>Objects drawn in all.</summary>
-    public int Count => Strata.Values.Sum();
+    [JsonIgnore]
+    public int Count => Strata.Sum(stratum => stratum.Count);
 }
+
+/// <summary>A part of a pool that is drawn from by itself.</summary>
+/// <param name="Name">Its name; empty in a draw without strata.</param>
+/// <param name="Count">How many of its objects are drawn.</param>
+public sealed record Stratum(string Name, int Count);
 
 /// <summary>What may be drawn: a window, a case, a department, an intermediary.</summary>
 /// <param name="Id">Unique in the pool.</param>

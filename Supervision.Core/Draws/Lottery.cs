@@ -25,7 +25,7 @@ public static class Lottery
     {
         var tickets = new Tickets(seed, draw);
         var strata = rule.Strata.ToDictionary(
-            pair => pair.Key, pair => new SmallestOf(pair.Value), StringComparer.Ordinal);
+            stratum => stratum.Name, stratum => new SmallestOf(stratum.Count), StringComparer.Ordinal);
         for (var i = 0; i < pool.Objects.Length; i++)
         {
             var one = pool.Objects[i];
@@ -36,7 +36,7 @@ public static class Lottery
         var assignment = new Assignment(rule, pool, tickets);
         return
         [
-            .. rule.Strata.Keys.SelectMany(name => strata[name].InOrder()).Select(entry =>
+            .. rule.Strata.SelectMany(stratum => strata[stratum.Name].InOrder()).Select(entry =>
             {
                 var one = pool.Objects[entry.Index];
                 return new Drawn(one.Id, one.Stratum, entry.Ticket.ToString(), assignment.For(one));

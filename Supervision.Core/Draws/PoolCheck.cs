@@ -20,6 +20,10 @@ public static class PoolCheck
         if (pool.Objects.IsEmpty)
         {
             faults.Add(new("pool.empty", "", "The pool holds nothing to draw from."));
+        }
+
+        if (faults.Count > 0)
+        {
             return [.. faults];
         }
 
@@ -36,9 +40,17 @@ public static class PoolCheck
 
     private static void LookAtRule(DrawRule rule, List<DrawFault> faults)
     {
-        if (rule.Strata.IsEmpty || rule.Strata.Values.Any(count => count < 0) || rule.Strata.Values.All(n => n == 0))
+        if (rule.Strata.Any(stratum => stratum.Count < 0) || rule.Strata.All(stratum => stratum.Count == 0))
         {
             faults.Add(new("rule.count", "", "At least one object is to be drawn, and of no stratum fewer than none."));
+        }
+
+        for (var i = 1; i < rule.Strata.Length; i++)
+        {
+            if (string.CompareOrdinal(rule.Strata[i - 1].Name, rule.Strata[i].Name) >= 0)
+            {
+                faults.Add(new("rule.strata", rule.Strata[i].Name, "Strata ascend by name, each named once."));
+            }
         }
 
         if (rule.PerObject is < 0 or > DrawRule.PerObjectMax)
@@ -88,7 +100,7 @@ public static class PoolCheck
     private static void LookAtObjects(
         DrawRule rule, ImmutableArray<PoolObject> objects, List<DrawFault> faults)
     {
-        var sizes = rule.Strata.Keys.ToDictionary(name => name, _ => 0, StringComparer.Ordinal);
+        var sizes = rule.Strata.ToDictionary(stratum => stratum.Name, _ => 0, StringComparer.Ordinal);
         foreach (var one in objects)
         {
             if (faults.Count > FaultsMax)
@@ -111,7 +123,7 @@ public static class PoolCheck
             sizes[one.Stratum] = size + 1;
         }
 
-        foreach (var (name, count) in rule.Strata.Where(pair => pair.Value > sizes[pair.Key]))
+        foreach (var (name, count) in rule.Strata.Where(stratum => stratum.Count > sizes[stratum.Name]))
         {
             faults.Add(new("stratum.small", name, $"{count} are to be drawn of {sizes[name]}."));
         }

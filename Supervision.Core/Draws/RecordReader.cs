@@ -39,14 +39,9 @@ public static class RecordReader
 
     private static DrawRule Rule(JsonElement rule)
     {
-        var strata = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
-        foreach (var stratum in Member(rule, "strata", JsonValueKind.Object).EnumerateObject())
-        {
-            strata[stratum.Name] = Number(stratum.Value, stratum.Name);
-        }
-
-        return new(
-            strata.ToImmutable(), Truth(rule, "weighted"), Whole(rule, "perObject"), Truth(rule, "recuseOwn"));
+        var strata = Member(rule, "strata", JsonValueKind.Object).EnumerateObject()
+            .Select(stratum => new Stratum(stratum.Name, Number(stratum.Value, stratum.Name)));
+        return new([.. strata], Truth(rule, "weighted"), Whole(rule, "perObject"), Truth(rule, "recuseOwn"));
     }
 
     private static PoolObject Object(JsonElement one) => new(

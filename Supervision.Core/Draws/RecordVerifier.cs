@@ -64,6 +64,11 @@ public static class RecordVerifier
     /// <summary>Bytes that say the same in another way would have another hash.</summary>
     private static string? FormOf(DrawRecord record, string digest, ReadOnlySpan<byte> json)
     {
+        if (PoolCheck.Look(record.Rule, record.Pool).Any(fault => fault.Code == "rule.strata"))
+        {
+            return "Strata ascend by name, each named once.";
+        }
+
         var output = new ArrayBufferWriter<byte>(json.Length);
         record.WriteTo(new CanonicalWriter(output));
         var isSame = digest == record.Digest

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ratings;
@@ -38,6 +39,15 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(InhibitOrders), "orders.inhibit")]
 [JsonDerivedType(typeof(LiftInhibition), "orders.lift")]
 [JsonDerivedType(typeof(HearSource), "source.hear")]
+[JsonDerivedType(typeof(PlanDraw), "draw.plan")]
+[JsonDerivedType(typeof(CommitSecret), "draw.commit")]
+[JsonDerivedType(typeof(FreezePool), "draw.freeze")]
+[JsonDerivedType(typeof(RevealSecret), "draw.reveal")]
+[JsonDerivedType(typeof(GiveBeacon), "draw.beacon")]
+[JsonDerivedType(typeof(AbortDraw), "draw.abort")]
+[JsonDerivedType(typeof(RecordDrawn), "draw.record")]
+[JsonDerivedType(typeof(ReplaceInspector), "draw.replace")]
+[JsonDerivedType(typeof(RecordInspection), "draw.inspect")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {

@@ -1,5 +1,6 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Sources;
@@ -19,6 +20,7 @@ public static class Deciders
     private static readonly ComplaintDecider Complaints = new();
     private static readonly SourceDecider Sources = new();
     private static readonly ReactionDecider Reactions = new();
+    private static readonly DrawDecider Draws = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -32,6 +34,7 @@ public static class Deciders
         EntityKind.Staff => Staff,
         EntityKind.Complaint => Complaints,
         EntityKind.Reaction => Reactions,
+        EntityKind.Draw => Draws,
         _ => Ledger,
     };
 

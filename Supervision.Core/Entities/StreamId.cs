@@ -19,6 +19,8 @@ public enum EntityKind : byte
     Register,
     /// <summary>A reaction: where in the journal it began.</summary>
     Reaction,
+    /// <summary>抽查: a draw.</summary>
+    Draw,
 }
 
 /// <summary>
@@ -27,7 +29,7 @@ public enum EntityKind : byte
 public readonly record struct StreamId(EntityKind Kind, string Key)
 {
     private static readonly string[] Prefixes =
-        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/"];
+        ["case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "draw/"];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>
     public override string ToString() => Prefixes[(int)Kind] + Key;

@@ -204,3 +204,7 @@ public sealed class RegisterGrain(EntityServices services)
 /// <summary>A reaction: where in the journal it began.</summary>
 public sealed class ReactionGrain(EntityServices services)
     : EntityGrain(EntityKind.Reaction, services), IReactionGrain;
+
+/// <summary>One draw, by its number.</summary>
+public sealed class DrawGrain(EntityServices services)
+    : EntityGrain(EntityKind.Draw, services), IDrawGrain;

@@ -18,6 +18,7 @@ internal static class EntityGrains
         EntityKind.Order => grains.GetGrain<IOrderGrain>(stream.Key),
         EntityKind.Register => grains.GetGrain<IRegisterGrain>(stream.Key),
         EntityKind.Reaction => grains.GetGrain<IReactionGrain>(stream.Key),
+        EntityKind.Draw => grains.GetGrain<IDrawGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };
 

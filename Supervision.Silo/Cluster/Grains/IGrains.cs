@@ -51,6 +51,9 @@ public interface IRegisterGrain : IEntityGrain;
 /// <summary>A reaction: where in the journal it began.</summary>
 public interface IReactionGrain : IEntityGrain;
 
+/// <summary>One draw.</summary>
+public interface IDrawGrain : IEntityGrain;
+
 /// <summary>Wakes the entities of one share of all streams at their deadlines; its key is the shard's number.</summary>
 public interface IDeadlineShardGrain : IGrainWithIntegerKey
 {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Supervision.Core.Draws;
 using Supervision.Tests.Support;
@@ -65,8 +64,7 @@ public class RecordVerifierTests
         "strata" => DrawSamples.Record(
             DrawRule.Of(1) with
             {
-                Strata = ImmutableSortedDictionary.CreateRange(
-                    StringComparer.Ordinal, [KeyValuePair.Create("甲", 3), KeyValuePair.Create("B", 2)]),
+                Strata = [new("B", 2), new("甲", 3)],
             },
             DrawSamples.Pool(make: number => PoolObject.Of($"W{number}", number % 3 == 0 ? "甲" : "B"))),
         "weights" => DrawSamples.Record(
