@@ -85,7 +85,10 @@ public partial class DependencyTests
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]
     [InlineData("Microsoft.AspNetCore.Identity", "Supervision.Web/Identity/")]
-    [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
+    [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Imports/")]
+    [InlineData("using Quartz", "Supervision.Silo/Jobs/")]
+    [InlineData("Microsoft.Data.Sqlite", "Supervision.Silo/Jobs/")]
+    [InlineData("QRCoder", "Supervision.Web/Disclosure/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     [InlineData("using Orleans", "Supervision.Silo/Cluster/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)
