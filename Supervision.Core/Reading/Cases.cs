@@ -70,6 +70,19 @@ public sealed record CaseRow
     public bool Overdue { get; init; }
     /// <summary>How it came: window, online, phone; null when no fact says so.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>Whether it was brought to its end: finished or delivered, not refused, withdrawn or voided.</summary>
+    [JsonIgnore]
+    public bool IsFinished => State is CaseStatus.Finished or CaseStatus.Delivered && EndedAt is not null;
+
+    /// <summary>Whether it was finished within every limit (按期办结).</summary>
+    [JsonIgnore]
+    public bool IsOnTime => IsFinished && !Overdue;
+
+    /// <summary>Whether it was finished on the day of its acceptance (当日办结).</summary>
+    /// <param name="dayOf">The day of an instant in the halls' zone.</param>
+    public bool IsOnTheSpot(Func<DateTimeOffset, DateOnly> dayOf) =>
+        IsFinished && AcceptedAt is { } acceptedAt && dayOf(acceptedAt) == dayOf(EndedAt!.Value);
 }
 
 /// <summary>What to list; null means any.</summary>

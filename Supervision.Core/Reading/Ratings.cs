@@ -62,6 +62,10 @@ public sealed record RatingRow
     /// <summary>What they wrote down.</summary>
     public string? Words { get; init; }
 
+    /// <summary>Whether it counts as satisfied; of a default, that nobody gave, it is never asked.</summary>
+    [JsonIgnore]
+    public bool IsSatisfied => !IsDefault && Score >= Rate.SatisfiedMin;
+
     /// <summary>Whether the rules ask for an order because of it.</summary>
     public bool IsBad(OrderRules orders) => !IsDefault && Score <= orders.BadRatingMax;
 }

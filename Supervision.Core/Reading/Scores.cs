@@ -59,7 +59,9 @@ public interface IScores
     IReadOnlyDictionary<string, ImmutableArray<MonthScore>> Courses(
         ScoreOf of, IReadOnlyCollection<string> ids, Period last, int months);
 
-    /// <summary>What a version of a month changed, or, of what is known now, what changed since it was closed.</summary>
+    /// <summary>
+    /// What a version of a month changed, or, of what is known now, what changed since it was closed.
+    /// </summary>
     IReadOnlyList<MonthChange> Changes(MonthHead month);
 }
 

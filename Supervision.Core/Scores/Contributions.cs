@@ -51,11 +51,10 @@ public sealed class Contributions(ScoreTally tally, WorkCalendar calendar)
             return;
         }
 
-        var satisfied = row.Score >= Rate.SatisfiedMin;
         foreach (var unit in Units(row.Window, row.Department, row.Hall, row.Staff))
         {
             Add(unit, Period.Of(row.Day), ScoreInputs.Ratings, sign);
-            Add(unit, Period.Of(row.Day), satisfied ? ScoreInputs.Satisfied : ScoreInputs.BadRatings, sign);
+            Add(unit, Period.Of(row.Day), row.IsSatisfied ? ScoreInputs.Satisfied : ScoreInputs.BadRatings, sign);
             AddIf(row.CallbackDueAt is not null, unit, Period.Of(row.Day), ScoreInputs.Callbacks, sign);
             AddIf(
                 row is { CallbackDueAt: not null, CalledAt: not null }, unit, Period.Of(row.Day),
@@ -148,7 +147,7 @@ public sealed class Contributions(ScoreTally tally, WorkCalendar calendar)
         var unit = new ScoreUnit(of, id);
         CountAcceptance(row, acceptedAt, unit, sign);
         CountOverdue(row, unit, sign);
-        if (row is { State: CaseStatus.Finished or CaseStatus.Delivered, EndedAt: { } endedAt })
+        if (row is { IsFinished: true, EndedAt: { } endedAt })
         {
             CountFinish(row, acceptedAt, endedAt, unit, sign);
         }
@@ -194,8 +193,8 @@ public sealed class Contributions(ScoreTally tally, WorkCalendar calendar)
         var day = calendar.DateOf(endedAt);
         var period = Period.Of(day);
         Add(unit, period, ScoreInputs.Finished, sign);
-        AddIf(!row.Overdue, unit, period, ScoreInputs.FinishedOnTime, sign);
-        AddIf(day == calendar.DateOf(acceptedAt), unit, period, ScoreInputs.OnTheSpot, sign);
+        AddIf(row.IsOnTime, unit, period, ScoreInputs.FinishedOnTime, sign);
+        AddIf(row.IsOnTheSpot(calendar.DateOf), unit, period, ScoreInputs.OnTheSpot, sign);
         AddIf(IsEarly(row, acceptedAt, endedAt), unit, period, ScoreInputs.FinishedEarly, sign);
         AddIf(row.CaseType == CaseType.Immediate, unit, period, ScoreInputs.Immediate, sign);
         AddIf(row.CaseType == CaseType.Joint, unit, period, ScoreInputs.Joint, sign);
@@ -230,12 +229,10 @@ public sealed class Contributions(ScoreTally tally, WorkCalendar calendar)
     /// <summary>Most moves of a case are none to the figures: they are found before anything is counted.</summary>
     private static bool IsCountedAlike(CaseRow one, CaseRow other) =>
         one.AcceptedAt == other.AcceptedAt && one.EndedAt == other.EndedAt && one.Overdue == other.Overdue
-        && IsFinished(one) == IsFinished(other) && one.CaseType == other.CaseType
+        && one.IsFinished == other.IsFinished && one.CaseType == other.CaseType
         && one.PromisedDueAt == other.PromisedDueAt && one.StatutoryDueAt == other.StatutoryDueAt
         && one.Handler == other.Handler && one.Department == other.Department
         && one.Window == other.Window && one.Hall == other.Hall && one.Channel == other.Channel;
-
-    private static bool IsFinished(CaseRow row) => row.State is CaseStatus.Finished or CaseStatus.Delivered;
 }
 
 /// <summary>An alert as it counts.</summary>

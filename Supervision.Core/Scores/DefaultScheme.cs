@@ -28,7 +28,9 @@ public static class DefaultScheme
         [
             new("work", "工作实绩", "Work done", 40,
             [
-                Share("onTimeRate", "按期办结率", "On-time rate", "rate(finishedOnTime, finished + overdueOpen)", 3, Everybody),
+                Share(
+                    "onTimeRate", "按期办结率", "On-time rate", "rate(finishedOnTime, finished + overdueOpen)", 3,
+                    Everybody),
                 Share("closureRate", "办结率", "Closure rate", "rate(finished, accepted)", 1, Everybody),
                 Share("rectificationRate", "整改率", "Rectification rate", "rate(ordersRectified, orders)", 1, Everybody),
                 Points("warningRuns", "连续三次预警", "Three warnings in a row", "-3 * floor(warnings / 3)", -15, 0),

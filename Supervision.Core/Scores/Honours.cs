@@ -10,10 +10,11 @@ public sealed record Average(ScoreUnit Unit, decimal Score, int Months);
 
 /// <summary>Honours of one closed month (S1, S2).</summary>
 /// <param name="Period">The month.</param>
-/// <param name="RedFlag">The window that holds the red flag (流动红旗) from this month on; null when none is worthy.</param>
+/// <param name="RedFlag">The window that holds the red flag (流动红旗) from then on; null when none is worthy.</param>
 /// <param name="Excellent">Excellent windows (优秀窗口), by rank.</param>
 /// <param name="Branch">The advanced branch (先进分厅); null when there is none.</param>
-public sealed record MonthHonours(Period Period, RankLine? RedFlag, ImmutableArray<RankLine> Excellent, RankLine? Branch);
+public sealed record MonthHonours(
+    Period Period, RankLine? RedFlag, ImmutableArray<RankLine> Excellent, RankLine? Branch);
 
 /// <summary>
 /// Honours by rule, from closed months alone: they are computed, not awarded, so a correction of a month corrects them.

@@ -73,13 +73,13 @@ public static class ScoreInputs
 
     /// <summary>黄牌.</summary>
     public static ScoreInput Yellow { get; } = OfAlerts(
-        "yellow", "黄牌", "Yellow cards", "本月越线且未被撤销的黄牌；申诉成功即不计", "Yellow cards that stand; one revoked by an appeal counts no more",
-        "kind=card&level=yellow&state=open");
+        "yellow", "黄牌", "Yellow cards", "本月越线且未被撤销的黄牌；申诉成功即不计",
+        "Yellow cards that stand; one revoked by an appeal counts no more", "kind=card&level=yellow&state=open");
 
     /// <summary>红牌.</summary>
     public static ScoreInput Red { get; } = OfAlerts(
-        "red", "红牌", "Red cards", "本月越线且未被撤销的红牌；申诉成功即不计", "Red cards that stand; one revoked by an appeal counts no more",
-        "kind=card&level=red&state=open");
+        "red", "红牌", "Red cards", "本月越线且未被撤销的红牌；申诉成功即不计",
+        "Red cards that stand; one revoked by an appeal counts no more", "kind=card&level=red&state=open");
 
     /// <summary>其他发现.</summary>
     public static ScoreInput Findings { get; } = OfAlerts(

@@ -68,8 +68,8 @@ public sealed record ScoreArea(
     string Id, string Name, string NameEnglish, int Weight, ImmutableArray<ScoreIndicator> Indicators);
 
 /// <summary>
-/// One indicator. With a weight it is a share: its value, from 0 to 1, earns that part of the area's points. Without, it
-/// is points added to the score or taken from it.
+/// One indicator. With a weight it is a share: its value, from 0 to 1, earns that part of the area's points. Without,
+/// it is points added to the score or taken from it.
 /// </summary>
 /// <param name="Id">Identifier, unique in the scheme.</param>
 /// <param name="Name">Chinese name.</param>

@@ -69,8 +69,9 @@ public sealed record ScoreSheet(
             areas.Add(new(area, weights, lines.ToImmutable()));
         }
 
-        var score = ScoreOf(scheme, unit, inputs);
-        return new(unit, scheme.Version, score, [.. areas.Select(area => area.Worth(possible == 0 ? 0 : Full / possible))]);
+        var factor = possible == 0 ? 0 : Full / possible;
+        return new(
+            unit, scheme.Version, ScoreOf(scheme, unit, inputs), [.. areas.Select(area => area.Worth(factor))]);
     }
 
     private static decimal Rounded(decimal score) =>
@@ -93,7 +94,7 @@ public sealed record ScoreSheet(
 
 /// <summary>An area of a sheet.</summary>
 /// <param name="Area">The area.</param>
-/// <param name="Weights">Sum of the weights of its shares that have a value; 0 takes the area out of the account.</param>
+/// <param name="Weights">Weights of its shares that have a value; 0 takes the area out of the account.</param>
 /// <param name="Lines">Its indicators.</param>
 public sealed record AreaLine(ScoreArea Area, int Weights, ImmutableArray<IndicatorLine> Lines)
 {

@@ -50,7 +50,7 @@ public sealed class BoardCell
             }
         }
 
-        if (row is { State: CaseStatus.Finished or CaseStatus.Delivered, EndedAt: { } endedAt })
+        if (row is { IsFinished: true, EndedAt: { } endedAt })
         {
             CountFinished(row, endedAt, sign, dayOf);
         }
@@ -79,7 +79,7 @@ public sealed class BoardCell
 
         cell.DefaultRatings += row.IsDefault ? sign : 0;
         cell.Ratings += row.IsDefault ? 0 : sign;
-        cell.Satisfied += !row.IsDefault && row.Score >= Rate.SatisfiedMin ? sign : 0;
+        cell.Satisfied += row.IsSatisfied ? sign : 0;
     }
 
     private void CountFinished(
@@ -92,8 +92,8 @@ public sealed class BoardCell
         }
 
         cell.Finished[hour] += sign;
-        cell.OnTime += row.Overdue ? 0 : sign;
-        cell.OnTheSpot += row.AcceptedAt is { } acceptedAt && dayOf(acceptedAt).Day == day ? sign : 0;
+        cell.OnTime += row.IsOnTime ? sign : 0;
+        cell.OnTheSpot += row.IsOnTheSpot(instant => dayOf(instant).Day) ? sign : 0;
     }
 
     /// <summary>The day's cell; null for a day so old that it was dropped.</summary>

@@ -66,7 +66,8 @@ public sealed class OrderList : IOrderList
         var from = counted.Period.First.ToDateTime(TimeOnly.MinValue).Ticks - TimeSpan.TicksPerDay;
         var to = counted.Period.Last.ToDateTime(TimeOnly.MaxValue).Ticks + TimeSpan.TicksPerDay;
         var filter = new SqlFilter().And("issued BETWEEN ? AND ?", from, to).AndWithin(query.Scope);
-        using var select = reader.Prepare($"SELECT row, issued FROM orders{filter.Where} ORDER BY issued DESC, no DESC");
+        using var select = reader.Prepare(
+            $"SELECT row, issued FROM orders{filter.Where} ORDER BY issued DESC, no DESC");
         filter.Bind(select);
         var after = Cursor.Parse(query.After);
         List<(OrderRow Row, Cursor Cursor)> rows = [];

@@ -50,16 +50,17 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     {
         var version = month.Shown?.Version ?? 0;
         var revision = version == 0 ? view.Revision : 0; // a closed version never changes
+        var scheme = SchemeOf(month);
         lock (gate)
         {
             if (remembered.TryGetValue((of, month.Period, version), out var known) && known.Revision == revision
-                && ReferenceEquals(known.Ranking.Ranking.Scheme, SchemeOf(month)))
+                && ReferenceEquals(known.Ranking.Ranking.Scheme, scheme))
             {
                 return known.Ranking with { Month = month };
             }
         }
 
-        var ranking = Preview(month, of, SchemeOf(month));
+        var ranking = Preview(month, of, scheme);
         lock (gate)
         {
             if (remembered.Count >= RememberedMax)

@@ -7,7 +7,7 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Views;
 
 /// <summary>
-/// One row for each unit and month with a column for each figure. Version 0 is what is known now, where the open overdue
+/// One row for each unit and month with a column for each figure. Version 0 is what is known now, where open overdue
 /// cases are stored as what entered and left them in the month; a closed version holds how many there were at its end.
 /// </summary>
 internal sealed class ScoreRows
@@ -36,7 +36,7 @@ internal sealed class ScoreRows
             {string.Join(", ", ScoreInputs.All.Select(input => Column(input) + " INTEGER NOT NULL"))},
             PRIMARY KEY(kind, period, version, id)
         ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS score_overdue ON score(kind, period, id, {Column(ScoreInputs.OverdueOpen)})
+        CREATE INDEX IF NOT EXISTS score_overdue ON score(kind, id, period, {Column(ScoreInputs.OverdueOpen)})
             WHERE version = 0 AND {Column(ScoreInputs.OverdueOpen)} <> 0;
         CREATE TABLE IF NOT EXISTS score_month(
             period INTEGER NOT NULL, version INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY(period, version)

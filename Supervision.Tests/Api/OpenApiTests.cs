@@ -22,6 +22,7 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         "post /api/orders/{no}/feedback", "post /api/orders/{no}/rectify", "post /api/orders/{no}/verify",
         "post /api/orders/{no}/appeal", "post /api/orders/{no}/decide", "get /api/silences/{register}",
         "post /api/silences/{register}", "post /api/silences/{register}/{id}/end",
+        "get /api/rankings", "get /api/scores/{of}/{id}", "post /api/months/{period}/close",
     ];
 
     [Fact]
@@ -72,9 +73,10 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
                 "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
                 "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
-                "/api/orders: q state source rung open hall after limit", "/api/public/figures: hall",
-                "/api/reports/bulletin: period",
-                "/api/reports/investment: period",
+                "/api/months/{period}/close: because", "/api/orders: q state source rung open hall after limit",
+                "/api/public/figures: hall", "/api/rankings: period of version after limit",
+                "/api/reports/bulletin: period", "/api/reports/investment: period",
+                "/api/scores/{of}/{id}: period version",
             ],
             QueryFields(paths).GroupBy(field => field.Path, field => field.Field.GetProperty("name").GetString())
                 .Select(path => $"{path.Key}: {string.Join(' ', path)}").Order(StringComparer.Ordinal));

@@ -80,7 +80,7 @@ public partial class DependencyTests
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
     [InlineData(
         "Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/",
-        "Supervision.Web/Identity/Postgres/")]
+        "Supervision.Web/Identity/Postgres/", "Supervision.Silo/Jobs/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]

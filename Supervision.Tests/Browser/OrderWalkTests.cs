@@ -15,6 +15,7 @@ public sealed class OrderWalkTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
     private const string No = "T-2018-0001";
+    private const string ScorePage = "/scores/window/W01?period=2018-10";
 
     private static readonly DateTimeOffset BeforeYellow = ClockSamples.At("2018-10-24 16:50");
     private static readonly DateTimeOffset BeforeRed = ClockSamples.At("2018-10-29 16:50");
@@ -86,6 +87,15 @@ public sealed class OrderWalkTests(Chromium chromium) : IAsyncLifetime
         var no = await OrderOfAsync("statutory.red");
         Assert.Equal("red", (await FindCardAsync()).GetProperty("level").GetString());
 
+        var before = await EnterAsync("钱监察", Role.Inspector, null, null, ScorePage);
+        await Expect(PointsOf(before, "redCards")).ToHaveTextAsync("-10.00");
+        await Expect(before.Page.Locator("[data-id=redCards] [data-input=red]")).ToContainTextAsync("1");
+        var scored = await before.Page.Locator("[data-score]").InnerTextAsync();
+        await before.ShootAsync("score-red", fullPage: true);
+        await before.Page.Locator("[data-id=redCards] [data-input=red]").ClickAsync();
+        await Expect(before.Page.Locator("tr[data-id]")).ToHaveCountAsync(1); // the card itself
+        await LeaveAsync();
+
         // Tuesday, Wednesday and Thursday end without an answer: one rung each, never two.
         foreach (var (from, until, rung) in new[]
             {
@@ -122,6 +132,9 @@ public sealed class OrderWalkTests(Chromium chromium) : IAsyncLifetime
         await inspector.GotoAsync($"/cases/{No}");
         await Expect(inspector.Page.Locator(".revoked-because")).ToContainTextAsync(no);
         await inspector.ShootAsync("card-waived", fullPage: true);
+        await inspector.GotoAsync(ScorePage);
+        await Expect(PointsOf(inspector, "redCards")).ToHaveTextAsync("0.00");
+        await Expect(inspector.Page.Locator("[data-score]")).Not.ToHaveTextAsync(scored);
         await LeaveAsync();
     }
 
@@ -169,6 +182,9 @@ public sealed class OrderWalkTests(Chromium chromium) : IAsyncLifetime
         await form.Locator("button").ClickAsync();
         await Expect(person.Page.Locator(".timeline .words").Last).ToHaveTextAsync(words);
     }
+
+    private static Microsoft.Playwright.ILocator PointsOf(WatchedPage person, string indicator) =>
+        person.Page.Locator($"[data-id={indicator}] [data-points] strong");
 
     private static Task ExpectStateAsync(WatchedPage person, string state) =>
         Expect(person.Page.Locator(".title .chip")).ToHaveTextAsync(state);

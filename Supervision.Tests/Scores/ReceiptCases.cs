@@ -5,7 +5,7 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Scores;
 
-/// <summary>A case of the receipt log as its facts tell it, read here without anything of the product's rules.</summary>
+/// <summary>A case of the receipt log as its facts tell it, read here without any rule of the product.</summary>
 internal sealed record ReceiptCase(
     string No, string? Department, string? Channel, string? Handler, DateTimeOffset AcceptedAt,
     DateTimeOffset PromisedDueAt, DateTimeOffset StatutoryDueAt, DateTimeOffset? FinishedAt)

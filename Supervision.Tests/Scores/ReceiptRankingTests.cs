@@ -79,7 +79,8 @@ public sealed class ReceiptRankingTests : IAsyncLifetime
         var overdueOpen = own.Count(one => one.IsOverdue && MonthOf(one.DueAt) < end
             && (one.FinishedAt is null || MonthOf(one.FinishedAt.Value) >= end));
         int CardsOf(string level) => of == "channel" ? 0 : cards.Count(card =>
-            card.GetProperty("level").GetString() == level && MonthOf(card.GetProperty("at").GetDateTimeOffset()) == month
+            card.GetProperty("level").GetString() == level
+            && MonthOf(card.GetProperty("at").GetDateTimeOffset()) == month
             && own.Any(one => one.No == card.GetProperty("subject").GetString()));
         var (warnings, yellow, red) = (CardsOf("warning"), CardsOf("yellow"), CardsOf("red"));
         if (accepted.Length + finished.Length + overdueOpen + warnings + yellow + red == 0)

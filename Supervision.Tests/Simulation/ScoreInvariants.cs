@@ -66,7 +66,7 @@ internal static class ScoreInvariants
         return lines;
     }
 
-    /// <summary>Where a card counts comes from what was noted when it was raised; whether it does, from the list.</summary>
+    /// <summary>Where a card counts was noted when it was raised; whether it does, the list says.</summary>
     private static void CountCards(SqliteDatabase database, Contributions contributions)
     {
         using var select = database.Prepare(

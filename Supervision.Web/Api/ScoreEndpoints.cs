@@ -103,7 +103,7 @@ internal static class ScoreEndpoints
     }
 
     private static async Task<IResult> CloseAsync(
-        string period, HttpContext context, IMonthClosing closing, string? because = null)
+        string period, HttpContext context, IMonthClosing closing)
     {
         if (Period.Parse(period) is not { } month)
         {
@@ -111,6 +111,7 @@ internal static class ScoreEndpoints
                 "month.unknown", $"'{period}' is no month.", "Write it as 2026-10."));
         }
 
+        var because = new Fields(context.Request.Query).Text("because");
         return await closing.CloseAsync(month, because, Actors.Of(context.User), context.RequestAborted) is { } refusal
             ? OrderEndpoints.Answer(refusal)
             : Results.NoContent();

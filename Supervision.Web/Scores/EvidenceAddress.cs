@@ -5,7 +5,7 @@ using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Scores;
 
-/// <summary>Where what a figure counted is listed; cases, cards and orders exactly, the rest by unit and month.</summary>
+/// <summary>Where what a figure counted is listed: cases, cards and orders exactly, others by month.</summary>
 internal static class EvidenceAddress
 {
     /// <summary>The address of the list.</summary>

@@ -22,9 +22,10 @@ public sealed record RankRow(
     /// <summary>The lines a caller may see.</summary>
     internal static RankRow[] Of(MonthRanking ranking, Caller caller, Organisation organisation, INames names) =>
     [
-        .. ranking.Ranking.Lines.Where(line => caller.MaySee(line.Figures.Unit, organisation)).Select(line => new RankRow(
-            line.Rank, line.Figures.Unit.Id, NameOf(line.Figures.Unit, names), line.Score, ApartOf(line.Apart),
-            line.Figures.OnTime, line.MixDiffers, FiguresOf(line.Figures, caller))),
+        .. ranking.Ranking.Lines.Where(line => caller.MaySee(line.Figures.Unit, organisation))
+            .Select(line => new RankRow(
+                line.Rank, line.Figures.Unit.Id, NameOf(line.Figures.Unit, names), line.Score, ApartOf(line.Apart),
+                line.Figures.OnTime, line.MixDiffers, FiguresOf(line.Figures, caller))),
     ];
 
     /// <summary>What people call a unit.</summary>

@@ -48,7 +48,7 @@ public sealed class Formula
         (_, var fault) => throw new FormatException($"{text}: {fault}"),
     };
 
-    /// <summary>The value; null when there is none: something was divided by zero, or a number grew too large.</summary>
+    /// <summary>Its value; null when there is none: a division by zero, or a number that grew too large.</summary>
     /// <param name="inputs">Figures by <see cref="ScoreInput.Slot"/>.</param>
     public decimal? Of(ReadOnlySpan<long> inputs)
     {

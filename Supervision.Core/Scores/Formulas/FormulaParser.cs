@@ -105,8 +105,9 @@ internal sealed class FormulaParser(string text)
             at++;
         }
 
+        var digits = text.AsSpan(start, at - start);
         if (decimal.TryParse(
-            text.AsSpan(start, at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             return new Constant(number);
         }

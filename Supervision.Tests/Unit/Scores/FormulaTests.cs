@@ -72,8 +72,8 @@ public class FormulaTests
     public void Read_AnyText_GivesAFormulaOrAFaultAndEveryFormulaEnds()
     {
         var parts = Gen.Elements(
-            "1", "0", "0.5", "yellow", "red", "finished", "+", "-", "*", "/", "(", ")", ",", " ", "<", "==", "min(", "rate(",
-            "if(", "floor(", "x", "\n");
+            "1", "0", "0.5", "yellow", "red", "finished", "+", "-", "*", "/", "(", ")", ",", " ", "<", "==", "min(",
+            "rate(", "if(", "floor(", "x", "\n");
         Prop.ForAll(Gen.ListOf(parts, 12).ToArbitrary(), list =>
         {
             var (formula, fault) = Formula.Read(string.Concat(list));

@@ -13,7 +13,8 @@ public class MonthTests
         var story = Month().Do("2026-11-01 00:00", Close(3));
         Assert.Null(story.Refusal);
         var closed = Assert.IsType<MonthClosed>(Assert.Single(story.Events));
-        Assert.Equal((1, TestRules.Book.Version, TestRules.Book.Scores.Version), (closed.Version, closed.Rules, closed.Scheme));
+        Assert.Equal(
+            (1, TestRules.Book.Version, TestRules.Book.Scores.Version), (closed.Version, closed.Rules, closed.Scheme));
         Assert.Equal(3, closed.Figures.Read().Single()[ScoreInputs.Finished]);
         Assert.NotEmpty(story.Stored);
     }

@@ -70,13 +70,12 @@ public class ScoreSheetTests
     [Fact]
     public void Of_Half_IsRoundedAwayFromZeroOnceAtTheEnd()
     {
-        // 20 points for staffing alone, of which 9.5 tenths: channel has no such share, so a scheme of one area.
         var scheme = DefaultScheme.Scheme with
         {
             Areas = [DefaultScheme.Scheme.Areas[0] with { Weight = 100 }],
         };
-        // 3 × 0.999 / 4 + 0 × … : 74.925 → 74.9; 3 × 0.3334 … is exact in decimals until the end.
-        var inputs = Inputs((ScoreInputs.Accepted, 1), (ScoreInputs.Finished, 2000), (ScoreInputs.FinishedOnTime, 1999));
+        var inputs = Inputs(
+            (ScoreInputs.Accepted, 1), (ScoreInputs.Finished, 2000), (ScoreInputs.FinishedOnTime, 1999));
         Assert.Equal(100m, ScoreSheet.ScoreOf(scheme, Window, inputs)); // 99.9625, one place: 100.0
         inputs[ScoreInputs.FinishedOnTime.Slot] = 1998;
         Assert.Equal(99.9m, ScoreSheet.ScoreOf(scheme, Window, inputs)); // 99.925

@@ -70,6 +70,7 @@ public partial class Cases
             ["hall"] = Hall,
             ["after"] = after,
         };
-        return QueryHelpers.AddQueryString("/cases", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
+        return QueryHelpers.AddQueryString(
+            "/cases", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
     }
 }

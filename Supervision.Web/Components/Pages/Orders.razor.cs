@@ -97,6 +97,7 @@ public partial class Orders
             ["source"] = Source,
             ["after"] = after,
         };
-        return QueryHelpers.AddQueryString($"/{View}", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
+        return QueryHelpers.AddQueryString(
+            $"/{View}", query.Where(pair => pair.Value is not null).Concat(EvidenceAddress.Query(Counted)));
     }
 }

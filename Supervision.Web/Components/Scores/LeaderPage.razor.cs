@@ -143,6 +143,9 @@ public partial class LeaderPage
         ? (value * 100).ToString("0.0", Words.First) + " %"
         : Words.Of("rate.none");
 
+    private static string Share(Rate rate) =>
+        $"{rate.Numerator.ToString("N0", Words.First)} / {rate.Denominator.ToString("N0", Words.First)}";
+
     private static string Difference(Figure figure) => figure is { Now.Value: { } now, Before.Value: { } before }
         ? Words.Of("leader.points", ((now - before) * 100).ToString("+0.0;−0.0;0.0", Words.First))
         : "";

@@ -10,7 +10,7 @@ using Supervision.Web.Scores;
 
 namespace Supervision.Web.Components.Scores;
 
-/// <summary>Units in the order of their scores, one month at a time; inspectors and leaders close months here.</summary>
+/// <summary>Units in the order of their scores, a month at a time; inspectors and leaders close months here.</summary>
 public partial class Rankings
 {
     [Inject] private IMonthClosing Closing { get; set; } = null!;

@@ -33,7 +33,8 @@ public partial class SchemePage
         var last = List.Months().FirstOrDefault(month => month < Last);
         Sample = List.Month(last == default ? Last.Plus(-1) : last)!;
         Of = Spelling.Parse<ScoreOf>(Sent("of")) ?? ScoreOf.Department;
-        Scheme = Sent("scores", SchemeText.LengthMax) is { Length: > 0 } sent ? sent : SchemeText.Of(Rules.Current.Scores);
+        var sent = Sent("scores", SchemeText.LengthMax);
+        Scheme = sent.Length > 0 ? sent : SchemeText.Of(Rules.Current.Scores);
     }
 
     private void Preview()
