@@ -14,6 +14,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     BurstBenchmark.Create(),
     StormBenchmark.Create(),
     LatencyBenchmark.Create(),
+    PunchBenchmark.Create(),
     ClocksBenchmark.Create(),
     SheetBenchmark.Create(),
     SmokeCommand.Create(),

@@ -30,6 +30,7 @@ internal static class SmokeCommand
             () => OpenCasesBenchmark.RunAsync(OpenCasesBenchmark.Miniature, cancellationToken),
             () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
+            () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
         ];
         var faults = 0;
         foreach (var run in benchmarks)

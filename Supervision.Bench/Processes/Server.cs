@@ -42,10 +42,11 @@ internal sealed class Server : IAsyncDisposable
     public TimeSpan StartedIn { get; }
 
     /// <summary>Starts a server on a data directory, new or with history, and waits until it is ready.</summary>
-    public static async Task<Server> StartAsync(string directory, CancellationToken cancellationToken)
+    public static async Task<Server> StartAsync(
+        string directory, CancellationToken cancellationToken, string? rulesText = null)
     {
         var rules = Path.Combine(directory, "rules.json");
-        await File.WriteAllTextAsync(rules, CityRules.Text(), cancellationToken);
+        await File.WriteAllTextAsync(rules, rulesText ?? CityRules.Text(), cancellationToken);
         var name = Guid.NewGuid().ToString("N");
         var feedKey = await AddKeyAsync(directory, "feed-" + name, "facts", cancellationToken);
         var readKey = await AddKeyAsync(directory, "read-" + name, "read", cancellationToken);
@@ -74,6 +75,20 @@ internal sealed class Server : IAsyncDisposable
     {
         var text = await client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
         using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Reads a JSON answer of the API; null when there is no such thing yet.</summary>
+    public async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        answer.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
         return document.RootElement.Clone();
     }
 

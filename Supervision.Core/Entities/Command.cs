@@ -35,6 +35,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(CancelLeave), "leave.cancel")]
 [JsonDerivedType(typeof(NoteSignal), "window.signal")]
 [JsonDerivedType(typeof(NoteLeave), "window.leave")]
+[JsonDerivedType(typeof(NotePatrol), "patrol.note")]
 [JsonDerivedType(typeof(AttributeRating), "rating.attribute")]
 [JsonDerivedType(typeof(RecordCallback), "rating.callback")]
 [JsonDerivedType(typeof(BeginReaction), "reaction.begin")]

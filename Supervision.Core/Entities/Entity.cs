@@ -70,6 +70,8 @@ public abstract record EntityState
 [JsonDerivedType(typeof(SignalTooLate), "window.late")]
 [JsonDerivedType(typeof(WindowLeaveStated), "window.leave")]
 [JsonDerivedType(typeof(WindowMoved), "window.moved")]
+[JsonDerivedType(typeof(PatrolDayOpened), "patrol.day")]
+[JsonDerivedType(typeof(PatrolPlaced), "patrol.placed")]
 [JsonDerivedType(typeof(RatingMoved), "rating.moved")]
 [JsonDerivedType(typeof(ComplaintOpened), "complaint.opened")]
 [JsonDerivedType(typeof(ComplaintMoved), "complaint.moved")]

@@ -87,5 +87,6 @@ internal static class OtherFactChecks
         check.OptionalName("data.inspector", data.Inspector);
         check.Texts("data.findings", data.Findings);
         check.Instant("data.signedAt", data.SignedAt);
+        if (data.Photos is not null) check.Fail("data.photos", "comes with the sign-in page alone");
     }
 }

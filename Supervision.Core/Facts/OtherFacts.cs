@@ -1,3 +1,5 @@
+using Supervision.Core.Reading;
+
 namespace Supervision.Core.Facts;
 
 /// <summary>A window opened for the public.</summary>
@@ -159,8 +161,10 @@ public sealed record PatrolRecorded : FactData
     public string? Inspector { get; init; }
     /// <summary>What was found.</summary>
     public IReadOnlyList<string>? Findings { get; init; }
-    /// <summary>When the inspector signed in on the spot.</summary>
+    /// <summary>When the inspector signed in on the spot; the time of the patrol, however late it is told.</summary>
     public DateTimeOffset? SignedAt { get; init; }
+    /// <summary>Photos taken on the spot. They come with the sign-in page alone; a feed cannot name any.</summary>
+    public IReadOnlyList<Attachment>? Photos { get; init; }
 }
 
 /// <summary>Something was done to a device by its operator, such as setting its clock.</summary>

@@ -11,6 +11,14 @@ public readonly record struct CauseReference(StreamId Stream, string Key, int Ti
 {
     private const char TimesMark = '@';
 
+    /// <summary>
+    /// A finding about a rating names the unit as its subject, and not the case, whose applicant rated.
+    /// </summary>
+    private const string RatingKey = ":rating.";
+
+    /// <summary>Whether the alert is about a rating.</summary>
+    public static bool IsOfRating(string reference) => reference.Contains(RatingKey, StringComparison.Ordinal);
+
     /// <summary>The alert's id, as lists show it.</summary>
     public string Alert => $"{Stream}:{Key}";
 
@@ -31,8 +39,11 @@ public readonly record struct CauseReference(StreamId Stream, string Key, int Ti
     public static CauseReference? Of(CauseMark cause)
     {
         var alert = AlertOf(cause.Reference);
-        var end = alert.IndexOf($"/{cause.Subject}:", StringComparison.Ordinal);
-        if (end < 0 || !StreamId.TryParse(alert[..(end + 1 + cause.Subject.Length)], out var stream))
+        var place = alert.IndexOf($"/{cause.Subject}:", StringComparison.Ordinal);
+        var end = place >= 0
+            ? place + 1 + cause.Subject.Length
+            : alert.LastIndexOf(RatingKey, StringComparison.Ordinal);
+        if (end < 0 || !StreamId.TryParse(alert[..end], out var stream))
         {
             return null;
         }
@@ -40,6 +51,6 @@ public readonly record struct CauseReference(StreamId Stream, string Key, int Ti
         var times = alert.Length == cause.Reference.Length
             ? 1
             : int.Parse(cause.Reference.AsSpan(alert.Length + 1), CultureInfo.InvariantCulture);
-        return new(stream, alert[(end + cause.Subject.Length + 2)..], times);
+        return new(stream, alert[(end + 1)..], times);
     }
 }

@@ -14,6 +14,7 @@ namespace Supervision.Core.Ratings;
 internal static class RatingDesk
 {
     private const int WordsMax = 2000;
+    private const string Unhandled = "rating.unhandled:";
 
     /// <summary>What a rating changes; null when another of the same visit counts.</summary>
     public static RatingMoved? Take(
@@ -87,11 +88,13 @@ internal static class RatingDesk
     /// <summary>Whether a finding's visits are no longer all known: it stays as it was decided.</summary>
     public static bool IsSettled(RatingBook book, string key) => IsAbout(key)
         && book.Visits.Length >= RatingBook.VisitsKept
-        && (key.StartsWith("rating.unhandled:", StringComparison.Ordinal)
-            ? book.Find(key["rating.unhandled:".Length..]) is null
+        && (key.StartsWith(Unhandled, StringComparison.Ordinal)
+            ? !book.Visits.Concat(book.Owed).Any(visit => UnhandledKey(visit.Row) == key)
             : LocalDays.DayOf(key) <= book.Visits[0].Row.Day);
 
-    private static string UnhandledKey(RatingRow row) => $"rating.unhandled:{row.Id}";
+    /// <summary>Keys are shown: hashed, because the visit's id may be a case, whose applicant rated.</summary>
+    private static string UnhandledKey(RatingRow row) =>
+        Unhandled + FactIdentity.Of("/ratings", row.Id).ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>Many ratings from one device in a short time, and ratings from devices of staff.</summary>
     private static void LookForBursts(RatingBook book, RatingRules rules, List<Alert> alerts)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Scores;
 
@@ -18,7 +19,15 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long Total);
 public sealed record AlertRow(
     string Id, AlertKind Kind, AlertLevel Level, string? Clock, string Code, string Subject,
     DateTimeOffset At, DateTimeOffset RecordedAt, AlertState State,
-    string? Window, string? Department, string? Hall, string? Item, string Because, string? RevokedBecause);
+    string? Window, string? Department, string? Hall, string? Item, string Because, string? RevokedBecause)
+{
+    /// <summary>What codes of findings about ratings begin with.</summary>
+    public const string RatingCodes = "rating.";
+
+    /// <summary>Whether it is about a rating: not for those who may have been rated, nor for walls.</summary>
+    [JsonIgnore]
+    public bool IsOfRating => Code.StartsWith(RatingCodes, StringComparison.Ordinal);
+}
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Text">Part of the subject's number.</param>
@@ -26,10 +35,11 @@ public sealed record AlertRow(
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="Limit">From 1 to 1000.</param>
 /// <param name="Scope">What the caller may see.</param>
+/// <param name="Ratings">False leaves findings about ratings out.</param>
 public sealed record AlertQuery(
     AlertLevel? Level = null, AlertState? State = null, string? Clock = null, AlertKind? Kind = null,
     string? Hall = null, string? Text = null, DateTimeOffset? Since = null, string? After = null, int Limit = 100,
-    ReadingScope? Scope = null)
+    ReadingScope? Scope = null, bool Ratings = true)
 {
     /// <summary>Only what a figure of a score counts.</summary>
     public ScoreEvidence? Counted { get; init; }

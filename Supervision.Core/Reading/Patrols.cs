@@ -12,9 +12,16 @@ namespace Supervision.Core.Reading;
 public sealed record PatrolRow(
     string Id, string Subject, DateTimeOffset At, string Kind, string? Inspector, ImmutableArray<string> Findings)
 {
+    /// <summary>A remark, also where all was well; null for none.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Photos taken on the spot.</summary>
+    public ImmutableArray<Attachment> Photos { get; init; } = [];
+
     /// <inheritdoc />
     public bool Equals(PatrolRow? other) => other is not null
         && (Id, Subject, At, Kind, Inspector) == (other.Id, other.Subject, other.At, other.Kind, other.Inspector)
+        && Words == other.Words && Photos.AsSpan().SequenceEqual(other.Photos.AsSpan())
         && Findings.AsSpan().SequenceEqual(other.Findings.AsSpan());
 
     /// <inheritdoc />
@@ -30,4 +37,7 @@ public interface IPatrolList
     /// <param name="after">Cursor of the previous page.</param>
     /// <param name="limit">From 1 to 1000.</param>
     Page<PatrolRow> Find(DateTimeOffset from, DateTimeOffset to, string? after, int limit);
+
+    /// <summary>One patrol; null when there never was such a one.</summary>
+    PatrolRow? Open(string id);
 }

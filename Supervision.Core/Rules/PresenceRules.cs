@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
 
@@ -32,9 +33,35 @@ public sealed record PresenceRules
     /// 5.</summary>
     public required int ServedWithoutCaseMany { get; init; }
 
+    /// <summary>Kinds of halls that are patrolled, as of <see cref="Hall"/>; default <c>hall</c> alone (S3).</summary>
+    public required FrozenSet<string> PatrolledKinds { get; init; }
+
     /// <summary>When each hall is patrolled on a working day, in order; default four slots (S3).</summary>
     public required ImmutableArray<PatrolSlot> Patrols { get; init; }
+
+    /// <summary>
+    /// How often each hall is seen in a week or month; default the visits of leaders, one a week and one a month (S3).
+    /// </summary>
+    public required ImmutableArray<PatrolRound> Rounds { get; init; }
 }
+
+/// <summary>What a number of patrols is owed in.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RoundPeriod>))]
+public enum RoundPeriod
+{
+    /// <summary>Monday to Sunday.</summary>
+    [JsonStringEnumMemberName("week")] Week,
+    /// <summary>The first to the last of a month.</summary>
+    [JsonStringEnumMemberName("month")] Month,
+}
+
+/// <summary>A number of patrols a hall is owed in every week or month, such as the visits of a leader.</summary>
+/// <param name="Every">In which time.</param>
+/// <param name="Times">How many, from 1 to 100.</param>
+/// <param name="Kinds">As of <see cref="PatrolSlot"/>; empty means any.</param>
+/// <param name="Inspectors">Whose count, by id or name; empty means anybody's.</param>
+public sealed record PatrolRound(
+    RoundPeriod Every, int Times, ImmutableArray<string> Kinds, ImmutableArray<string> Inspectors);
 
 /// <summary>A stretch of a working day within which a hall is patrolled.</summary>
 /// <param name="From">Inclusive.</param>

@@ -69,7 +69,10 @@ public static class RuleDefaults
         Accountability = FrozenDictionary<string, AccountabilityAct>.Empty,
     };
 
-    /// <summary>Four patrols a working day (S3); no source fixes the other figures, hence ours.</summary>
+    /// <summary>
+    /// Four patrols a working day, leaders once a month and once a week (S3); no source fixes the other figures, hence
+    /// ours.
+    /// </summary>
     public static PresenceRules Presence { get; } = new()
     {
         Late = TimeSpan.Zero,
@@ -79,11 +82,13 @@ public static class RuleDefaults
         Pause = TimeSpan.FromMinutes(30),
         PauseOfDay = TimeSpan.FromMinutes(60),
         ServedWithoutCaseMany = 5,
+        PatrolledKinds = FrozenSet.Create(StringComparer.Ordinal, "hall"),
         Patrols =
         [
             new(new(9, 0), new(10, 30), []), new(new(10, 30), new(12, 0), []), new(new(13, 30), new(15, 15), []),
             new(new(15, 15), new(17, 0), []),
         ],
+        Rounds = [new(RoundPeriod.Month, 1, ["visit"], []), new(RoundPeriod.Week, 1, ["visit"], [])],
     };
 
     /// <summary>Contacted within 1 working day (S4); what a burst is, is ours.</summary>

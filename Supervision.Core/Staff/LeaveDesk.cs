@@ -82,6 +82,11 @@ internal static class LeaveDesk
             return Decision.Refused("leave.unknown", $"{state.Id} is no member of staff.", "Name one.");
         }
 
+        if (!LeaveParties.MayAsk(state.Id, request.By, organisation))
+        {
+            return LeaveParties.Refuse(state.Id, request.By);
+        }
+
         if (request.From >= request.To || request.To - request.From > LengthMax)
         {
             return Decision.Refused(
@@ -140,6 +145,11 @@ internal static class LeaveDesk
             return Decision.Refused("leave.own", "Nobody approves what they asked for.", "Have another decide it.");
         }
 
+        if (!LeaveParties.MayDecide(state.Id, decide.By, context.Rules.Organisation))
+        {
+            return LeaveParties.Refuse(state.Id, decide.By);
+        }
+
         if (decide is { Approve: true, SubstituteAway: { } away })
         {
             return Away(row.Substitute, away);
@@ -157,6 +167,11 @@ internal static class LeaveDesk
         if (state.Requests.FirstOrDefault(row => row.No == cancel.No) is not { } row)
         {
             return NotOpen(cancel.No);
+        }
+
+        if (!LeaveParties.MayAsk(state.Id, cancel.By, context.Rules.Organisation))
+        {
+            return LeaveParties.Refuse(state.Id, cancel.By);
         }
 
         var after = Decided(row, LeaveStatus.Cancelled, cancel.By, cancel.Words, context);

@@ -41,7 +41,7 @@ public static class PatrolPlan
         string hall, DateOnly date, IEnumerable<PatrolRow> patrols, DecisionContext context)
     {
         var calendar = context.Calendars.Of(hall);
-        if (!calendar.IsWorkingDay(date))
+        if (!calendar.IsWorkingDay(date) || !IsOwed(hall, context))
         {
             return [];
         }
@@ -63,6 +63,11 @@ public static class PatrolPlan
             }),
         ];
     }
+
+    /// <summary>Whether the rule book asks for patrols of a hall at all.</summary>
+    public static bool IsOwed(string hall, DecisionContext context) =>
+        context.Rules.Organisation.Halls.TryGetValue(hall, out var known)
+        && context.Rules.Presence.PatrolledKinds.Contains(known.Kind);
 
     /// <summary>The hall a patrol belongs to: the one patrolled, or that of its window; null for neither.</summary>
     public static string? HallOf(string subject, Organisation organisation) =>

@@ -55,6 +55,9 @@ public sealed class WindowDecider : IDecider
             case NoteSignal note:
                 Place(draft, note.At, new(0, note.Kind, note.Who), null, context);
                 break;
+            case NotePatrol note:
+                PatrolDesk.Place(draft, note.At, note.Kind, note.Inspector, context);
+                break;
             case NoteLeave note:
                 draft.Add(new WindowLeaveStated(note.Statement));
                 break;
@@ -108,6 +111,7 @@ public sealed class WindowDecider : IDecider
             RatingMoved e => Rated(current, e),
             WindowMoved e => current with { Row = e.After },
             DeadlineSet e => current with { Deadline = e.At },
+            _ when PatrolDesk.After(current, @event) is { } patrolled => patrolled,
             _ when AlertChanges.After(current.Alerts, @event) is { } alerts => current with { Alerts = alerts },
             _ => throw new UnreachableException(@event.GetType().Name),
         };
@@ -117,7 +121,7 @@ public sealed class WindowDecider : IDecider
     public DateTimeOffset? NextDeadline(EntityState state) => ((WindowState)state).Deadline;
 
     private static WorkCalendar CalendarOf(WindowState state, DecisionContext context) =>
-        context.Calendars.Of(context.Rules.Organisation.Windows.GetValueOrDefault(state.Id)?.Hall);
+        context.Calendars.Of(context.Rules.Organisation.Windows.GetValueOrDefault(state.Id)?.Hall ?? state.Id);
 
     private static void Take(Draft<WindowState> draft, Fact fact, DecisionContext context)
     {
@@ -150,8 +154,12 @@ public sealed class WindowDecider : IDecider
             case QueueCalled or QueueServed:
                 Place(draft, fact.OccurredAt, new(0, SignalKind.Served, null), null, context);
                 break;
+            case PatrolRecorded patrol when context.Rules.Organisation.Halls.ContainsKey(draft.State.Id):
+                PatrolDesk.Place(
+                    draft, PatrolDesk.TimeOf(fact, patrol), patrol.Kind, patrol.Inspector, context);
+                break;
             case QueueIssued or QueueAbandoned or PatrolRecorded:
-                break; // without a number nobody can tell whose turn it is; a patrol opens an order, or is good
+                break; // without a number nobody can tell whose turn it is; of a window's patrol its hall is told
             case RatingGiven data:
                 if (RatingDesk.Take(
                     draft.State.Ratings, draft.State.Id, fact, data, context, CalendarOf(draft.State, context))
@@ -225,8 +233,11 @@ public sealed class WindowDecider : IDecider
             }
         }
 
+        PatrolDesk.OpenMissing(draft, context);
         List<Alert> alerts = [];
-        var deadline = RatingDesk.Look(draft.State.Ratings, context.Now, context.Rules.Ratings, alerts);
+        var deadline = Earliest(
+            RatingDesk.Look(draft.State.Ratings, context.Now, context.Rules.Ratings, alerts),
+            PatrolDesk.Look(draft.State.Patrols, context.Now, calendar, alerts));
         WindowPresence? presence = null;
         WindowDay? newest = null;
         foreach (var day in draft.State.Days)
@@ -238,7 +249,7 @@ public sealed class WindowDecider : IDecider
             (presence, newest) = day.Date == today ? (read, day) : (presence, newest);
         }
 
-        AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post), cause, draft.Add);
+        AlertChanges.Add(draft.State.Alerts, alerts, PlaceOf(post, draft.State, context), cause, draft.Add);
         if (isWatched)
         {
             var opening = calendar.OpeningOf(calendar.NextWorkingDayOnOrAfter(today.AddDays(1)));
@@ -247,7 +258,8 @@ public sealed class WindowDecider : IDecider
 
         if (post is not null)
         {
-            var findings = draft.State.Alerts.Count(mark => mark.Standing);
+            var findings = draft.State.Alerts.Count(mark =>
+                mark.Standing && !RatingDesk.IsAbout(mark.Key));
             var row = WindowRows.Of(
                 post, draft.State, presence, newest, context.Now, calendar, findings);
             if (!row.Equals(draft.State.Row))
@@ -267,7 +279,12 @@ public sealed class WindowDecider : IDecider
         }
     }
 
-    private static Place PlaceOf(WindowPost? post) => new(post?.Hall, post?.Id, post?.Department, null);
+    /// <summary>A window, a hall, or the place of the case that was rated.</summary>
+    private static Place PlaceOf(WindowPost? post, WindowState state, DecisionContext context) =>
+        post is not null ? new(post.Hall, post.Id, post.Department, null)
+        : context.Rules.Organisation.Halls.ContainsKey(state.Id) ? new(state.Id, null, null, null)
+        : state.Ratings.Newest is { } rated ? new(rated.Hall, rated.Window, rated.Department, null)
+        : new(null, null, null, null);
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other : one;

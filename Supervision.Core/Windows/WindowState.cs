@@ -41,6 +41,9 @@ public sealed record WindowState : EntityState, IAlertBearer
     /// <summary>Its ratings.</summary>
     public RatingBook Ratings { get; init; } = RatingBook.Empty;
 
+    /// <summary>Patrols, where it is a hall.</summary>
+    public PatrolBook Patrols { get; init; } = PatrolBook.Empty;
+
     /// <summary>Findings of the days kept.</summary>
     public ImmutableArray<AlertMark> Alerts { get; init; } = [];
 

@@ -15,6 +15,12 @@ public sealed class PunchDoor(
     /// <summary>A terminal counts as alive this long; only then its next request becomes a heartbeat.</summary>
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How late a punch may be told: as far back as terminals are asked. One whose battery died writes the year 2000;
+    /// counted, that would put everybody's attendance under supervision from then on.
+    /// </summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromDays(32);
+
     /// <summary>Takes an upload and returns once all of it is durable.</summary>
     /// <param name="device">The terminal.</param>
     /// <param name="punches">What it told, in any order, as often as it likes.</param>
@@ -30,7 +36,7 @@ public sealed class PunchDoor(
         {
             var staff = StaffOf(device.Serial, punch.Pin);
             var fact = staff is null ? null : FactOf(device, punch, staff);
-            var why = fact is null ? "pin" : check(fact);
+            var why = fact is null ? "pin" : Fault(fact);
             if (why is null)
             {
                 facts.Add(fact!);
@@ -66,7 +72,7 @@ public sealed class PunchDoor(
         foreach (var kept in devices.KeptOf(device.Serial, pin))
         {
             var fact = FactOf(device, kept.Punch, staff);
-            if (check(fact) is null)
+            if (Fault(fact) is null)
             {
                 facts.Add(fact);
                 counted.Add(kept);
@@ -112,6 +118,12 @@ public sealed class PunchDoor(
             await SubmitAsync([beat], cancellationToken);
         }
     }
+
+    private string? Fault(Fact punch) => check(punch)
+        ?? (engine.Now - punch.OccurredAt > LateMax
+            ? FormattableString.Invariant(
+                $"time: {punch.OccurredAt:yyyy-MM-ddTHH:mm:sszzz} is more than {LateMax.TotalDays:0} days behind now")
+            : null);
 
     private static long SlotOf(DateTimeOffset at) => at.UtcTicks / HeartbeatEvery.Ticks;
 

@@ -106,7 +106,9 @@ internal sealed class DayRoutine(CityMap map, CityTime time, double misconduct)
             var at = time.AnyMoment(day, hall.Id, dice);
             script.Add(at, map.Sources.Patrols, hall.Id, new PatrolRecorded
             {
-                Kind = i < PatrolsPerDay - 1 ? "patrol" : "video",
+                Kind = i == PatrolsPerDay - 1 ? "video"
+                    : i == 1 && day.DayOfWeek == DayOfWeek.Wednesday ? "visit" // of a leader, once a week
+                    : "patrol",
                 Inspector = dice.Pick(map.Staff).Id,
                 Findings = dice.Chance(0.1) ? [dice.Pick(["窗口未挂牌", "工作台杂乱", "未着工装"])] : null,
                 SignedAt = at,

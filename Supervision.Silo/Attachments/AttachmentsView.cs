@@ -1,11 +1,14 @@
+using Supervision.Core.Entities;
+using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
+using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 
 namespace Supervision.Silo.Attachments;
 
-/// <summary>Which contents steps name: what a sweep leaves alone.</summary>
+/// <summary>Which contents steps and patrols name: what a sweep leaves alone.</summary>
 public sealed class AttachmentsView : IView
 {
     private readonly ViewDatabase database;
@@ -34,9 +37,15 @@ public sealed class AttachmentsView : IView
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {
-        foreach (var taken in entry.Turn.Events.OfType<OrderStepTaken>())
+        foreach (var @event in entry.Turn.Events)
         {
-            pending.AddRange((taken.Attachments ?? []).Select(attachment => attachment.Hash));
+            IEnumerable<Attachment> named = @event switch
+            {
+                OrderStepTaken { Attachments: { } files } => files,
+                FactRecorded { Fact.Data: PatrolRecorded { Photos: { } photos } } => photos,
+                _ => [],
+            };
+            pending.AddRange(named.Select(attachment => attachment.Hash));
         }
     }
 

@@ -142,6 +142,10 @@ public sealed partial class DeviceStore : IDevices, IDisposable
         {
             insert.Bind(1, serial).Bind(2, operation.At.UtcTicks).Bind(3, operation.Code).Bind(4, operation.Operator)
                 .Run();
+            if (operation.Code == DeviceOperation.SetTime && database.Changes > 0)
+            {
+                gauges.Remove(serial); // what was measured was another clock
+            }
         }
     });
 

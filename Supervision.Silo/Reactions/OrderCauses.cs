@@ -9,6 +9,7 @@ using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
+using Supervision.Core.Windows;
 
 namespace Supervision.Silo.Reactions;
 
@@ -60,8 +61,8 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
 
         var (unit, person) = PlaceOf(reference.Stream, found?.State);
         var cause = new OrderCause(
-            SourceOf(mark.Kind), reference.ToString(), mark.Key, mark.Level, reference.Stream.Key, restored.At, unit,
-            person, restored.AlertBecause);
+            SourceOf(mark.Kind), reference.ToString(), mark.Key, mark.Level, SubjectOf(reference, unit), restored.At,
+            unit, person, restored.AlertBecause);
         return IsHistory(cause, entry.Turn.RecordedAt) ? null : cause;
     }
 
@@ -104,6 +105,10 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
             (EntityKind.Staff, _) => (new(null, null, null), stream.Key),
             (_, _) when organisation.Windows.TryGetValue(stream.Key, out var window) =>
                 (new(window.Hall, window.Department, window.Id), null),
+            (_, WindowState { Ratings.Newest: { Hall: not null } rated }) =>
+                (new(rated.Hall, rated.Department, rated.Window), null),
+            (EntityKind.Window, _) when organisation.Halls.ContainsKey(stream.Key) =>
+                (new(stream.Key, null, null), null),
             _ => (new(null, null, null), null),
         };
     }
@@ -134,12 +139,20 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
         var handler = turn.Stream.Kind == EntityKind.Staff
             ? turn.Stream.Key
             : turn.Events.OfType<CaseMoved>().LastOrDefault()?.After.Handler;
-        var place = raised.Place;
+        var unit = new OrderUnit(raised.Place.Hall, raised.Place.Department, raised.Place.Window);
+        var reference = new CauseReference(turn.Stream, alert.Key, 1);
         return new(
-            SourceOf(alert.Kind), new CauseReference(turn.Stream, alert.Key, 1).ToString(), alert.Key, alert.Level,
-            turn.Stream.Key, alert.At, new OrderUnit(place.Hall, place.Department, place.Window), handler,
-            alert.Because);
+            SourceOf(alert.Kind), reference.ToString(), alert.Key, alert.Level, SubjectOf(reference, unit), alert.At,
+            unit, handler, alert.Because);
     }
+
+    /// <summary>
+    /// What an order is about: of a rating the unit alone, for its case would tell the rated who rated.
+    /// </summary>
+    private static string SubjectOf(CauseReference reference, OrderUnit unit) =>
+        CauseReference.IsOfRating(reference.ToString())
+            ? unit.Window ?? unit.Department ?? unit.Hall ?? "rating"
+            : reference.Stream.Key;
 
     /// <summary>It names the unit alone: its case would tell the rated who rated.</summary>
     private async ValueTask<OrderCause> OfRatingAsync(RatingRow rating)

@@ -10,9 +10,9 @@ using Supervision.Core.Windows;
 namespace Supervision.Silo.Reactions;
 
 /// <summary>
-/// Tells windows what other streams know: punches and leave of their people, cases taken there; and ratings of cases to
-/// whom they belong. Every command's identity is derived from the entry behind it: however often that is seen again,
-/// each is carried out once.
+/// Tells windows what other streams know: punches and leave of their people, cases taken there; halls, that their
+/// windows are patrolled; and ratings of cases to whom they belong. Every command's identity is derived
+/// from the entry behind it: however often that is seen again, each is carried out once.
 /// </summary>
 public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
 {
@@ -49,6 +49,11 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
                 case FactRecorded { Fact: { Data: CaseAccepted { Window: { } window } } fact } when IsKnown(window):
                     yield return SendAsync(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
                     break;
+                case FactRecorded { Fact: { Data: PatrolRecorded patrol } fact } when HallOf(stream.Key) is { } hall:
+                    yield return SendAsync(hall, new NotePatrol(
+                        patrol.SignedAt ?? fact.OccurredAt, patrol.Kind, patrol.Inspector)
+                    { Source = Source, Id = id });
+                    break;
                 case RatingMoved { Mark.Row: { Hall: null, Window: null } row }:
                     yield return AttributeAsync(id, stream.Key, row.Id, cancellationToken);
                     break;
@@ -61,6 +66,8 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
 
     private IEnumerable<string> WindowsOf(string staff) =>
         rules.Current.Organisation.PostsOf(staff).Select(post => post.Id);
+
+    private string? HallOf(string window) => rules.Current.Organisation.Windows.GetValueOrDefault(window)?.Hall;
 
     private bool IsKnown(string window) => rules.Current.Organisation.Windows.ContainsKey(window);
 

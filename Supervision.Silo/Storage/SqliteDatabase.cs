@@ -22,6 +22,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Rows the last statement wrote.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
+
     /// <summary>Opens or creates a database file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="readOnly">Whether to open it for reading alone; it must exist then.</param>

@@ -59,7 +59,8 @@ public sealed class AlertList : IAlertList
     public IReadOnlyDictionary<string, long> OpenByWindow(string hall) => database.Read(reader =>
     {
         using var select = reader.Prepare(
-            "SELECT window, count(*) FROM alert WHERE hall = ?1 AND state = 0 AND window IS NOT NULL GROUP BY window");
+            "SELECT window, count(*) FROM alert WHERE hall = ?1 AND state = 0 AND window IS NOT NULL "
+            + "AND substr(code, 1, 7) <> 'rating.' GROUP BY window");
         select.Bind(1, hall); // the state is written out, or the index of open alerts would not be taken
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
         while (select.Step())
@@ -89,6 +90,7 @@ public sealed class AlertList : IAlertList
         .And("state = ?", (long?)query.State)
         .And("kind = ?", (long?)query.Kind)
         .And("clock = ?", query.Clock)
+        .And("substr(code, 1, 7) <> ?", query.Ratings ? null : AlertRow.RatingCodes)
         .And("hall = ?", query.Hall)
         .And("at >= ?", query.Since?.UtcTicks)
         .AndContains("upper(subject)", query.Text)

@@ -19,7 +19,8 @@ internal static class OrderTimeline
         {
             OrderIssued e => Line(e.At, "issued", e.Cause.By, e.Cause.Subject, WordsOf(e.Cause)),
             CauseAdded e => Line(e.At, "caused", e.Cause.By, e.Cause.Subject, WordsOf(e.Cause)),
-            CauseWithdrawn e => Line(e.At, "withdrawn", null, e.Reference, e.Because),
+            CauseWithdrawn e => Line(
+                e.At, "withdrawn", null, CauseReference.IsOfRating(e.Reference) ? null : e.Reference, e.Because),
             OrderStepTaken e => Line(e.At, Name(e.Step), e.By, DetailOf(e), e.Words) with
             {
                 Accountability = e.Accountability ?? [],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
@@ -32,7 +33,14 @@ public sealed class PatrolsView : RowsView<PatrolRow>
         }
 
         var id = fact.Identity.ToString("x32", CultureInfo.InvariantCulture);
-        return (id, new(id, fact.Subject, fact.OccurredAt, data.Kind, data.Inspector, [.. data.Findings ?? []]));
+        return (id, new(
+            id, fact.Subject, data.SignedAt ?? fact.OccurredAt, data.Kind, data.Inspector, [.. data.Findings ?? []])
+        {
+            Words = data.Extra?.GetValueOrDefault("words") is { ValueKind: JsonValueKind.String } words
+                ? words.GetString()
+                : null,
+            Photos = [.. data.Photos ?? []],
+        });
     }
 
     /// <inheritdoc />
@@ -53,4 +61,13 @@ public sealed class PatrolList(ViewDatabase database) : IPatrolList
                 .And("at >= ?", from.UtcTicks)
                 .And("at < ?", to.UtcTicks),
             after, limit, StoredJson.Storage.PatrolRow));
+
+    /// <inheritdoc />
+    public PatrolRow? Open(string id) => database.Read(reader =>
+    {
+        using var select = reader.Prepare("SELECT row FROM patrol WHERE id = ?1");
+        return select.Bind(1, id).Step()
+            ? JsonSerializer.Deserialize(select.Blob(0), StoredJson.Storage.PatrolRow)
+            : null;
+    });
 }

@@ -94,6 +94,67 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
         inspector.AssertClean();
     }
 
+    [Fact]
+    public async Task BadRating_BecomesAnOrder_AndWalksItsFiveSteps()
+    {
+        var inspector = await EnterAsync("孙监察", Role.Inspector, null, "/orders", 1400, 900);
+        await SendAsync("rating.given", "W01", "2018-10-19 09:30", new { score = 1, comment = "太慢", ticket = "A12" });
+        var row = inspector.Page.Locator("tr[data-id]");
+        await Expect(row).ToHaveCountAsync(1); // the page hears of it by itself
+        var no = (await row.GetAttributeAsync("data-id"))!;
+        var manager = await EnterAsync("王经理", Role.Manager, "W01", $"/orders/{no}", 1400, 900);
+        await Expect(manager.Page.Locator("main")).Not.ToContainTextAsync("A12"); // nothing tells who rated
+        await TakeAsync(manager, "acknowledge", "收到");
+        await TakeAsync(manager, "feedback", "正在核实");
+        foreach (var (part, words) in new[]
+        {
+            ("调查核实", "调取监控，情况属实"), ("分析原因", "高峰期仅开一窗"), ("改进意见", "高峰期增开窗口"),
+            ("督促整改", "已增开并公示"),
+        })
+        {
+            await Expect(manager.Page.Locator("form[data-step=rectify]")).ToContainTextAsync(part);
+            await TakeAsync(manager, "rectify", words);
+        }
+
+        await Expect(manager.Page.Locator("form[data-step=rectify]")).ToContainTextAsync("问责");
+        await TakeAsync(manager, "rectify", "对窗口负责人谈话提醒");
+        await inspector.GotoAsync($"/orders/{no}");
+        await TakeAsync(inspector, "passed", "现场复核合格");
+        await TakeAsync(inspector, "closed", "归档");
+        await Expect(inspector.Page.Locator(".title .chip")).ToHaveTextAsync("已办结");
+        await Expect(inspector.Page.Locator(".timeline .words")).ToContainTextAsync([
+            "收到", "正在核实", "调取监控，情况属实", "高峰期仅开一窗", "高峰期增开窗口", "已增开并公示",
+            "对窗口负责人谈话提醒", "现场复核合格", "归档",
+        ]);
+        await inspector.ShootAsync("bad-rating-closed", fullPage: true);
+        inspector.AssertClean();
+        manager.AssertClean();
+    }
+
+    /// <summary>S3 prints 95.65 % for 1548 of 1656 answers, which is 93.48 %.</summary>
+    [Fact]
+    public async Task Wall_WithTheAnswersOfS3_ShowsTheirRateWithItsInterval()
+    {
+        var (status, _) = await system.PostAsync(string.Join('\n', Enumerable.Range(0, 1656).Select(i => Line(
+            "rating.given", "W01", "2018-10-18 10:00", new { score = i < 1548 ? 4 : 2, ticket = $"T{i}" }))));
+        Assert.Equal(HttpStatusCode.OK, status);
+        var inspector = await EnterAsync("孙监察", Role.Inspector, null, "/wall?hall=H1", 3840, 2160);
+        await Expect(inspector.Page.Locator("[data-rate=satisfaction]")).ToHaveTextAsync("93.48%");
+        await Expect(inspector.Page.Locator("[data-rate-of=satisfaction]")).ToHaveTextAsync("1,548 / 1,656");
+        await Expect(inspector.Page.Locator("[data-rate-interval=satisfaction]"))
+            .ToHaveTextAsync("[92.19%, 94.57%]");
+        await inspector.ShootAsync("wall-satisfaction");
+        inspector.AssertClean();
+    }
+
+    private static async Task TakeAsync(WatchedPage person, string step, string words)
+    {
+        var form = person.Page.Locator($"form[data-step={step}]");
+        await form.Locator("textarea").FillAsync(words);
+        await form.Locator("button").ClickAsync();
+        await Expect(person.Page.Locator(".timeline .words").Last).ToHaveTextAsync(words);
+    }
+
     [Theory]
     [InlineData("halls-map", "/halls")]
     [InlineData("window-page", "/windows/W01")]
@@ -128,19 +189,21 @@ public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
     /// <summary>Sends a fact and waits for what the reactions tell windows of it.</summary>
     private async Task SendAsync(string type, string subject, string at, object data)
     {
-        var (status, answer) = await system.PostAsync(JsonSerializer.Serialize(new
-        {
-            specversion = "1.0",
-            id = $"{++facts}",
-            source = "/test",
-            type,
-            subject,
-            time = ClockSamples.At(at),
-            data,
-        }));
+        var (status, answer) = await system.PostAsync(Line(type, subject, at, data));
         Assert.True(status == HttpStatusCode.OK, answer.ToString());
         Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
     }
+
+    private string Line(string type, string subject, string at, object data) => JsonSerializer.Serialize(new
+    {
+        specversion = "1.0",
+        id = $"{++facts}",
+        source = "/test",
+        type,
+        subject,
+        time = ClockSamples.At(at),
+        data,
+    });
 
     /// <summary>Makes an account and signs it in, in a browser of its own.</summary>
     private async Task<WatchedPage> EnterAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.Devices;
@@ -150,6 +151,38 @@ public sealed class ZkDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Punch_OfAClockThatFellBackToTheYear2000_IsKeptWithTheReason_AndOpensNoDays()
+    {
+        var terminal = List("SN1");
+        terminal.Recognise("U1", new DateTime(2000, 1, 1, 0, 3, 0, DateTimeKind.Unspecified));
+        terminal.Recognise("U2", Morning.AddDays(-31));
+        await terminal.UploadAsync();
+        Assert.Equal("OK: 2", terminal.LastAnswer);
+        Assert.Equal(
+            "time: 2000-01-01T00:03:00+08:00 is more than 32 days behind now", Assert.Single(Store.Kept()).Why);
+        Assert.Empty(await PunchesOfAsync("U1"));
+        Assert.Single(await PunchesOfAsync("U2"));
+    }
+
+    [Fact]
+    public async Task Drift_OfAClockThatIsSetBack_IsMeasuredAnew_AndItsPunchesKeepWhatItShows()
+    {
+        var terminal = List("SN1");
+        for (var second = 0; second < 40; second++)
+        {
+            terminal.Recognise("U1", Morning.AddMinutes(5).AddSeconds(-second));
+        }
+
+        await terminal.UploadAsync();
+        Assert.InRange(Store.StateOf("SN1").Drift!.Value.TotalMinutes, -1, 1);
+        await terminal.SetClockAsync(TimeSpan.FromMinutes(-40), Morning.AddMinutes(5));
+        terminal.Recognise("U2", Morning.AddMinutes(5));
+        await terminal.UploadAsync();
+        Assert.InRange(Store.StateOf("SN1").Drift!.Value.TotalMinutes, -42, -39);
+        Assert.Equal(ClockSamples.At("2018-10-15 08:20"), Assert.Single(await PunchesOfAsync("U2")).OccurredAt);
+    }
+
+    [Fact]
     public async Task Gap_OfTwoDays_IsAskedForAndReconciled()
     {
         var terminal = List("SN1");
@@ -214,6 +247,30 @@ public sealed class ZkDoorTests : IAsyncLifetime
         Assert.Single(await PunchesOfAsync("U2"));
         await terminal.PostAsync("ATTPHOTO", noise);
         Assert.Equal("OK", terminal.LastAnswer);
+    }
+
+    [Fact]
+    public async Task Body_CutOffInTheMiddle_IsNotTaken_AndCountsOnceWhenItIsSentAgain()
+    {
+        var terminal = List("SN1");
+        const string record = "U1\t2018-10-15 08:55:00\t0\t15\nU2\t2018-10-15 08:56:00\t0\t15\n";
+        using (var line = new TcpClient())
+        {
+            await line.ConnectAsync(system.Address.Host, system.Address.Port);
+            var stream = line.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                "POST /iclock/cdata?SN=SN1&table=ATTLOG&Stamp=1 HTTP/1.1\r\nHost: terminal\r\n"
+                + $"Content-Length: {record.Length}\r\n\r\n{record[..40]}"));
+            line.Client.Shutdown(SocketShutdown.Send);
+            var answer = new byte[64];
+            var length = await stream.ReadAsync(answer);
+            Assert.DoesNotContain("200", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await PunchesOfAsync("U1"));
+        Assert.Equal("OK: 2", await terminal.PostAsync("ATTLOG", Encoding.ASCII.GetBytes(record)));
+        Assert.Single(await PunchesOfAsync("U1"));
+        Assert.Single(await PunchesOfAsync("U2"));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ internal sealed class ZkTerminal(HttpClient http, string serial, string? key = n
     private readonly List<(string Pin, DateTime At, int Status)> memory = [];
     private readonly List<string> orders = [];
     private int uploaded;
+    private int answered;
+
+    /// <summary>How far its clock is ahead of the true time; negative when it is behind.</summary>
+    public TimeSpan Lead { get; private set; }
 
     /// <summary>Records lost to the server before it was asked for them: written while its stamp was wrong.</summary>
     public int SkipNext { get; set; }
@@ -26,7 +30,21 @@ internal sealed class ZkTerminal(HttpClient http, string serial, string? key = n
     public IReadOnlyList<string> Orders => orders;
 
     /// <summary>Somebody stands before it.</summary>
-    public void Recognise(string pin, DateTime at, int status = 0) => memory.Add((pin, at, status));
+    /// <param name="pin">Their number.</param>
+    /// <param name="at">The true time; what is written down is what its clock shows then.</param>
+    /// <param name="status">0 in, 1 out, 2 and 3 break, 4 and 5 overtime.</param>
+    public void Recognise(string pin, DateTime at, int status = 0) => memory.Add((pin, at + Lead, status));
+
+    /// <summary>Somebody sets its clock; the operation log says so by the new time.</summary>
+    public Task SetClockAsync(TimeSpan lead, DateTime now)
+    {
+        Lead = lead;
+        return PostAsync("OPERLOG", Encoding.ASCII.GetBytes(FormattableString.Invariant(
+            $"OPLOG 21\t7\t{now + lead:yyyy-MM-dd HH:mm:ss}\t0\t0\t0\t0\n")));
+    }
+
+    /// <summary>The last answer got lost on its way: what was sent goes out once more.</summary>
+    public void LoseAnswer() => uploaded = answered;
 
     public async Task RegisterAsync()
     {
@@ -40,6 +58,7 @@ internal sealed class ZkTerminal(HttpClient http, string serial, string? key = n
         var fresh = memory.Skip(uploaded + SkipNext).ToArray();
         if (fresh.Length > 0 && await SendAsync(fresh))
         {
+            answered = uploaded;
             uploaded = memory.Count;
             SkipNext = 0;
         }

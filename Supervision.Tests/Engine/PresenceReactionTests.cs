@@ -62,6 +62,33 @@ public class PresenceReactionTests
     }
 
     [Fact]
+    public void MissedPatrol_OpensAnOrderWithTheHall_ThatAPatrolToldLateRevokes()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(Patrol("p1", "H1", "2018-10-15 09:30"), Patrol("p2", "W01", "2018-10-15 10:00"));
+        story.Pass(TimeSpan.FromHours(1.75));
+        Assert.Empty(Orders(story));
+        story.Pass(TimeSpan.FromHours(0.5));
+        story.Pass(TimeSpan.FromSeconds(5));
+        var order = Assert.Single(Orders(story));
+        Assert.Equal(
+            (OrderSource.Finding, "patrol.missed:2018-10-15:2", "H1"), (order.Source, order.Code, order.Unit.Hall));
+        story.Submitted(Patrol("p3", "W02", "2018-10-15 12:20", signedAt: "2018-10-15 10:40"));
+        story.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(OrderStatus.Revoked, Assert.Single(Orders(story)).State);
+        Assert.Null(story.System.ReactionFault);
+    }
+
+    [Fact]
+    public void Hall_WhosePatrolsAreNeverHeardOf_IsNotAccused()
+    {
+        using var story = new EngineStory(reacts: true);
+        story.Submitted(Punch("p1", "in", "10:00"));
+        story.Pass(TimeSpan.FromDays(2));
+        Assert.DoesNotContain(Orders(story), order => order.Code.StartsWith("patrol.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Crash_RepeatsNoNote()
     {
         using var story = new EngineStory(reacts: true);
@@ -73,6 +100,13 @@ public class PresenceReactionTests
         Assert.Equal(entries, story.Entries);
         Assert.Equal(WindowStatus.Staffed, Window(story).Row!.State);
     }
+
+    private static Fact Patrol(string id, string subject, string at, string? signedAt = null) => EngineStory.Fact(
+        id, subject, at, new PatrolRecorded
+        {
+            Kind = "patrol",
+            SignedAt = signedAt is null ? null : ClockSamples.At(signedAt),
+        });
 
     private static Fact Punch(string id, string direction, string at) => EngineStory.Fact(
         id, "U1", $"2018-10-15 {at}", new AttendancePunched { Direction = direction });

@@ -12,6 +12,7 @@ public sealed class HallPagesTests : IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
 
+    private readonly MovableTime time = new(ClockSamples.At("2018-10-19 10:00"));
     private readonly TemporaryFolder folder = new();
     private readonly List<Visitor> visitors = [];
     private RealSystem system = null!;
@@ -22,7 +23,7 @@ public sealed class HallPagesTests : IAsyncLifetime
         await File.WriteAllTextAsync(folder.File("rules.json"), TestRules.Json);
         system = new RealSystem
         {
-            Time = new MovableTime(ClockSamples.At("2018-10-19 10:00")),
+            Time = time,
             Arguments = ["--Supervision:Rules", folder.File("rules.json")],
         };
         await system.InitializeAsync();
@@ -172,6 +173,122 @@ public sealed class HallPagesTests : IAsyncLifetime
             "\"H1\",\"93.48 %\",\"1548\",\"1656\",\"92.19 %\",\"94.57 %\"",
             await inspector.Http.GetStringAsync("/ratings/download"),
             StringComparison.Ordinal);
+        var (_, board) = await system.GetAsync("/api/board"); // what the wall draws, see WallTests
+        var rate = board.GetProperty("satisfaction");
+        Assert.Equal(
+            (1548, 1656), (rate.GetProperty("numerator").GetInt64(), rate.GetProperty("denominator").GetInt64()));
+        Assert.Equal(0.9348, rate.GetProperty("value").GetDouble(), 4);
+        Assert.Equal(0.9219, rate.GetProperty("interval").GetProperty("low").GetDouble(), 4);
+        Assert.Equal(0.9457, rate.GetProperty("interval").GetProperty("high").GetDouble(), 4);
+    }
+
+    [Fact]
+    public async Task Finding_AboutARating_TellsThoseWhoMayHaveBeenRatedNothing()
+    {
+        await SendAsync("case.accepted", "C-77", "2018-10-19 09:30", new
+        {
+            item = "PROMISED",
+            hall = "H1",
+            window = "W01",
+            department = "D1",
+            handler = "U1",
+        });
+        await SendAsync("rating.given", "C-77", "2018-10-19 09:50", new { score = 1, named = true });
+        time.MoveTo(ClockSamples.At("2018-10-22 17:00").AddSeconds(1));
+        var inspector = await EnterAsync("孙监察", Role.Inspector, null, null);
+        var manager = await EnterAsync("王经理", Role.Manager, "H1", null);
+        var orders = "";
+        for (var i = 0; i < 1000 && !orders.Contains("rating.unhandled", StringComparison.Ordinal); i++)
+        {
+            orders = await manager.Http.GetStringAsync("/api/orders"); // the deadline fires beside the requests
+        }
+
+        Assert.Contains("\"code\":\"rating.unhandled:", orders, StringComparison.Ordinal);
+        Assert.Contains("\"subject\":\"W01\"", orders, StringComparison.Ordinal);
+        Assert.DoesNotContain("C-77", orders, StringComparison.Ordinal);
+        Assert.Contains(
+            "差评未及时回访", await inspector.Http.GetStringAsync("/alerts?kind=finding&hall=H1"),
+            StringComparison.Ordinal);
+        foreach (var path in new[] { "/alerts", "/alerts/download", "/api/alerts" })
+        {
+            var seen = await manager.Http.GetStringAsync(path + "?kind=finding");
+            Assert.DoesNotContain("rating.", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("差评", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Photos_OfAPatrol_AreShownToWhoMaySeeIt_AndNothingElseIsTaken()
+    {
+        var inspector = await EnterAsync("孙监察", Role.Inspector, null, null);
+        Assert.Contains("不是照片", await SignAsync(inspector, "情况.pdf", SampleFiles.Pdf), StringComparison.Ordinal);
+        var refusal = await SignAsync(inspector, "a.png", "GIF89a"u8.ToArray());
+        Assert.Contains("data-faults", refusal, StringComparison.Ordinal);
+        var page = await SignAsync(inspector, "现场.png", SampleFiles.Png);
+        Assert.Contains("alt=\"现场.png\"", page, StringComparison.Ordinal);
+        var photo = Between(page, "<img src=\"", "\"");
+        using var answer = await inspector.Http.GetAsync(photo);
+        Assert.Equal("image/png", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(SampleFiles.Png, await answer.Content.ReadAsByteArrayAsync());
+        var elsewhere = await EnterAsync("镇经理", Role.Manager, "T1", null);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(elsewhere, photo));
+        Assert.DoesNotContain("现场.png", await elsewhere.Http.GetStringAsync("/patrols"), StringComparison.Ordinal);
+        var (_, refused) = await system.PostAsync(Line("p", "patrol.recorded", "H1", "2018-10-19 09:00", new
+        {
+            kind = "patrol",
+            photos = new[] { new { hash = new string('0', 64), name = "a.png", sizeBytes = 1, type = "image/png" } },
+        }));
+        Assert.Contains("data.photos", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_OfLeavePatrolsAndWindows_AreDownloadedAsTheReaderMaySeeThem()
+    {
+        var clerk = await EnterAsync("张一", Role.Clerk, "H1", "U1");
+        var other = await EnterAsync("张二", Role.Clerk, "H1", "U2");
+        var manager = await EnterAsync("王经理", Role.Manager, "H1", null);
+        var inspector = await EnterAsync("孙监察", Role.Inspector, null, null);
+        await AskAsync(clerk, "2018-10-22", "2018-10-23", "");
+        Assert.Contains("U1-1", await manager.Http.GetStringAsync("/leave/download"), StringComparison.Ordinal);
+        Assert.DoesNotContain("U1-1", await other.Http.GetStringAsync("/leave/download"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "U1-1", await manager.Http.GetStringAsync("/leave/download?state=approved"), StringComparison.Ordinal);
+
+        await SendAsync(
+            "patrol.recorded", "W01", "2018-10-19 09:10", new { kind = "video", findings = new[] { "未挂牌" } });
+        Assert.Contains("未挂牌", await manager.Http.GetStringAsync("/patrols/download"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "未挂牌", await manager.Http.GetStringAsync("/patrols/download?date=2018-10-18"), StringComparison.Ordinal);
+
+        await SendAsync("window.opened", "W01", "2018-10-19 09:00", new { staff = new[] { "U1" } });
+        await SendAsync("rating.given", "W01", "2018-10-19 09:30", new { score = 1 });
+        Assert.Contains("非常不满意", await inspector.Http.GetStringAsync("/halls/download"), StringComparison.Ordinal);
+        var shown = await manager.Http.GetStringAsync("/halls/download?hall=H1");
+        Assert.Contains("张一", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("非常不满意", shown, StringComparison.Ordinal);
+        using var sheet = await manager.Http.GetAsync("/halls/download?format=xlsx");
+        Assert.Equal(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            sheet.Content.Headers.ContentType!.MediaType);
+    }
+
+    private static async Task<string> SignAsync(Visitor visitor, string name, byte[] photo)
+    {
+        using var form = new MultipartFormDataContent();
+        (string, string)[] fields =
+        [
+            ("_handler", "sign"), ("__RequestVerificationToken", await visitor.TokenAsync("/patrols")),
+            ("key", Guid.NewGuid().ToString("N")), ("subject", "W01"), ("kind", "patrol"), ("uniform", "good"),
+            ("badge", "good"), ("sign", "good"), ("tidy", "good"), ("tone", "good"), ("words", ""),
+        ];
+        foreach (var (field, value) in fields)
+        {
+            form.Add(new StringContent(value), field);
+        }
+
+        form.Add(new ByteArrayContent(photo), "photos", name);
+        using var answer = await visitor.Http.PostAsync("/patrols", form);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static async Task<string> AskAsync(Visitor visitor, string from, string to, string substitute)

@@ -67,6 +67,16 @@ public class PresenceProperties
         (EntityStory<WindowState> story) =>
             $"{Sheet(story)}|{EntityStory<WindowState>.Standing(story.State.Alerts)}|{story.State.Deadline:O}");
 
+    [Fact]
+    public void Patrols_InAnyOrder_EndInTheSameFindings() => CheckOrders(
+        Gen.Elements<FactData>(
+            new PatrolRecorded { Kind = "patrol", Inspector = "U5" },
+            new PatrolRecorded { Kind = "visit" },
+            new PatrolRecorded { Kind = "video", SignedAt = ClockSamples.At("2026-10-09 10:30") }),
+        EntityKind.Window, "H1", Gen.Constant<Command[]>([]),
+        (EntityStory<WindowState> story) =>
+            $"{Sheet(story)}|{EntityStory<WindowState>.Standing(story.State.Alerts)}|{story.State.Deadline:O}");
+
     /// <summary>Sources whose clocks are ahead, or a night in which nobody listened.</summary>
     [Fact]
     public void Facts_OfLaterDays_WaitForTheirTime()

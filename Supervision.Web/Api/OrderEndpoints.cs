@@ -87,7 +87,8 @@ internal static class OrderEndpoints
     private static async Task<IResult> SendAsync(
         string no, string hash, IOrderList orders, HttpContext context, AttachmentStore store, AuditLog audit) =>
         await FindAsync(no, orders, context) is { } file
-            ? await AttachmentDownload.SendAsync(file, hash, context, store, audit)
+            ? await AttachmentDownload.SendAsync(
+                no, file.Timeline.SelectMany(line => line.Attachments), hash, context, store, audit)
             : Answer(StepDoor.Unknown(no));
 
     /// <summary>An order the caller may see.</summary>

@@ -71,7 +71,7 @@ internal static class ReadingEndpoints
             fields.Choice("level", ContractNames.Levels), fields.Choice("state", ContractNames.AlertStates),
             fields.Text("clock"), fields.Choice("kind", ContractNames.Kinds), fields.Text("hall"), fields.Text("q"),
             fields.Instant("since"), fields.Text("after"), LimitOf(fields),
-            Caller.Of(request.HttpContext).Scope);
+            Caller.Of(request.HttpContext).Scope, !Caller.Of(request.HttpContext).IsRated());
         return Answer(request, fields, () => alerts.Find(query), export, columns,
             (after, limit) => alerts.Find(query with { After = after, Limit = limit }));
     }

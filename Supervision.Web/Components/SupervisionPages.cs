@@ -47,6 +47,9 @@ public static class SupervisionPages
         services.AddSingleton<IExport<AttendanceRow>, AttendanceExport>();
         services.AddSingleton<IExport<ComplaintRow>, ComplaintExport>();
         services.AddSingleton<IExport<SatisfactionFigure>, SatisfactionExport>();
+        services.AddSingleton<IExport<LeaveRow>, LeaveExport>();
+        services.AddSingleton<IExport<PatrolRow>, PatrolExport>();
+        services.AddSingleton<IExport<WindowRow>, WindowExport>();
         services.AddSingleton<InvestmentExport>();
         services.AddSingleton<BulletinExport>();
         services.AddSingleton<IExport<RankRow>, RankingExport>();
@@ -95,11 +98,15 @@ public static class SupervisionPages
         string? format)
     {
         var filter = AlertFilter.From(context.Request.Query);
-        var scope = Caller.Of(context).Scope;
+        var caller = Caller.Of(context);
         audit.Write(context, AuditKind.Exported, "alerts", context.Request.QueryString.ToString());
         return export.WriteAsync(
             context, format == ExportFormat.Xlsx.Ending ? ExportFormat.Xlsx : ExportFormat.Csv, columns,
-            (after, limit) => alerts.Find(filter.Query(after, limit) with { Scope = scope }));
+            (after, limit) => alerts.Find(filter.Query(after, limit) with
+            {
+                Scope = caller.Scope,
+                Ratings = !caller.IsRated(),
+            }));
     }
 
     private static RazorComponentResult<WallDocument> Wall(HttpContext context, string? hall) =>

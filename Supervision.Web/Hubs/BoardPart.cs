@@ -35,14 +35,15 @@ public sealed record BoardPart(
 
     /// <summary>The alert as this part shows it, or null when it is none of it.</summary>
     public AlertRow? Show(AlertRow alert) =>
-        (Hall is not null && alert.Hall != Hall) || Scope?.Covers(alert.Hall, alert.Department, alert.Window) == false
-            ? null
+        alert.IsOfRating || (Hall is not null && alert.Hall != Hall)
+        || Scope?.Covers(alert.Hall, alert.Department, alert.Window) == false
+            ? null // of a rating no wall tells: whoever stands before it may have been rated
             : IsMasked ? Mask(alert) : alert;
 
     /// <summary>The newest alerts of this part.</summary>
     public IReadOnlyList<AlertRow> Recent(IAlertList alerts, int count)
     {
-        var found = alerts.Find(new AlertQuery(Hall: Hall, Limit: count, Scope: Scope)).Items;
+        var found = alerts.Find(new AlertQuery(Hall: Hall, Limit: count, Scope: Scope, Ratings: false)).Items;
         return IsMasked ? [.. found.Select(Mask)] : found;
     }
 

@@ -1,4 +1,5 @@
 using Supervision.Core.Reading;
+using Supervision.Core.Rules;
 
 namespace Supervision.Web.Identity;
 
@@ -37,6 +38,12 @@ internal static class Discretion
     /// <summary>Whose attendance the caller may ask for: null means anybody's in their scope.</summary>
     public static bool MaySeeAttendance(this Caller caller, string staff) =>
         caller.Who != Who.Clerk || caller.Person?.Staff == staff;
+
+    /// <summary>Whether the caller may patrol or see patrols of a hall or window.</summary>
+    public static bool Covers(this Caller caller, string place, Organisation organisation) =>
+        organisation.Windows.TryGetValue(place, out var post)
+            ? caller.Scope?.Covers(post.Hall, post.Department, post.Id) != false
+            : organisation.Halls.ContainsKey(place) && caller.Scope?.Covers(place, null, null) != false;
 
     private static bool IsShown(this Caller caller, WindowLine line) =>
         caller.Who != Who.Clerk || line.Change is not ("punch" or "leave")

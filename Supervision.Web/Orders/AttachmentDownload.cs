@@ -7,22 +7,22 @@ using Supervision.Web.Identity;
 namespace Supervision.Web.Orders;
 
 /// <summary>
-/// Hands an attachment to whoever may see its order. The browser saves it and shows it nowhere: it is no page of ours.
+/// Hands an attachment to whoever may see its order or patrol. The browser saves it and shows it nowhere: it is no
+/// page of ours.
 /// </summary>
 internal static class AttachmentDownload
 {
     private const string Policy = "default-src 'none'; sandbox";
 
     public static async Task<IResult> SendAsync(
-        OrderFile order, string hash, HttpContext context, AttachmentStore store, AuditLog audit)
+        string subject, IEnumerable<Attachment> files, string hash, HttpContext context, AttachmentStore store,
+        AuditLog audit)
     {
-        var no = order.Order.No;
-        var attachment = order.Timeline.SelectMany(line => line.Attachments)
-            .FirstOrDefault(attachment => attachment.Hash == hash);
+        var attachment = files.FirstOrDefault(attachment => attachment.Hash == hash);
         if (attachment is null)
         {
             return Results.Problem(
-                title: $"Order {no} has no such attachment.", statusCode: StatusCodes.Status404NotFound);
+                title: $"{subject} has no such attachment.", statusCode: StatusCodes.Status404NotFound);
         }
 
         if (await store.OpenAsync(attachment, context.RequestAborted) is not { } file)
@@ -33,7 +33,7 @@ internal static class AttachmentDownload
                 statusCode: StatusCodes.Status500InternalServerError);
         }
 
-        audit.Write(context, AuditKind.AttachmentRead, no, $"{attachment.Name} {hash}");
+        audit.Write(context, AuditKind.AttachmentRead, subject, $"{attachment.Name} {hash}");
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(attachment.Name);
         var headers = context.Response.Headers;

@@ -9,6 +9,9 @@ internal static class PresenceSections
     private const int MinutesMax = 480;
     private const int DevicesMax = 10_000;
     private const int SlotsMax = 24;
+    private const int HallKindsMax = 4;
+    private const int TimesMax = 100;
+    private const int InspectorsMax = 100;
 
     private static readonly string[] PatrolKinds = ["patrol", "video", "visit", "unannounced"];
 
@@ -27,7 +30,11 @@ internal static class PresenceSections
             PauseOfDay = Minutes("pauseMinutesOfDay", defaults.PauseOfDay),
             ServedWithoutCaseMany =
                 fields.Optional("servedWithoutCaseMany")?.Whole(1, 1000) ?? defaults.ServedWithoutCaseMany,
+            PatrolledKinds = fields.Optional("patrolledKinds") is { } kinds
+                ? ReadHallKinds(kinds)
+                : defaults.PatrolledKinds,
             Patrols = fields.Optional("patrols") is { } patrols ? ReadPatrols(patrols) : defaults.Patrols,
+            Rounds = fields.Optional("rounds") is { } rounds ? ReadRounds(rounds) : defaults.Rounds,
         };
         if (rules.Absent < rules.Late)
             fields.Self.Fault("counts as absent before it counts as late", "Let absentMinutes be at least lateMinutes");
@@ -77,9 +84,7 @@ internal static class PresenceSections
             if (element.Object("patrolSlot") is not { } fields) continue;
             var from = TimeSections.ReadTime(fields.Required("from", "Write its beginning, such as 09:00"));
             var to = TimeSections.ReadTime(fields.Required("to", "Write its end, such as 10:30"));
-            var kinds = fields.Ids("kinds", PatrolKinds.Length);
-            foreach (var kind in kinds.Where(kind => !PatrolKinds.Contains(kind)))
-                element.Fault($"'{kind}' is no kind of patrol", $"Choose from {string.Join(", ", PatrolKinds)}");
+            var kinds = ReadKinds(element, fields);
             if (from is not { } opening || to is not { } close) continue;
             if (opening >= close)
                 element.Fault($"ends at {close:HH:mm}, not after {opening:HH:mm}", "End later than it begins");
@@ -90,6 +95,36 @@ internal static class PresenceSections
         }
 
         return slots.ToImmutable();
+    }
+
+    private static ImmutableArray<PatrolRound> ReadRounds(Place list)
+    {
+        var rounds = ImmutableArray.CreateBuilder<PatrolRound>();
+        foreach (var element in list.Elements(SlotsMax))
+        {
+            if (element.Object("patrolRound") is not { } fields) continue;
+            var every = fields.Required("every", "Write week or month")?.Choice(["week", "month"]);
+            var times = fields.Optional("times") is { } count ? count.Whole(1, TimesMax) : 1;
+            var kinds = ReadKinds(element, fields);
+            if (every is null || times is not { } many) continue;
+            rounds.Add(new(
+                every == "week" ? RoundPeriod.Week : RoundPeriod.Month, many, kinds,
+                fields.Ids("inspectors", InspectorsMax)));
+        }
+
+        return rounds.ToImmutable();
+    }
+
+    private static FrozenSet<string> ReadHallKinds(Place list) => list.Elements(HallKindsMax)
+        .Select(element => element.Choice("hall", "branch", "town", "village")).OfType<string>()
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static ImmutableArray<string> ReadKinds(Place element, Fields fields)
+    {
+        var kinds = fields.Ids("kinds", PatrolKinds.Length);
+        foreach (var kind in kinds.Where(kind => !PatrolKinds.Contains(kind)))
+            element.Fault($"'{kind}' is no kind of patrol", $"Choose from {string.Join(", ", PatrolKinds)}");
+        return kinds;
     }
 
     private static ImmutableArray<int> ReadWeekdays(Place? place)

@@ -42,8 +42,9 @@ public static class RuleBookKeys
             ["accountabilityAct"] = Set("code", "subject", "name"),
             ["presence"] = Set(
                 "lateMinutes", "earlyMinutes", "absentMinutes", "unstaffedMinutes", "pauseMinutes", "pauseMinutesOfDay",
-                "servedWithoutCaseMany", "patrols"),
+                "servedWithoutCaseMany", "patrolledKinds", "patrols", "rounds"),
             ["patrolSlot"] = Set("from", "to", "kinds"),
+            ["patrolRound"] = Set("every", "times", "kinds", "inspectors"),
             ["timetables"] = Set("independent", "comprehensive", "timed", "fee", "intermediary"),
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),

@@ -80,7 +80,7 @@ public class RatingTests
         Assert.Equal(ClockSamples.At("2026-11-23 17:00"), owed.CallbackDueAt);
         Assert.Equal("", Standing(story.Run("2026-11-23 17:00")));
         story.Run("2026-11-23 17:01");
-        Assert.Equal($"rating.unhandled:{owed.Id} 11-23 17:00", Standing(story));
+        Assert.Equal($"rating.unhandled:{FactIdentity.Of("/ratings", owed.Id):x32} 11-23 17:00", Standing(story));
     }
 
     [Fact]

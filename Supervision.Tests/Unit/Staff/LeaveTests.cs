@@ -9,7 +9,7 @@ namespace Supervision.Tests.Unit.Staff;
 /// <summary>Leave: request, approve or refuse, cancel; what is approved joins attendance.</summary>
 public class LeaveTests
 {
-    private static readonly Actor Clerk = new("U1", "张一", Role.Clerk, "W01");
+    private static readonly Actor Clerk = new("U1", "张一", Role.Clerk, "W01", "U1");
     private static readonly Actor Manager = new("M1", "王经理", Role.Manager, "H1");
 
     [Fact]
@@ -51,6 +51,53 @@ public class LeaveTests
         Assert.Null(story.Refusal);
         story.Do("2026-11-19 10:03", new DecideLeave("U1-1", true, null, Manager) { Source = "/t", Id = "4" });
         Assert.Equal("leave.closed", story.Refusal?.Code);
+    }
+
+    /// <summary>U1 belongs to hall H1 and department D1, and holds window W01.</summary>
+    [Theory]
+    [InlineData(Role.Clerk, "H1", "U1", "ask cancel")]
+    [InlineData(Role.Clerk, "H1", "U2", "")]
+    [InlineData(Role.Clerk, "H1", null, "")]
+    [InlineData(Role.Manager, "H1", null, "ask decide cancel")]
+    [InlineData(Role.Manager, "D1", null, "ask decide cancel")]
+    [InlineData(Role.Manager, "W01", null, "ask decide cancel")]
+    [InlineData(Role.Manager, "W02", null, "")]
+    [InlineData(Role.Manager, "T1", null, "")]
+    [InlineData(Role.Manager, "D2", null, "")]
+    [InlineData(Role.Manager, "H1", "U1", "ask cancel")]
+    [InlineData(Role.Leader, null, null, "ask decide cancel")]
+    [InlineData(Role.Leader, "T1", null, "")]
+    [InlineData(Role.Inspector, null, null, "")]
+    [InlineData(Role.SpotChecker, null, null, "")]
+    [InlineData(Role.Auditor, null, null, "")]
+    [InlineData(Role.Admin, null, null, "")]
+    public void Leave_IsAskedForDecidedAndCancelled_ByThePersonAndTheirManagersAlone(
+        Role role, string? organisation, string? staff, string allowed)
+    {
+        var by = new Actor("X", "某人", role, organisation, staff);
+        List<string> may = [];
+        Try("ask", Story(), Request("2026-12-01 00:00", "2026-12-02 00:00") with { By = by });
+        Try("decide", Asked(), new DecideLeave("U1-1", true, null, by) { Source = "/t", Id = "9" });
+        Try("cancel", Asked(), new CancelLeave("U1-1", null, by) { Source = "/t", Id = "9" });
+        Assert.Equal(allowed, string.Join(' ', may));
+
+        void Try(string what, EntityStory<StaffState> story, Command command)
+        {
+            var before = story.Events.Count;
+            story.Do("2026-11-19 11:00", command);
+            if (story.Refusal is null)
+            {
+                may.Add(what);
+            }
+            else
+            {
+                Assert.True(story.Refusal.Code is "leave.notYours" or "leave.own", story.Refusal.Code);
+                Assert.Equal(before, story.Events.Count);
+            }
+        }
+
+        static EntityStory<StaffState> Asked() =>
+            Story().Do("2026-11-19 10:00", Request("2026-12-01 00:00", "2026-12-02 00:00"));
     }
 
     private static EntityStory<StaffState> Story() => new EntityStory<StaffState>(EntityKind.Staff, "U1")

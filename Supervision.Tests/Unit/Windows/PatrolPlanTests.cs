@@ -47,6 +47,9 @@ public class PatrolPlanTests
     [InlineData("""{"from": "10:00", "to": "09:00"}""", "ends at 09:00")]
     [InlineData("""{"from": "09:00", "to": "10:00"}, {"from": "09:30", "to": "11:00"}""", "begins before 10:00")]
     [InlineData("""{"from": "09:00", "to": "10:00", "kinds": ["walk"]}""", "no kind of patrol")]
+    [InlineData("""{"from": "09:00", "to": "10:00"}], "rounds": [{"every": "day"} """, "week")]
+    [InlineData("""{"from": "09:00", "to": "10:00"}], "rounds": [{"times": 2} """, "every")]
+    [InlineData("""{"from": "09:00", "to": "10:00"}], "patrolledKinds": ["tower" """, "tower")]
     public void Read_SlotsThatMakeNoSense_AreFaults(string slots, string fault)
     {
         var text = TestRules.Json.Replace(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Supervision.Core.Reading;
 using Supervision.Core.Rules;
 using Supervision.Web.Components.Text;
@@ -72,6 +73,14 @@ public partial class HallMap
         Served = 0,
         Findings = 0,
     };
+
+    private string Download(string format) => QueryHelpers.AddQueryString(
+        "/halls/download", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["hall"] = Hall!.Id,
+            ["state"] = Asked("state"),
+            ["format"] = format,
+        }.Where(pair => pair.Value is not null));
 
     private string Clock(DateTimeOffset instant) => Today == DateOnly.FromDateTime(Time.Local(instant))
         ? Time.Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture)

@@ -79,7 +79,7 @@ public abstract class HallPage : FormPage
     protected static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a day; null when it is none from 1990 to 2100.</summary>
-    protected static DateOnly? DayOf(string? text) =>
+    internal static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         && day.Year is >= 1990 and <= 2100 ? day : null;
 

@@ -54,13 +54,11 @@ public partial class LeavePage
                 staff is null ? Caller.Scope : null);
     }
 
-    private bool MayDecide(LeaveRow row) => row is { State: LeaveStatus.Requested } && Decides
-        && row.Staff != Person.Staff;
+    private bool MayDecide(LeaveRow row) => row is { State: LeaveStatus.Requested }
+        && LeaveParties.MayDecide(row.Staff, Person, Organisation);
 
     private bool MayCancel(LeaveRow row) => row.State is LeaveStatus.Requested or LeaveStatus.Approved
-        && row.RequestedBy is not null && row.To > Now.Now && (row.Staff == Person.Staff || Decides);
-
-    private bool Decides => Caller.Who is Who.Manager or Who.Leader;
+        && row.RequestedBy is not null && row.To > Now.Now && LeaveParties.MayAsk(row.Staff, Person, Organisation);
 
     private async Task AskAsync()
     {

@@ -7,6 +7,7 @@ using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Core.Rules;
 using Supervision.Core.Windows;
+using Supervision.Silo.Attachments;
 using Supervision.Silo.Views;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
@@ -22,10 +23,15 @@ public partial class Patrols
     private const int WordsMax = 200;
     private const int PatrolsMax = 1000;
 
+    /// <summary>All photos of a form with the rest of it.</summary>
+    private const long BodyBytesMax = (Attachment.PerStepMax * Attachment.SizeBytesMax) + (1024 * 1024);
+
     private static readonly string[] Kinds = ["patrol", "video", "visit", "unannounced"];
     private static readonly string[] Checks = ["uniform", "badge", "sign", "tidy", "tone"];
 
     [Inject] private IPatrolList List { get; set; } = null!;
+
+    [Inject] private AttachmentStore Store { get; set; } = null!;
 
     [Inject] private ViewFeeder Views { get; set; } = null!;
 
@@ -50,7 +56,7 @@ public partial class Patrols
         var all = List.Find(Time.StartOf(Date), Time.StartOf(Date.AddDays(1)), null, PatrolsMax).Items;
         Made =
         [
-            .. all.Where(patrol => Covers(patrol.Subject)
+            .. all.Where(patrol => Caller.Covers(patrol.Subject, Organisation)
                 && IsAsked(PatrolPlan.HallOf(patrol.Subject, Organisation))),
         ];
         Plans =
@@ -64,7 +70,7 @@ public partial class Patrols
     private async Task SignAsync()
     {
         var subject = Sent("subject");
-        if (!MaySign || !Kinds.Contains(Sent("kind")) || !Covers(subject)
+        if (!MaySign || !Kinds.Contains(Sent("kind")) || !Caller.Covers(subject, Organisation)
             || Checks.Any(check => Sent(check) is not ("good" or "bad")))
         {
             Faults = [Words.Of("patrols.incomplete")];
@@ -79,6 +85,11 @@ public partial class Patrols
             return;
         }
 
+        if (await TakePhotosAsync() is not { } photos)
+        {
+            return;
+        }
+
         var now = Engine.Now;
         var fact = new Fact("/pages/patrols", CommandId, subject, now, new PatrolRecorded
         {
@@ -86,6 +97,7 @@ public partial class Patrols
             Inspector = Person.Staff ?? Person.Name,
             Findings = bad.Length > 0 ? [.. bad, words] : null,
             SignedAt = now,
+            Photos = photos.Count > 0 ? photos : null,
             Extra = words.Length > 0 ? new() { ["words"] = JsonSerializer.SerializeToElement(words) } : null,
         });
         await Engine.SubmitAsync([fact], Patience.Fail, Context.RequestAborted);
@@ -96,16 +108,48 @@ public partial class Patrols
         Read();
     }
 
+    /// <summary>The photos of the form, durable; null when one was refused, with the reason in the faults.</summary>
+    private async Task<IReadOnlyList<Attachment>?> TakePhotosAsync()
+    {
+        IFormFile[] sent = [.. Context.Request.Form.Files.GetFiles("photos").Where(file => file.Length > 0)];
+        if (sent.Length > Attachment.PerStepMax)
+        {
+            Faults = [TextOf(AttachmentRefusals.TooMany)];
+            return null;
+        }
+
+        List<Attachment> photos = [];
+        foreach (var file in sent)
+        {
+            await using var content = file.OpenReadStream();
+            var (taken, refusal) = await Store.TakeAsync(content, file.FileName, Context.RequestAborted);
+            if (taken is null || !taken.Type.StartsWith("image/", StringComparison.Ordinal))
+            {
+                Faults = [refusal is null ? Words.Of("patrols.notAPhoto", file.FileName) : TextOf(refusal)];
+                return null; // what was taken is named by nothing and swept away
+            }
+
+            photos.Add(taken);
+        }
+
+        return photos;
+    }
+
     /// <summary>What the fact says of a point that is not good, in Chinese whatever the reader's language.</summary>
     private static string FindingOf(string check) => Words.In(
         Words.Chinese, $"patrolCheck.{check}") + Words.In(Words.Chinese, "patrols.bad");
 
-    private bool IsAsked(string? hall) => Asked("hall") is not { } asked || asked == hall;
+    private static string PhotoOf(PatrolRow patrol, Attachment photo) => $"/patrols/{patrol.Id}/photos/{photo.Hash}";
 
-    /// <summary>Whether the caller may patrol or see a place.</summary>
-    private bool Covers(string subject) => Organisation.Windows.TryGetValue(subject, out var post)
-        ? Sees(post)
-        : Organisation.Halls.ContainsKey(subject) && Sees(subject, null, null);
+    private string Download(string format) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+        "/patrols/download", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["date"] = Text(Date),
+            ["hall"] = Asked("hall"),
+            ["format"] = format,
+        }.Where(pair => pair.Value is not null));
+
+    private bool IsAsked(string? hall) => Asked("hall") is not { } asked || asked == hall;
 
     private string PlaceOf(string subject) => Organisation.Windows.TryGetValue(subject, out var post)
         ? $"{Names.Hall(post.Hall)} · {post.Name} {subject}"

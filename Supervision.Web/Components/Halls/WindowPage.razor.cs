@@ -63,7 +63,7 @@ public partial class WindowPage
         Findings =
         [
             .. Alerts.OfSubject(Id).Reverse()
-                .Where(alert => !Caller.IsRated() || !alert.Code.StartsWith("rating.", StringComparison.Ordinal))
+                .Where(alert => !Caller.IsRated() || !alert.IsOfRating)
                 .Take(FindingsShown),
         ];
         var last = Caller.LastRatedDay(Today);

@@ -45,10 +45,15 @@ public partial class Alerts
         Filter = AlertFilter.From(query);
         After = query["after"] is [{ Length: > 0 } after] ? after : null;
         CardId = query["card"] is [{ Length: > 0 } card] ? card : null;
-        var scope = Caller.Of(Context).Scope;
-        Found = List.Find(Filter.Query(After, Options.Value.LinesPerPage) with { Scope = scope });
+        var caller = Caller.Of(Context);
+        Found = List.Find(Filter.Query(After, Options.Value.LinesPerPage) with
+        {
+            Scope = caller.Scope,
+            Ratings = !caller.IsRated(),
+        });
         Card = CardId is null ? null : List.Find(CardId);
-        if (Card is { } one && scope?.Covers(one.Hall, one.Department, one.Window) == false)
+        if (Card is { } one && (caller.Scope?.Covers(one.Hall, one.Department, one.Window) == false
+            || one.IsOfRating && caller.IsRated()))
         {
             Card = null;
         }

@@ -19,6 +19,8 @@ public sealed class ReasonTexts(INames names, HallTime time)
             or "lastHeardAt" or "heardAt" => InstantText(value),
         "handler" => names.Staff(value),
         "window" => names.Window(value),
+        "patrolKinds" => string.Join('、', value.Split(' ').Select(kind => Words.OfCode("patrolKind", kind))),
+        "patrolRound" => Words.OfCode("patrolRound", value),
         "fact" => Words.OfCode("fact", value),
         "clock" => Words.OfCode("clock", value),
         "cause" => Words.Has($"because.{value}") ? Words.Of($"because.{value}") : value,
