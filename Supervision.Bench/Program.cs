@@ -17,6 +17,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     PunchBenchmark.Create(),
     ClocksBenchmark.Create(),
     DrawBenchmark.Create(),
+    SheetBenchmark.Create(),
     SmokeCommand.Create(),
     FeedClientCommand.Create(),
 };

@@ -23,6 +23,7 @@ internal static class SmokeCommand
         [
             () => Task.FromResult(ClocksBenchmark.Run(1000)),
             () => Task.FromResult(DrawBenchmark.Run(1000)),
+            () => SheetBenchmark.RunAsync(1000, cancellationToken),
             () => RunJournalAsync(cancellationToken),
             () => HostBenchmark.RunAsync(HostBenchmark.Miniature),
             () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
