@@ -45,8 +45,7 @@ public sealed class ReceiptCodes(byte[] key)
                 continue;
             }
 
-            var letter = char.ToUpperInvariant(typedLetter) switch { 'O' => '0', 'I' or 'L' => '1', var other => other };
-            var value = Alphabet.IndexOf(letter, StringComparison.Ordinal);
+            var value = Alphabet.IndexOf(Meant(typedLetter), StringComparison.Ordinal);
             if (value < 0 || letters == Length)
             {
                 return null;
@@ -66,6 +65,13 @@ public sealed class ReceiptCodes(byte[] key)
 
         return letters == Length ? (Write(bits), HandleOf(bits)) : null;
     }
+
+    private static char Meant(char typed) => char.ToUpperInvariant(typed) switch
+    {
+        'O' => '0',
+        'I' or 'L' => '1',
+        var letter => letter,
+    };
 
     private byte[] HashOf(string caseNumber) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(caseNumber));
 

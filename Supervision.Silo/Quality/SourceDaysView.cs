@@ -32,7 +32,7 @@ public sealed class SourceDaysView : IView
         save = database.Writer.Prepare(
             $"INSERT OR REPLACE INTO source_day({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         using var select = database.Writer.Prepare(
-            $"SELECT {Columns} FROM source_day d WHERE day = (SELECT max(day) FROM source_day WHERE source = d.source)");
+            $"{Select} d WHERE day = (SELECT max(day) FROM source_day WHERE source = d.source)");
         while (select.Step())
         {
             var row = RowOf(select);

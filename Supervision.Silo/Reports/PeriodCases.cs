@@ -20,7 +20,8 @@ internal static class PeriodCases
             // The item is the second line of a case's search text, in capitals.
             const string afterNo = "substr(text, instr(text, char(10)) + 1)";
             const string item = $"substr({afterNo}, 1, instr({afterNo}, char(10)) - 1)";
-            var within = items is null ? "" : $" AND {item} IN ({string.Join(", ", items.Select((_, i) => $"?{i + 2}"))})";
+            var list = string.Join(", ", (items ?? []).Select((_, i) => $"?{i + 2}"));
+            var within = items is null ? "" : $" AND {item} IN ({list})";
             using var select = reader.Prepare($"SELECT row FROM cases WHERE sort < ?1{within}");
             select.Bind(1, before.UtcTicks);
             foreach (var (one, i) in (items ?? []).Select((one, i) => (one, i)))

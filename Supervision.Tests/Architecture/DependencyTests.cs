@@ -80,12 +80,15 @@ public partial class DependencyTests
     [InlineData("SQLitePCL", "Supervision.Silo/Storage/", "Supervision.Silo/Journals/")]
     [InlineData(
         "Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/",
-        "Supervision.Web/Identity/Postgres/")]
+        "Supervision.Web/Identity/Postgres/", "Supervision.Silo/Jobs/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]
     [InlineData("Microsoft.AspNetCore.Identity", "Supervision.Web/Identity/")]
-    [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Exports/")]
+    [InlineData("DocumentFormat.OpenXml", "Supervision.Web/Imports/")]
+    [InlineData("using Quartz", "Supervision.Silo/Jobs/")]
+    [InlineData("Microsoft.Data.Sqlite", "Supervision.Silo/Jobs/")]
+    [InlineData("QRCoder", "Supervision.Web/Disclosure/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     [InlineData("using Orleans", "Supervision.Silo/Cluster/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)

@@ -3,7 +3,7 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Jobs;
 
-/// <summary>Quartz wakes, the journal decides who runs: once for each period, whoever wakes and whatever was missed.</summary>
+/// <summary>Quartz wakes, the journal decides: once for each period, whoever wakes and whatever was missed.</summary>
 public class JobSchedulerTests
 {
     [Fact]

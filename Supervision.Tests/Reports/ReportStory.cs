@@ -58,7 +58,8 @@ public sealed class ReportStory : IAsyncDisposable
     public async Task CaseAsync(string no, string accepted, string? finished, string item = "PROMISED")
     {
         await TellAsync(
-            "case.accepted", no, accepted, new { item, hall = "H1", window = "W01", department = "D1", handler = "U1" });
+            "case.accepted", no, accepted,
+            new { item, hall = "H1", window = "W01", department = "D1", handler = "U1" });
         if (finished is not null)
         {
             await TellAsync("case.finished", no, finished, new { outcome = "granted", handler = "U2" });

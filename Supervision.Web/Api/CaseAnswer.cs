@@ -9,7 +9,8 @@ public sealed record CaseAnswer(
     IReadOnlyList<AlertRow> Alerts)
 {
     internal static CaseAnswer Of(CaseFile file, string receipt) => new(
-        receipt, file.Case, [.. file.Timeline.Select(TimelineAnswer.Of)], [.. file.Clocks.Select(ClockAnswer.Of)], file.Alerts);
+        receipt, file.Case, [.. file.Timeline.Select(TimelineAnswer.Of)], [.. file.Clocks.Select(ClockAnswer.Of)],
+        file.Alerts);
 }
 
 /// <summary>One line of a case's history as the contract shows it.</summary>

@@ -60,7 +60,8 @@ public sealed record ReceiptAnswer(
         NameOf(rules.Organisation.Halls, receipt.Hall)?.Name,
         NameOf(rules.Organisation.Departments, receipt.Department)?.Name, receipt.AcceptedAt, receipt.ExpectedAt,
         receipt.Clock?.Reading.Provisional ?? false, receipt.EndedAt, receipt.Clock?.Reading.Limit,
-        receipt.Clock?.Reading.Convention, receipt.Clock is { } clock ? [.. clock.Explanation.Select(Shown)] : [], receipt.Moves);
+        receipt.Clock?.Reading.Convention,
+        receipt.Clock is { } clock ? [.. clock.Explanation.Select(Shown)] : [], receipt.Moves);
 
     /// <summary>Of a suspension the law alone: its notice has a number, and a source may name any reason.</summary>
     private static ExplainedInterval Shown(ExplainedInterval interval) =>

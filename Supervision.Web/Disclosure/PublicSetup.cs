@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 
 namespace Supervision.Web.Disclosure;
 
-/// <summary>How often strangers may ask (domain.md section 11): what is public is cheap, and receipts are not guessed.</summary>
+/// <summary>How often strangers may ask: what is public is cheap, and receipts are not guessed.</summary>
 public sealed class PublicOptions
 {
     /// <summary>Requests of one address in a minute to public pages, 1 to 100 000. Default 120.</summary>

@@ -16,10 +16,11 @@ internal static class XlsxParts
     private const int InstantFormat = 164; // the first number that is not the format's own
     private const int DayFormat = 165;
 
-    /// <summary>Writes everything but the sheets, whose entries are <c>xl/worksheets/sheet1.xml</c> and so on.</summary>
+    /// <summary>Writes everything but the sheets, whose entries are <c>xl/worksheets/sheet1.xml</c>, 2, 3.</summary>
     public static void Write(ZipArchive zip, IReadOnlyList<string> sheets)
     {
-        XNamespace main = Main, office = Office, relations = $"{Package}/relationships", types = $"{Package}/content-types";
+        XNamespace main = Main, office = Office;
+        XNamespace relations = $"{Package}/relationships", types = $"{Package}/content-types";
         Add(zip, "[Content_Types].xml", new(
             types + "Types", Default("rels", "application/vnd.openxmlformats-package.relationships+xml"),
             Default("xml", "application/xml"), Override("/xl/workbook.xml", $"{Types}sheet.main+xml"),

@@ -96,7 +96,7 @@ internal static class XlsxWriter
         {
             writer = XmlWriter.Create(
                 zip.CreateEntry($"xl/worksheets/sheet{number}.xml", CompressionLevel.Fastest).Open(),
-                new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = true, CheckCharacters = false });
+                new() { Encoding = new UTF8Encoding(false), CloseOutput = true, CheckCharacters = false });
             writer.WriteStartElement("worksheet", XlsxParts.Main);
             writer.WriteStartElement("sheetViews");
             writer.WriteStartElement("sheetView");

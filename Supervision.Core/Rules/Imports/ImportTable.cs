@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Supervision.Core.Rules.Imports;
 
-/// <summary>A kind of table that can be merged into a rule book: which section, which columns, and what each is.</summary>
+/// <summary>A kind of table that can be merged into a rule book: which section, and what each column is.</summary>
 /// <param name="Name">As commands and addresses name it.</param>
 /// <param name="Section">Name of the list in the rule book.</param>
 /// <param name="InOrganisation">Whether the list is in the organisation.</param>

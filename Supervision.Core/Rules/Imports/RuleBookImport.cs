@@ -127,7 +127,7 @@ public static class RuleBookImport
         var prefix = table.InOrganisation ? $"$.organisation.{table.Section}[" : $"$.{table.Section}[";
         var end = fault.Path.IndexOf(']', StringComparison.Ordinal);
         return fault.Path.StartsWith(prefix, StringComparison.Ordinal)
-            && int.TryParse(fault.Path.AsSpan(prefix.Length, end - prefix.Length), CultureInfo.InvariantCulture, out var i)
+            && int.TryParse(fault.Path[prefix.Length..end], CultureInfo.InvariantCulture, out var i)
             && rowOf.TryGetValue(i, out var row)
                 ? new(
                     row, fault.Path[(end + 1)..].TrimStart('.') is { Length: > 0 } column ? column : null,

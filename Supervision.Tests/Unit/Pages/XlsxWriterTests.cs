@@ -68,6 +68,55 @@ public class XlsxWriterTests
             written.SelectMany(sheet => sheet.Skip(1)).Select(row => row.Elements<Cell>().First().InnerText));
     }
 
+    [Fact]
+    public async Task Write_ManyRows_HoldsNoneOfThem()
+    {
+        const int rows = 100_000;
+        List<WeakReference> early = [];
+        var collected = 0;
+        using var file = new MemoryStream();
+        ExportColumn<Line>[] columns = [new("col.subject", row => row.No), new("col.at", row => row.At)];
+        await XlsxWriter.WriteAsync(file, columns, Lines(), CancellationToken.None);
+        Assert.Equal(early.Count, collected);
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        using var reader = DocumentFormat.OpenXml.OpenXmlReader.Create(
+            (WorksheetPart)document.WorkbookPart!.GetPartById("rId1"));
+        var read = 0;
+        while (reader.Read())
+        {
+            read += reader.IsStartElement && reader.ElementType == typeof(Row) ? 1 : 0;
+        }
+
+        Assert.Equal(rows + 1, read);
+
+        IEnumerable<Line> Lines()
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                if (i == rows - 1)
+                {
+                    GC.Collect();
+                    collected = early.Count(line => !line.IsAlive);
+                }
+
+                yield return LineOf(i);
+            }
+        }
+
+        Line LineOf(int i)
+        {
+            var line = new Line($"办件 2026-{i}", new DateOnly(2026, 11, 20));
+            if (i < 1000)
+            {
+                early.Add(new WeakReference(line));
+            }
+
+            return line;
+        }
+    }
+
+    private sealed record Line(string No, DateOnly At);
+
     private static async Task<string> WrittenAsync(string text)
     {
         using var file = new MemoryStream();

@@ -12,7 +12,14 @@ public class RuleBookImportTests
         var result = Try(
             "items",
             new() { ["id"] = "PROMISED", ["promised"] = "5 workingDay", ["investment"] = "是" },
-            new() { ["id"] = "NEW", ["name"] = "新事项", ["department"] = "D2", ["statutory"] = "20 workingDay", ["fee"] = "12.5" },
+            new()
+            {
+                ["id"] = "NEW",
+                ["name"] = "新事项",
+                ["department"] = "D2",
+                ["statutory"] = "20 workingDay",
+                ["fee"] = "12.5",
+            },
             new() { ["id"] = "JOINT", ["name"] = "联办事项" });
         Assert.Empty(result.Faults);
         Assert.Equal((1, 1, 1), (result.Added, result.Changed, result.Same));

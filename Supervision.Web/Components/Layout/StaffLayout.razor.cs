@@ -20,8 +20,8 @@ public partial class StaffLayout
     [
         ("/accounts", "accounts.title", "bi-people"), ("/devices", "devices.title", "bi-hdd-network"),
         ("/keys", "keys.title", "bi-key"), ("/messages", "messages.title", "bi-send"),
-        ("/audit", "audit.title", "bi-journal-check"), ("/jobs", "jobs.title", "bi-alarm"), ("/imports", "imports.title", "bi-upload"),
-        ("/sources", "sources.title", "bi-broadcast"),
+        ("/audit", "audit.title", "bi-journal-check"), ("/jobs", "jobs.title", "bi-alarm"),
+        ("/imports", "imports.title", "bi-upload"), ("/sources", "sources.title", "bi-broadcast"),
     ];
 
     [CascadingParameter] private HttpContext Context { get; set; } = null!;
