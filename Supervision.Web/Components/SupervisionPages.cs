@@ -11,6 +11,7 @@ using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
+using Supervision.Web.Public;
 using Supervision.Web.Security;
 
 namespace Supervision.Web.Components;
@@ -84,6 +85,7 @@ public static class SupervisionPages
             .ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync).ExcludeFromDescription();
         app.MapOrderForms().ExcludeFromDescription();
+        app.MapVerifierPage().ExcludeFromDescription();
     }
 
     private static Task DownloadAlertsAsync(

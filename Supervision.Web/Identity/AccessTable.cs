@@ -59,6 +59,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
 
+        new("GET", "/public/verify-draw", Everybody, Alike),
         new("GET POST", "/sign-in", Everybody, Alike),
         new("POST", "/sign-out", Everybody, Alike),
         new("GET POST", "/password", People, Alike),
