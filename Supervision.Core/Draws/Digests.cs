@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 
@@ -10,34 +9,15 @@ namespace Supervision.Core.Draws;
 /// </summary>
 public static class Digests
 {
-    private const int ChunkBytes = 1 << 16;
-
     /// <summary>Of a rule.</summary>
     public static string Of(DrawRule rule) => Of(writer => DrawJson.Write(writer, rule));
 
     /// <summary>Of the objects of a pool.</summary>
-    public static string Of(ImmutableArray<PoolObject> objects) => Of(writer =>
-    {
-        writer.BeginArray();
-        foreach (var one in objects)
-        {
-            DrawJson.Write(writer, one);
-        }
-
-        writer.EndArray();
-    });
+    public static string Of(ImmutableArray<PoolObject> objects) => Of(writer => DrawJson.Write(writer, objects));
 
     /// <summary>Of the inspectors.</summary>
-    public static string Of(ImmutableArray<Inspector> inspectors) => Of(writer =>
-    {
-        writer.BeginArray();
-        foreach (var one in inspectors)
-        {
-            DrawJson.Write(writer, one);
-        }
-
-        writer.EndArray();
-    });
+    public static string Of(ImmutableArray<Inspector> inspectors) =>
+        Of(writer => DrawJson.Write(writer, inspectors));
 
     /// <summary>What a party publishes before the pool is frozen.</summary>
     /// <param name="draw">Number of the draw.</param>
@@ -69,7 +49,7 @@ public static class Digests
     public static string Of(Action<CanonicalWriter> write)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var output = new HashingBuffer(hash);
+        var output = new ChunkBuffer(hash.AppendData);
         write(new CanonicalWriter(output));
         output.Flush();
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -78,47 +58,6 @@ public static class Digests
     /// <summary>Whether a text is a SHA-256 in this form.</summary>
     public static bool IsDigest(string? text) =>
         text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
-
-    /// <summary>Passes what is written on to a hash, a chunk at a time: a pool may have a million objects.</summary>
-    private sealed class HashingBuffer(IncrementalHash hash) : IBufferWriter<byte>
-    {
-        private byte[] chunk = new byte[ChunkBytes];
-        private int used;
-
-        public void Advance(int count) => used += count;
-
-        public Memory<byte> GetMemory(int sizeHint = 0)
-        {
-            Reserve(sizeHint);
-            return chunk.AsMemory(used);
-        }
-
-        public Span<byte> GetSpan(int sizeHint = 0)
-        {
-            Reserve(sizeHint);
-            return chunk.AsSpan(used);
-        }
-
-        public void Flush()
-        {
-            hash.AppendData(chunk, 0, used);
-            used = 0;
-        }
-
-        private void Reserve(int size)
-        {
-            if (chunk.Length - used >= Math.Max(1, size))
-            {
-                return;
-            }
-
-            Flush();
-            if (size > chunk.Length)
-            {
-                chunk = new byte[size];
-            }
-        }
-    }
 }
 
 /// <summary>What was frozen before the seed was known.</summary>

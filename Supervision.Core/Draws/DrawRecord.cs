@@ -38,43 +38,31 @@ public sealed record DrawRecord(
     private void Write(CanonicalWriter writer, string? digest)
     {
         var isWhole = digest is not null;
-        WriteAll(writer.BeginObject().Name("amendments"), Amendments, DrawJson.Write);
+        DrawJson.WriteAll(writer.BeginObject().Name("amendments"), Amendments, DrawJson.Write);
         DrawJson.Write(writer.Name("beacon"), Beacon);
         if (isWhole)
         {
             writer.Name("digest").Text(digest);
         }
 
-        WriteAll(writer.Name("drawn"), Drawn, DrawJson.Write);
+        DrawJson.WriteAll(writer.Name("drawn"), Drawn, DrawJson.Write);
         writer.Name("drawnAt").Text(DrawnAt).Name("format").Text(Format).Name("frozenAt").Text(FrozenAt)
             .Name("hashes").BeginObject().Name("inspectors").Text(Frozen.Inspectors)
             .Name("objects").Text(Frozen.Objects).Name("rule").Text(Frozen.Rule).EndObject();
         if (isWhole)
         {
-            WriteAll(writer.Name("inspectors"), Pool.Inspectors, DrawJson.Write);
+            DrawJson.Write(writer.Name("inspectors"), Pool.Inspectors);
         }
 
         writer.Name("no").Text(No);
         if (isWhole)
         {
-            WriteAll(writer.Name("objects"), Pool.Objects, DrawJson.Write);
+            DrawJson.Write(writer.Name("objects"), Pool.Objects);
         }
 
-        WriteAll(writer.Name("parties"), Parties, DrawJson.Write);
+        DrawJson.WriteAll(writer.Name("parties"), Parties, DrawJson.Write);
         DrawJson.Write(writer.Name("previous").Text(Previous).Name("reason").Text(Reason).Name("rule"), Rule);
         writer.Name("seed").Text(Seed).Name("title").Text(Title).EndObject();
-    }
-
-    private static void WriteAll<T>(
-        CanonicalWriter writer, ImmutableArray<T> all, Action<CanonicalWriter, T> write)
-    {
-        writer.BeginArray();
-        foreach (var one in all)
-        {
-            write(writer, one);
-        }
-
-        writer.EndArray();
     }
 }
 

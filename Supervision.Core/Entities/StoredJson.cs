@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
 
@@ -26,6 +27,9 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(RatingRow))]
 [JsonSerializable(typeof(ComplaintRow))]
 [JsonSerializable(typeof(PatrolRow))]
+[JsonSerializable(typeof(DrawRow))]
+[JsonSerializable(typeof(PoolObject))]
+[JsonSerializable(typeof(Inspector))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]
