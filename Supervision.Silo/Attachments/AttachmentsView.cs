@@ -1,4 +1,3 @@
-using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
@@ -34,10 +33,7 @@ public sealed class AttachmentsView : IView
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {
-        foreach (var taken in entry.Turn.Events.OfType<OrderStepTaken>())
-        {
-            pending.AddRange((taken.Attachments ?? []).Select(attachment => attachment.Hash));
-        }
+        pending.AddRange(AttachmentAudit.Of(entry.Turn.Events).Select(attachment => attachment.Hash));
     }
 
     /// <inheritdoc />

@@ -137,6 +137,7 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{key}", city.KioskKey, StringComparison.Ordinal)
         .Replace("{id}", "W01", StringComparison.OrdinalIgnoreCase)
         .Replace("{Staff}", "U1", StringComparison.Ordinal)
+        .Replace("{Object}", "W01", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 

@@ -27,6 +27,8 @@ internal static class ContractNames
 
     public static FrozenDictionary<string, LadderRung> Rungs { get; } = Of<LadderRung>();
 
+    public static FrozenDictionary<string, DrawStatus> DrawStates { get; } = Of<DrawStatus>();
+
     public static FrozenDictionary<string, AttendanceStatus> AttendanceStates { get; } = Of<AttendanceStatus>();
 
     private static FrozenDictionary<string, T> Of<T>() where T : struct, Enum =>

@@ -44,6 +44,7 @@ public static class SupervisionPages
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<IExport<AuditLine>, AuditExport>();
         services.AddSingleton<IExport<OrderRow>, OrderExport>();
+        services.AddSingleton<IExport<DrawRow>, DrawExport>();
         services.AddSingleton<IExport<AttendanceRow>, AttendanceExport>();
         services.AddSingleton<IExport<ComplaintRow>, ComplaintExport>();
         services.AddSingleton<IExport<SatisfactionFigure>, SatisfactionExport>();

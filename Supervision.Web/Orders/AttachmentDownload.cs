@@ -7,22 +7,21 @@ using Supervision.Web.Identity;
 namespace Supervision.Web.Orders;
 
 /// <summary>
-/// Hands an attachment to whoever may see its order. The browser saves it and shows it nowhere: it is no page of ours.
+/// Hands an attachment to whoever may see the order or draw it came with. The browser saves it and shows it nowhere: it is no page of ours.
 /// </summary>
 internal static class AttachmentDownload
 {
     private const string Policy = "default-src 'none'; sandbox";
 
     public static async Task<IResult> SendAsync(
-        OrderFile order, string hash, HttpContext context, AttachmentStore store, AuditLog audit)
+        string no, IEnumerable<Attachment> attachments, string hash, HttpContext context, AttachmentStore store,
+        AuditLog audit)
     {
-        var no = order.Order.No;
-        var attachment = order.Timeline.SelectMany(line => line.Attachments)
-            .FirstOrDefault(attachment => attachment.Hash == hash);
+        var attachment = attachments.FirstOrDefault(attachment => attachment.Hash == hash);
         if (attachment is null)
         {
             return Results.Problem(
-                title: $"Order {no} has no such attachment.", statusCode: StatusCodes.Status404NotFound);
+                title: $"{no} has no such attachment.", statusCode: StatusCodes.Status404NotFound);
         }
 
         if (await store.OpenAsync(attachment, context.RequestAborted) is not { } file)

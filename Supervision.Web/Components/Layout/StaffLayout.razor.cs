@@ -13,7 +13,7 @@ public partial class StaffLayout
         ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
         ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
-        ("/appeals", "appeals.title", "bi-megaphone"),
+        ("/appeals", "appeals.title", "bi-megaphone"), ("/draws", "draws.nav", "bi-shuffle"),
     ];
 
     private static readonly (string Route, string Key, string Icon)[] Administration =
