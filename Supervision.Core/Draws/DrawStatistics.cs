@@ -27,8 +27,8 @@ public sealed record DrawStatistics(int Draws, ImmutableArray<ObjectFrequency> O
 
     /// <summary>
     /// Σ (actual − expected)² / variance over the objects that chance decides on, times (k − 1)/k for the one number
-    /// that is fixed: how many are drawn. Near <see cref="Freedom"/> when chance was fair and each object was in several
-    /// pools.
+    /// that is fixed: how many are drawn. Near <see cref="Freedom"/> when chance was fair and each object was in
+    /// several pools.
     /// </summary>
     public double ChiSquare => Freedom > 0
         ? Objects.Sum(one => one.Sigmas * one.Sigmas) * Freedom / (Freedom + 1)

@@ -72,7 +72,8 @@ public sealed class DrawsApiTests : IAsyncLifetime
         await CommitAsync(no);
         foreach (var (pool, fault) in new (object, string)[]
             {
-                (Freeze(0), "pool.empty"), (Freeze(3, count: 4), "stratum.small"), (Freeze(3, id: _ => "W1"), "object.twice"),
+                (Freeze(0), "pool.empty"), (Freeze(3, count: 4), "stratum.small"),
+                (Freeze(3, id: _ => "W1"), "object.twice"),
                 (Freeze(3, perObject: 5), "object.inspectors"), (Freeze(3, weight: 0), "object.weight"),
             })
         {
@@ -98,7 +99,9 @@ public sealed class DrawsApiTests : IAsyncLifetime
         foreach (var (plan, field) in new (object, string)[]
             {
                 (new { title = "x", parties = new[] { new { name = "a", account = "nobody" } } }, "kind"),
-                (new { title = "x", kind = "list", parties = new[] { new { name = "a", account = "nobody" } } }, "parties"),
+                (
+                    new { title = "x", kind = "list", parties = new[] { new { name = "a", account = "nobody" } } },
+                    "parties"),
                 (new { title = "x", kind = "list", previous = "SJ-1999-0001" }, "previous"),
             })
         {
@@ -165,7 +168,11 @@ public sealed class DrawsApiTests : IAsyncLifetime
         int objects, int count = 2, int perObject = 2, int weight = 1, Func<int, string>? id = null) => new
         {
             rule = new { count, perObject },
-            objects = Enumerable.Range(1, objects).Select(number => new { id = id?.Invoke(number) ?? $"W{number}", weight }),
+            objects = Enumerable.Range(1, objects).Select(number => new
+            {
+                id = id?.Invoke(number) ?? $"W{number}",
+                weight,
+            }),
         };
 
     private Actor Person(string name) => people.Single(person => person.Name == name);

@@ -106,7 +106,8 @@ public sealed class DrawWalkTests(Chromium chromium) : IAsyncLifetime
         await StepAsync(runner, "freeze");
         await Expect(runner.Page.Locator("[data-draw-fault]")).ToContainTextAsync("W01");
         await runner.Page.FillAsync(
-            "[name=objects]", string.Join('\n', Enumerable.Range(1, 12).Select(number => $"W{number:00},H{number % 3}")));
+            "[name=objects]",
+            string.Join('\n', Enumerable.Range(1, 12).Select(number => $"W{number:00},H{number % 3}")));
         await StepAsync(runner, "freeze");
         await Expect(runner.Page.Locator("[data-state=revealing]")).ToBeVisibleAsync();
     }

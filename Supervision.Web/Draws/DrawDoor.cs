@@ -34,7 +34,7 @@ internal sealed class DrawDoor(
         var (parties, unknown) = await desk.PartiesOfAsync(body.Parties ?? [], context.RequestAborted);
         if (body.Kind is not { } kind)
         {
-            return DrawAnswer.Wrong("kind", "should be one of windows, cases, departments, halls, intermediaries, list");
+            return DrawAnswer.Wrong("kind", "should be windows, cases, departments, halls, intermediaries or list");
         }
 
         if (unknown is not null)
@@ -101,7 +101,7 @@ internal sealed class DrawDoor(
         audit.Refused(context, no, "freeze", faults[0].Code);
         return new(Faults: faults.GroupBy(fault => fault.Code, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
-            group => group.Select(fault => fault.Where.Length > 0 ? $"{fault.Where}: {fault.Why}" : fault.Why).ToArray(),
+            group => group.Select(fault => $"{fault.Where}: {fault.Why}".TrimStart(':', ' ')).ToArray(),
             StringComparer.Ordinal));
     }
 
@@ -156,7 +156,7 @@ internal sealed class DrawDoor(
         return new(DrawFile.Of((DrawState)snapshot.State));
     }
 
-    /// <summary>The name under which somebody takes part; what they send as a stranger is refused by the draw.</summary>
+    /// <summary>The name under which somebody takes part; what a stranger sends is refused by the draw.</summary>
     public static string PartyOf(DrawState? draw, Actor by) =>
         draw?.Shares.FirstOrDefault(share => share.Party.Account == by.Id)?.Party.Name ?? by.Name;
 

@@ -9,7 +9,7 @@ using Supervision.Web.Identity;
 
 namespace Supervision.Web.Draws;
 
-/// <summary>Finds who and what takes part in a draw: accounts as parties and inspectors, objects of live data.</summary>
+/// <summary>Finds who and what takes part in a draw: parties and inspectors by account, objects of live data.</summary>
 internal sealed class PoolDesk(PoolSources sources, IDrawList draws, IEngine engine, IServiceScopeFactory scopes)
 {
     private const int DrawsAtWorkMax = 1000;
@@ -49,7 +49,8 @@ internal sealed class PoolDesk(PoolSources sources, IDrawList draws, IEngine eng
         {
             var found = await engine.ReadAsync(new StreamId(EntityKind.Draw, row.No), cancellationToken);
             var draw = (DrawState)found!.State;
-            foreach (var name in draw.Drawn.Where(one => draw.ResultOf(one.Object) is null).SelectMany(draw.InspectorsOf))
+            var open = draw.Drawn.Where(one => draw.ResultOf(one.Object) is null);
+            foreach (var name in open.SelectMany(draw.InspectorsOf))
             {
                 work[name] = work.GetValueOrDefault(name) + 1;
             }

@@ -34,7 +34,8 @@ public sealed class VerifyDrawTests : IDisposable
     }
 
     [Fact]
-    public async Task FileThatIsNotThere_IsTwo() => Assert.Equal(2, await InvokeAsync(folder.File("none.json"), TextWriter.Null));
+    public async Task FileThatIsNotThere_IsTwo() => Assert.Equal(
+        2, await InvokeAsync(folder.File("none.json"), TextWriter.Null));
 
     private static int Lines(string output, string start) =>
         output.Split('\n').Count(line => line.StartsWith(start, StringComparison.Ordinal));

@@ -17,5 +17,6 @@ internal static class Checklist
             DrawKind.Windows or DrawKind.Halls => Places,
             DrawKind.Cases => Cases,
             _ => Offices,
-        }).Select(point => (Words.In(Words.Chinese, $"drawPoint.{point}"), Words.In(Words.English, $"drawPoint.{point}")));
+        }).Select(point =>
+            (Words.In(Words.Chinese, $"drawPoint.{point}"), Words.In(Words.English, $"drawPoint.{point}")));
 }

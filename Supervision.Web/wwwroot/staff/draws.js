@@ -1,5 +1,6 @@
 // Draws: forms become what the API takes, and a page that waits for others looks now and then whether they acted. A
-// party's secret is made here, kept in this browser and handed out as a file; the server sees its hash until the reveal.
+// party's secret is made here, kept in this browser and handed out as a file; the server sees its hash until it is
+// revealed.
 const POLL_MS = 1500;
 const encoder = new TextEncoder();
 
@@ -18,7 +19,8 @@ async function commitmentOf(form, secret) {
 function handOut(form, secret) {
   const { no, party } = form.dataset;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify({ draw: no, party, secret })], { type: 'application/json' }));
+  const text = JSON.stringify({ draw: no, party, secret });
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   link.download = `${no}-secret.json`;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -124,7 +126,8 @@ for (const form of document.querySelectorAll('[data-draw-form=reveal]')) {
 }
 
 document.querySelector('[data-print]')?.addEventListener('click', () => print());
-document.querySelector('[data-fullscreen]')?.addEventListener('click', () => document.documentElement.requestFullscreen());
+document.querySelector('[data-fullscreen]')
+  ?.addEventListener('click', () => document.documentElement.requestFullscreen());
 
 /* Waiting for others: the same stamp as the page's, from what the API says. A form being filled in stays. */
 const page = document.querySelector('[data-draw]');
