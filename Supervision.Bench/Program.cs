@@ -15,6 +15,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     StormBenchmark.Create(),
     LatencyBenchmark.Create(),
     ClocksBenchmark.Create(),
+    DrawBenchmark.Create(),
     SmokeCommand.Create(),
     FeedClientCommand.Create(),
 };

@@ -14,7 +14,7 @@ public sealed class CanonicalWriter(IBufferWriter<byte> output)
 {
     private const long WholeMax = 1L << 53;
 
-    private readonly Stack<string?> lastNames = new();
+    private readonly Stack<string?> lastNames = [];
     private bool needsComma;
 
     /// <summary>Begins an object.</summary>

@@ -11,6 +11,7 @@ public static class PoolCheck
 {
     private const int FaultsMax = 100;
     private const int IdLengthMax = 200;
+    private const NormalizationForm Folding = NormalizationForm.FormKC;
 
     /// <summary>Everything that is wrong, at most <see cref="FaultsMax"/> faults; none when it can be drawn.</summary>
     public static ImmutableArray<DrawFault> Look(DrawRule rule, DrawPool pool)
@@ -27,8 +28,8 @@ public static class PoolCheck
             return [.. faults];
         }
 
-        LookAtIds("object", pool.Objects.Select(one => one.Id), faults);
-        LookAtIds("inspector", pool.Inspectors.Select(one => one.Id), faults);
+        LookAtIds("object", pool.Objects.Length, place => pool.Objects[place].Id, faults);
+        LookAtIds("inspector", pool.Inspectors.Length, place => pool.Inspectors[place].Id, faults);
         LookAtObjects(rule, pool.Objects, faults);
         if (faults.Count == 0)
         {
@@ -60,28 +61,48 @@ public static class PoolCheck
     }
 
     /// <summary>Ids that look alike would let one of two be left out unseen.</summary>
-    private static void LookAtIds(string what, IEnumerable<string> ids, List<DrawFault> faults)
+    /// <param name="what">What they are ids of.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="idAt">The id at a place; ascending, so that the same stand side by side.</param>
+    /// <param name="faults">What was found.</param>
+    private static void LookAtIds(string what, int count, Func<int, string> idAt, List<DrawFault> faults)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in ids)
+        var folded = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < count && faults.Count <= FaultsMax; i++)
         {
+            var id = idAt(i);
             if (id.Length is 0 or > IdLengthMax || !IsPlain(id))
             {
                 faults.Add(new(
                     $"{what}.id", id.Length > IdLengthMax ? id[..IdLengthMax] : id,
                     $"An id has 1 to {IdLengthMax} characters, none of them a control character or half of one."));
             }
-            else if (!seen.Add(Ascii.IsValid(id) ? id : id.Normalize(NormalizationForm.FormKC)))
+            else if ((i > 0 && idAt(i - 1) == id) || (!Ascii.IsValid(id) && IsTwice(id.Normalize(Folding), id)))
             {
                 faults.Add(new(
                     $"{what}.twice", id, "This id is there twice, or differs from another in its Unicode form alone."));
             }
-
-            if (faults.Count > FaultsMax)
-            {
-                return;
-            }
         }
+
+        bool IsTwice(string form, string id) => !folded.Add(form) || (form != id && Find(count, idAt, form));
+    }
+
+    private static bool Find(int count, Func<int, string> idAt, string id)
+    {
+        var (low, high) = (0, count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(idAt(middle), id);
+            if (order == 0)
+            {
+                return true;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return false;
     }
 
     private static bool IsPlain(string text)

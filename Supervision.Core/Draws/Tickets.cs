@@ -14,23 +14,35 @@ namespace Supervision.Core.Draws;
 public sealed class Tickets(string seed, string draw)
 {
     private readonly ArrayBufferWriter<byte> buffer = new();
+    private readonly byte[] objects = Beginning("ticket", seed, draw);
+    private readonly byte[] inspectors = Beginning("inspector", seed, draw);
 
     /// <summary>The ticket of an object.</summary>
-    public Ticket Of(string id) => Hash("ticket", id, null);
+    public Ticket Of(string id) => Hash(objects, id, null);
 
     /// <summary>The ticket of an inspector for an object.</summary>
-    public Ticket Of(string id, string inspector) => Hash("inspector", id, inspector);
+    public Ticket Of(string id, string inspector) => Hash(inspectors, id, inspector);
 
-    private Ticket Hash(string what, string id, string? inspector)
+    /// <summary>What the tickets of a draw have in common: a million of them begin so.</summary>
+    private static byte[] Beginning(string what, string seed, string draw)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new CanonicalWriter(output).BeginArray().Text(what).Text(seed).Text(draw);
+        output.Write(","u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private Ticket Hash(byte[] beginning, string id, string? inspector)
     {
         buffer.ResetWrittenCount();
-        var writer = new CanonicalWriter(buffer).BeginArray().Text(what).Text(seed).Text(draw).Text(id);
+        buffer.Write(beginning);
+        var writer = new CanonicalWriter(buffer).Text(id);
         if (inspector is not null)
         {
             writer.Text(inspector);
         }
 
-        writer.EndArray();
+        buffer.Write("]"u8);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(buffer.WrittenSpan, hash);
         return Ticket.Of(hash);

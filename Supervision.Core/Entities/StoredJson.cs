@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
-using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Reading;
 
@@ -28,8 +27,6 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(ComplaintRow))]
 [JsonSerializable(typeof(PatrolRow))]
 [JsonSerializable(typeof(DrawRow))]
-[JsonSerializable(typeof(PoolObject))]
-[JsonSerializable(typeof(Inspector))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

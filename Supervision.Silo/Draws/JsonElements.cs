@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Supervision.Silo.Draws;
 
@@ -8,11 +7,14 @@ internal static class JsonElements
 {
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>Reads one element; the reader stands at its beginning.</summary>
+    public delegate T Element<T>(ref Utf8JsonReader reader);
+
     /// <summary>The elements, in order.</summary>
     /// <param name="json">One array of objects.</param>
-    /// <param name="type">What they are.</param>
+    /// <param name="element">Reads one.</param>
     /// <exception cref="JsonException">It is something else.</exception>
-    public static IEnumerable<T> Read<T>(Stream json, JsonTypeInfo<T> type)
+    public static IEnumerable<T> Read<T>(Stream json, Element<T> element)
     {
         var buffer = new byte[BufferBytes];
         var filled = json.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -22,7 +24,7 @@ internal static class JsonElements
         do
         {
             page.Clear();
-            (var used, state, isOver) = ReadPage(buffer.AsSpan(0, filled), state, type, page);
+            (var used, state, isOver) = ReadPage(buffer.AsSpan(0, filled), state, element, page);
             foreach (var one in page)
             {
                 yield return one;
@@ -48,7 +50,7 @@ internal static class JsonElements
 
     /// <summary>Reads the elements that a buffer holds whole.</summary>
     private static (int Used, JsonReaderState State, bool IsOver) ReadPage<T>(
-        ReadOnlySpan<byte> buffer, JsonReaderState state, JsonTypeInfo<T> type, List<T> page)
+        ReadOnlySpan<byte> buffer, JsonReaderState state, Element<T> element, List<T> page)
     {
         var reader = new Utf8JsonReader(buffer, isFinalBlock: false, state);
         while (true)
@@ -72,7 +74,9 @@ internal static class JsonElements
                     return (used, before, false);
                 }
 
-                page.Add(JsonSerializer.Deserialize(buffer[start..(int)reader.BytesConsumed], type)!);
+                var whole = new Utf8JsonReader(buffer[start..(int)reader.BytesConsumed]);
+                whole.Read();
+                page.Add(element(ref whole));
             }
         }
     }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json.Serialization.Metadata;
 using Supervision.Core.Draws;
-using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Silo.Storage;
 
@@ -46,8 +44,8 @@ public sealed class PoolStore
     /// <summary>Reads a pool back; null when it is missing or is not what was frozen.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     public DrawPool? Read(FrozenDigests frozen) =>
-        Read(frozen.Objects, StoredJson.Storage.PoolObject) is { } objects
-            && Read(frozen.Inspectors, StoredJson.Storage.Inspector) is { } inspectors
+        Read(frozen.Objects, PoolReader.Objects) is { } objects
+            && Read(frozen.Inspectors, PoolReader.Inspectors) is { } inspectors
             ? new DrawPool(objects, inspectors)
             : null;
 
@@ -79,7 +77,7 @@ public sealed class PoolStore
         }
     }
 
-    private ImmutableArray<T>? Read<T>(string hash, JsonTypeInfo<T> type)
+    private ImmutableArray<T>? Read<T>(string hash, Func<Stream, ImmutableArray<T>> read)
     {
         if (!Digests.IsDigest(hash) || !File.Exists(PathOf(hash)))
         {
@@ -93,7 +91,7 @@ public sealed class PoolStore
         }
 
         file.Position = 0;
-        return [.. JsonElements.Read(file, type)];
+        return read(file);
     }
 
     private string PathOf(string hash) => Path.Combine(folder, hash + ".json");

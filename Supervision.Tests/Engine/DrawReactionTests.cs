@@ -79,7 +79,8 @@ public class DrawReactionTests
         }
 
         var plan = new DrawPlan(
-            "抽查", DrawKind.Windows, "全部窗口", [new("甲", "a"), new("乙", "b")], null, TimeSpan.FromHours(1), null, "");
+            "抽查", DrawKind.Windows, "全部窗口", [new("甲", "a"), new("乙", "b")], null, TimeSpan.FromHours(1), null,
+            "");
         Do(story, new PlanDraw(plan) { By = Person("runner"), Source = "", Id = "" });
         foreach (var (name, account) in plan.Parties)
         {
