@@ -53,7 +53,8 @@ public sealed class RealSystem : IAsyncLifetime
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
                 "--Supervision:Jobs:Enabled", Jobs ? "true" : "false",
-                "--Supervision:Public:PerMinute", "100000", "--Supervision:Public:ReceiptsPerMinute", "10000", .. Arguments,
+                "--Supervision:Public:PerMinute", "100000", "--Supervision:Public:ReceiptsPerMinute", "10000",
+                .. Arguments,
             ],
             Data ?? folder.Path, Time);
         await app.StartAsync();
