@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
@@ -47,6 +48,15 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(IssueReport), "report.issue")]
 [JsonDerivedType(typeof(NoteSending), "report.send")]
 [JsonDerivedType(typeof(CloseMonth), "month.close")]
+[JsonDerivedType(typeof(PlanDraw), "draw.plan")]
+[JsonDerivedType(typeof(CommitSecret), "draw.commit")]
+[JsonDerivedType(typeof(FreezePool), "draw.freeze")]
+[JsonDerivedType(typeof(RevealSecret), "draw.reveal")]
+[JsonDerivedType(typeof(GiveBeacon), "draw.beacon")]
+[JsonDerivedType(typeof(AbortDraw), "draw.abort")]
+[JsonDerivedType(typeof(RecordDrawn), "draw.record")]
+[JsonDerivedType(typeof(ReplaceInspector), "draw.replace")]
+[JsonDerivedType(typeof(RecordInspection), "draw.inspect")]
 [JsonDerivedType(typeof(NoteStamps), "stamps.note")]
 public abstract record Command : EntityInput
 {

@@ -1,5 +1,6 @@
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
@@ -25,6 +26,7 @@ public static class Deciders
     private static readonly JobDecider Jobs = new();
     private static readonly ReportDecider Reports = new();
     private static readonly MonthDecider Months = new();
+    private static readonly DrawDecider Draws = new();
     private static readonly LedgerDecider Ledger = new();
 
     /// <summary>The rules of one kind of entity.</summary>
@@ -41,6 +43,7 @@ public static class Deciders
         EntityKind.Job => Jobs,
         EntityKind.Report => Reports,
         EntityKind.Month => Months,
+        EntityKind.Draw => Draws,
         _ => Ledger,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
@@ -26,6 +27,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(JobState), "job")]
 [JsonDerivedType(typeof(ReportState), "report")]
 [JsonDerivedType(typeof(MonthState), "month")]
+[JsonDerivedType(typeof(DrawState), "draw")]
 public abstract record EntityState
 {
     /// <summary>The rule book version the entity lives under; null before its first fact.</summary>
@@ -86,6 +88,17 @@ public abstract record EntityState
 [JsonDerivedType(typeof(ReportIssued), "report.issued")]
 [JsonDerivedType(typeof(ReportSent), "report.sent")]
 [JsonDerivedType(typeof(MonthClosed), "month.closed")]
+[JsonDerivedType(typeof(DrawPlanned), "draw.planned")]
+[JsonDerivedType(typeof(SecretCommitted), "draw.committed")]
+[JsonDerivedType(typeof(PoolFrozen), "draw.frozen")]
+[JsonDerivedType(typeof(SecretRevealed), "draw.revealed")]
+[JsonDerivedType(typeof(BeaconGiven), "draw.beacon")]
+[JsonDerivedType(typeof(DrawSeeded), "draw.seeded")]
+[JsonDerivedType(typeof(DrawCarriedOut), "draw.drawn")]
+[JsonDerivedType(typeof(InspectorReplaced), "draw.replaced")]
+[JsonDerivedType(typeof(ObjectInspected), "draw.inspected")]
+[JsonDerivedType(typeof(DrawAborted), "draw.aborted")]
+[JsonDerivedType(typeof(DrawMoved), "draw.moved")]
 public abstract record DomainEvent;
 
 /// <summary>What an entity can be asked to react to.</summary>

@@ -32,6 +32,7 @@ namespace Supervision.Core.Entities;
 [JsonSerializable(typeof(JobRun))]
 [JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(MonthVersion))]
+[JsonSerializable(typeof(DrawRow))]
 [JsonSerializable(typeof(CaseReceived))]
 [JsonSerializable(typeof(CaseAccepted))]
 [JsonSerializable(typeof(CaseRefused))]

@@ -25,6 +25,8 @@ public enum EntityKind : byte
     Job,
     /// <summary>A report of one period.</summary>
     Report,
+    /// <summary>抽查: a draw.</summary>
+    Draw,
 }
 
 /// <summary>
@@ -35,7 +37,7 @@ public readonly record struct StreamId(EntityKind Kind, string Key)
     private static readonly string[] Prefixes =
     [
         "case/", "window/", "staff/", "complaint/", "source/", "order/", "register/", "reaction/", "month/", "job/",
-        "report/",
+        "report/", "draw/",
     ];
 
     /// <summary>The stream's text form, which sorts by kind and then by key.</summary>

@@ -3,8 +3,8 @@ using Supervision.Silo.Storage;
 namespace Supervision.Silo.Hosting;
 
 /// <summary>
-/// What lies beside the journal and cannot be made from it: the rule book, every version cases live under, and the
-/// attachments of orders. Copied after the journal, so that whatever the copied journal names is there.
+/// What lies beside the journal and cannot be made from it: the rule book, every version cases live under, pools of
+/// draws and the attachments of orders. Copied after the journal, so that whatever the copied journal names is there.
 /// </summary>
 public static class BackupFiles
 {
@@ -36,6 +36,7 @@ public static class BackupFiles
         }
 
         CopyFolder(from.RuleVersions, to.RuleVersions);
+        CopyFolder(from.Pools, to.Pools);
         if (Directory.Exists(from.Attachments))
         {
             foreach (var shelf in Directory.GetDirectories(from.Attachments, "??")) // drafts are no attachments yet

@@ -41,6 +41,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Files that came with steps of orders, by the SHA-256 of their content.</summary>
     public string Attachments => System.IO.Path.Combine(Path, "attachments");
 
+    /// <summary>Frozen pools of draws, by the SHA-256 of their content.</summary>
+    public string Pools => System.IO.Path.Combine(Path, "pools");
+
     /// <summary>API keys, hashed.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.db");
 

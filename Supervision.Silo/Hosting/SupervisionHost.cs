@@ -4,6 +4,7 @@ using Supervision.Core.Calendars;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Silo.Attachments;
+using Supervision.Silo.Draws;
 using Supervision.Silo.Auditing;
 using Supervision.Silo.Devices;
 using Supervision.Silo.Embedded;
@@ -73,6 +74,7 @@ public static class SupervisionHost
         services.AddSingleton<PresenceReaction>();
         services.AddSingleton<LinkReaction>();
         services.AddSingleton<StampReaction>();
+        services.AddSingleton<DrawReaction>();
         services.AddSingleton<OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));
@@ -101,6 +103,7 @@ public static class SupervisionHost
         services.AddSingleton<IDevices>(provider => provider.GetRequiredService<DeviceStore>());
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton(_ => new AuditLog(folder.Audit, time));
+        services.AddSingleton(_ => new PoolStore(folder.Pools));
         return shelf;
     }
 
@@ -171,17 +174,21 @@ public static class SupervisionHost
         services.AddSingleton<RatingsView>();
         services.AddSingleton<ComplaintsView>();
         services.AddSingleton<PatrolsView>();
+        services.AddSingleton<DrawsView>();
         services.AddSingleton<IView>(provider => provider.GetRequiredService<WindowsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<AttendanceView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<LeavesView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<RatingsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<ComplaintsView>());
         services.AddSingleton<IView>(provider => provider.GetRequiredService<PatrolsView>());
+        services.AddSingleton<IView>(provider => provider.GetRequiredService<DrawsView>());
         services.AddSingleton<IWindowList, WindowList>();
         services.AddSingleton<IAttendanceList, AttendanceList>();
         services.AddSingleton<IRatingList, RatingList>();
         services.AddSingleton<IComplaintList, ComplaintList>();
         services.AddSingleton<IPatrolList, PatrolList>();
+        services.AddSingleton<IDrawList, DrawList>();
+        services.AddSingleton<PoolSources>();
     }
 
     /// <summary>Registers what feeds every view that is registered.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Supervision.Core.Ports;
+using Supervision.Silo.Draws;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
@@ -12,8 +13,9 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    LinkReaction links, StampReaction stamps, OrderReaction reaction, ReactionStart start, ReactionPosition position,
-    JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger) : IHostedService, IDisposable
+    LinkReaction links, StampReaction stamps, DrawReaction draws, OrderReaction reaction, ReactionStart start,
+    ReactionPosition position, JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger)
+    : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 1024;
 
@@ -70,6 +72,7 @@ public sealed partial class JournalReactions(
                 {
                     await links.ReactAsync(entry);
                     await stamps.ReactAsync(entry);
+                    await draws.ReactAsync(entry);
                     await reaction.ReactAsync(entry, cancellationToken);
                 }
 
@@ -90,6 +93,7 @@ public sealed partial class JournalReactions(
     {
         var reached = await start.ReadAsync();
         await stamps.RemindAsync(reached, cancellationToken);
+        await draws.ResumeAsync();
         return reached;
     }
 

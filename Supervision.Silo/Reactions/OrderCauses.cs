@@ -3,6 +3,7 @@ using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;
+using Supervision.Core.Draws;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Orders;
@@ -32,6 +33,8 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
                     new OrderUnit(complaint.Hall, complaint.Department, complaint.Window), null),
                 FactRecorded { Fact: { Data: PatrolRecorded { Findings.Count: > 0 } patrol } fact } =>
                     await OfPatrolAsync(fact, patrol),
+                ObjectInspected { Result.Failed.IsEmpty: false } inspected =>
+                    await OfInspectionAsync(entry.Turn.Stream, inspected),
                 _ => null,
             };
             if (cause is not null && !IsHistory(cause, entry.Turn.RecordedAt))
@@ -172,6 +175,16 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
             Because.Of(("findings", string.Join('、', patrol.Findings!))), unit, person);
     }
 
+    private async ValueTask<OrderCause> OfInspectionAsync(StreamId draw, ObjectInspected inspected)
+    {
+        var (unit, person) = await UnitOfAsync(inspected.Object);
+        return new(
+            OrderSource.SpotCheck, $"{draw}:{inspected.Object}", "spotCheck.failed", null, inspected.Object,
+            inspected.At, unit, person, Because.Of(
+                ("draw", draw.Key), ("findings", string.Join('、', inspected.Result.Failed)),
+                ("words", inspected.Result.Words)), inspected.By);
+    }
+
     /// <summary>The window or hall a fact is about, or who has the case.</summary>
     private async ValueTask<(OrderUnit Unit, string? Person)> UnitOfAsync(string subject)
     {
@@ -184,6 +197,11 @@ public sealed class OrderCauses(IRuleShelf rules, IEngine engine, CauseViews vie
         if (organisation.Halls.ContainsKey(subject))
         {
             return (new OrderUnit(subject, null, null), null);
+        }
+
+        if (organisation.Departments.ContainsKey(subject))
+        {
+            return (new OrderUnit(null, subject, null), null);
         }
 
         var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None);

@@ -4,6 +4,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Draws;
 using Supervision.Silo.Embedded;
 using Supervision.Tests.Simulation;
 using Supervision.Tests.Support;
@@ -38,6 +39,9 @@ internal sealed class EngineStory : IDisposable
     public SimulatedSystem System => lives[^1];
 
     public EmbeddedEngine Engine => System.Engine;
+
+    /// <summary>Pools of draws on this disk.</summary>
+    public PoolStore Pools => new(Disk.Pools);
 
     /// <summary>Entries of the journal as they are on disk.</summary>
     public int Entries => Disk.Disk!.Turns.Count;

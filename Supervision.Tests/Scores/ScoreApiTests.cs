@@ -110,6 +110,17 @@ public sealed class ScoreApiTests : IAsyncLifetime
         Assert.Contains("超期未结件: 1 → <strong>0</strong>", sheet, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Close_ByManyAtOnce_IsOneVersion()
+    {
+        using var inspector = system.ClientOf(Inspector);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => CloseAsync("2018-10", HttpStatusCode.NoContent)));
+        var page = await inspector.GetStringAsync("/rankings?period=2018-10");
+        Assert.Contains("data-version=\"1\"", page, StringComparison.Ordinal);
+        using var second = await inspector.GetAsync("/api/rankings?period=2018-10&version=2");
+        Assert.Equal(HttpStatusCode.NotFound, second.StatusCode);
+    }
+
     [Theory]
     [InlineData("2018-11", "not over")]
     [InlineData("2018-12", "not begun")]

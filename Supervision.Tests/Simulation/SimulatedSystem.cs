@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Ports;
+using Supervision.Silo.Draws;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Reactions;
@@ -21,6 +22,8 @@ internal sealed record SimulatedDisk(string Folder, JournalDisk? Disk)
     public string Reactions => Path.Combine(Folder, "reactions.position");
 
     public string Journal => Path.Combine(Folder, "journal");
+
+    public string Pools => Path.Combine(Folder, "pools");
 
     public IJournal OpenJournal() => Disk is not null
         ? new InMemoryJournal(Disk, new JsonEventCodec())
@@ -69,11 +72,13 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         WindowRows = new WindowsView(ViewRows);
         Attendance = new AttendanceView(ViewRows);
         Ratings = new RatingsView(ViewRows);
+        var draws = new DrawsView(ViewRows);
         Views = new ViewFeeder(
             ViewRows,
             [
                 new CasesView(ViewRows), Alerts, Board, ordersView, WindowRows, Attendance, new LeavesView(ViewRows),
                 Ratings, new ComplaintsView(ViewRows), new ScoresView(ViewRows, ClockSamples.Calendar),
+                draws,
             ],
             feed, time,
             NullLogger<ViewFeeder>.Instance);
@@ -85,7 +90,11 @@ internal sealed class SimulatedSystem : IAsyncDisposable
                 new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
             var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
-                new LinkReaction(Engine, Rules), new StampReaction(Engine, Rules, Journal), reaction,
+                new LinkReaction(Engine, Rules), new StampReaction(Engine, Rules, Journal),
+                new DrawReaction(
+                    Engine, new PoolStore(disk.Pools), new DrawList(ViewRows, draws),
+                    NullLogger<DrawReaction>.Instance),
+                reaction,
                 new ReactionStart(Engine, Journal, position), position, feed, time,
                 NullLogger<JournalReactions>.Instance);
         }

@@ -213,3 +213,7 @@ public sealed class ReportGrain(EntityServices services) : EntityGrain(EntityKin
 
 /// <summary>A month of scores.</summary>
 public sealed class MonthGrain(EntityServices services) : EntityGrain(EntityKind.Month, services), IMonthGrain;
+
+/// <summary>One draw, by its number.</summary>
+public sealed class DrawGrain(EntityServices services)
+    : EntityGrain(EntityKind.Draw, services), IDrawGrain;

@@ -21,6 +21,7 @@ internal static class EntityGrains
         EntityKind.Job => grains.GetGrain<IJobGrain>(stream.Key),
         EntityKind.Report => grains.GetGrain<IReportGrain>(stream.Key),
         EntityKind.Month => grains.GetGrain<IMonthGrain>(stream.Key),
+        EntityKind.Draw => grains.GetGrain<IDrawGrain>(stream.Key),
         _ => throw new UnreachableException(stream.Kind.ToString()),
     };
 

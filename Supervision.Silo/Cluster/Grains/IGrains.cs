@@ -60,6 +60,9 @@ public interface IReportGrain : IEntityGrain;
 /// <summary>A month of scores.</summary>
 public interface IMonthGrain : IEntityGrain;
 
+/// <summary>One draw.</summary>
+public interface IDrawGrain : IEntityGrain;
+
 /// <summary>Wakes the entities of one share of all streams at their deadlines; its key is the shard's number.</summary>
 public interface IDeadlineShardGrain : IGrainWithIntegerKey
 {

@@ -10,6 +10,7 @@ namespace Supervision.Web.Components.Scores;
 public partial class LeaderPage
 {
     private const int MovedMax = 6;
+    private const int NeedsMax = 3;
 
     [Inject] private IOrderList Orders { get; set; } = null!;
 
@@ -32,8 +33,8 @@ public partial class LeaderPage
         var now = Seen(Month);
         var before = Seen(Former);
         ReadFigures([.. now.Select(line => line.Figures)], [.. before.Select(line => line.Figures)]);
-        ReadNeeds(now);
         ReadMoves(now, before);
+        ReadNeeds(now);
     }
 
     private RankLine[] Seen(MonthHead month) =>
@@ -100,7 +101,15 @@ public partial class LeaderPage
                 EvidenceAddress.Of(new(unit, Month.Period, ScoreInputs.OverdueOpen))));
         }
 
-        if (Needs.Count < 3 && Month.Period < Last && Month.Shown is null && now.Length > 0)
+        if (Needs.Count < NeedsMax && Moved.Where(move => move.Places < 0).MinBy(move => move.Places) is { } fallen)
+        {
+            var unit = fallen.Now.Figures.Unit;
+            Needs.Add((
+                "bi-graph-down-arrow", Words.Of("leader.fallen", RankRow.NameOf(unit, Names), -fallen.Places),
+                ScoreAddress(unit, Month.Period)));
+        }
+
+        if (Needs.Count < NeedsMax && Month.Period < Last && Month.Shown is null && now.Length > 0)
         {
             Needs.Add(("bi-lock", Words.Of("leader.unclosed", Month.Period), $"/rankings?period={Month.Period}"));
         }
@@ -141,7 +150,7 @@ public partial class LeaderPage
 
     private static string Percent(Rate rate) => rate.Value is { } value
         ? (value * 100).ToString("0.0", Words.First) + " %"
-        : Words.Of("rate.none");
+        : "—";
 
     private static string Share(Rate rate) =>
         $"{rate.Numerator.ToString("N0", Words.First)} / {rate.Denominator.ToString("N0", Words.First)}";
@@ -152,5 +161,9 @@ public partial class LeaderPage
 
     private sealed record Figure(string Key, Rate Now, Rate Before, string Says);
 
-    private sealed record Move(RankLine Now, RankLine Before, string Why);
+    private sealed record Move(RankLine Now, RankLine Before, string Why)
+    {
+        /// <summary>Places gained; negative when they were lost.</summary>
+        public int Places => Before.Rank!.Value - Now.Rank!.Value;
+    }
 }

@@ -1,0 +1,155 @@
+using System.Text;
+using Supervision.Core.Draws;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Unit.Draws;
+
+/// <summary>A genuine record holds; whatever is changed in it, some step says so.</summary>
+public class RecordVerifierTests
+{
+    public static TheoryData<string> Genuine => new("plain", "amended", "strata", "weights", "beacon", "nobody");
+
+    public static TheoryData<string, string> Forged => new()
+    {
+        { "object", "drawn" },
+        { "inspector", "drawn" },
+        { "pool", "pool" },
+        { "rule", "rule" },
+        { "late", "order" },
+        { "secret", "commitments" },
+        { "seed", "seed drawn" },
+        { "beacon", "beacon seed" },
+        { "alone", "order seed" },
+        { "replacement", "amendments" },
+        { "digest", "digest" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Genuine))]
+    public void Genuine_Holds(string which) => Assert.Equal("", DrawSamples.Broken(DrawSamples.Bytes(Make(which))));
+
+    [Theory]
+    [MemberData(nameof(Forged))]
+    public void Forged_NamesTheStep(string which, string steps) =>
+        Assert.Equal(steps, DrawSamples.Broken(Forge(which)));
+
+    [Fact]
+    public void AnyByteChanged_IsDetected()
+    {
+        var record = DrawSamples.Bytes(DrawSamples.Amended());
+        for (var i = 0; i < record.Length; i++)
+        {
+            var changed = record.ToArray();
+            changed[i] ^= 1;
+            Assert.True(DrawSamples.Broken(changed).Length > 0, $"byte {i} of {record.Length}");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("""{"format":"supervision-draw-record-1","digest":7}""")]
+    [InlineData("""{"format":"supervision-draw-record-2","digest":""}""")]
+    public void Garbage_IsNoRecord(string text) =>
+        Assert.Equal("form", DrawSamples.Broken(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void OtherForm_OfTheSameRecord_IsRefused() =>
+        Assert.Equal("form", DrawSamples.Broken([.. DrawSamples.Bytes(DrawSamples.Record()), (byte)'\n']));
+
+    internal static DrawRecord Make(string which) => which switch
+    {
+        "amended" => DrawSamples.Amended(),
+        "strata" => DrawSamples.Record(
+            DrawRule.Of(1) with
+            {
+                Strata = [new("B", 2), new("甲", 3)],
+            },
+            DrawSamples.Pool(make: number => PoolObject.Of($"W{number}", number % 3 == 0 ? "甲" : "B"))),
+        "weights" => DrawSamples.Record(
+            DrawRule.Of(4, weighted: true), DrawSamples.Pool(make: number => PoolObject.Of($"W{number}", "", number))),
+        "beacon" => DrawSamples.Record(beacon: Beacon),
+        "nobody" => DrawSamples.Record(DrawRule.Of(3, perObject: 0), DrawSamples.Pool(9) with { Inspectors = [] }),
+        _ => DrawSamples.Record(),
+    };
+
+    private static BeaconRecord Beacon
+    {
+        get
+        {
+            const string signature = "8f3a5c";
+            var value = Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(Convert.FromHexString(signature)));
+            return new("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971", 12_345, value, signature);
+        }
+    }
+
+    internal static byte[] Forge(string which)
+    {
+        var record = which is "replacement" ? DrawSamples.Amended() : Make(which);
+        var forged = which switch
+        {
+            "object" => record with
+            {
+                Drawn = record.Drawn.SetItem(0, record.Drawn[0] with
+                {
+                    Object = record.Pool.Objects.First(one => record.Drawn.All(drawn => drawn.Object != one.Id)).Id,
+                }),
+            },
+            "inspector" => record with
+            {
+                Drawn = record.Drawn.SetItem(1, record.Drawn[1] with
+                {
+                    Inspectors = [.. record.Drawn[1].Inspectors.Reverse()],
+                }),
+            },
+            "pool" => record with
+            {
+                Pool = record.Pool with
+                {
+                    Objects = record.Pool.Objects.SetItem(
+                        IndexOfUndrawn(record), Undrawn(record) with { Organisation = "H9" }),
+                },
+            },
+            "rule" => record with { Frozen = record.Frozen with { Rule = DrawSamples.Hash("other") } },
+            "late" => record with { Parties = record.Parties.SetItem(0, Late(record.Parties[0])) },
+            "secret" => record with
+            {
+                Parties = record.Parties.SetItem(0, record.Parties[0] with
+                {
+                    Commitment = DrawSamples.Hash("another"),
+                }),
+            },
+            "seed" => record with { Seed = DrawSamples.Seed(1) },
+            "beacon" => record with { Beacon = record.Beacon! with { Randomness = DrawSamples.Hash("wished") } },
+            "alone" => record with { Parties = record.Parties[..1] },
+            "replacement" => record with
+            {
+                Amendments = [record.Amendments[0] with { Replacement = "I9" }],
+            },
+            _ => record,
+        };
+        forged = which == "rule" ? Reseeded(forged) : forged;
+        var bytes = DrawSamples.Bytes(forged);
+        return which == "digest" ? Replaced(bytes, forged.Digest, DrawSamples.Hash("x")) : bytes;
+    }
+
+    private static byte[] Replaced(byte[] bytes, string old, string other) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, other, StringComparison.Ordinal));
+
+    /// <summary>A forger would make the rest fit.</summary>
+    private static DrawRecord Reseeded(DrawRecord record)
+    {
+        var seed = Digests.Seed(
+            record.No, record.Frozen, record.Parties.Select(one => (one.Party, one.Secret)), null);
+        return record with { Seed = seed, Drawn = Lottery.Draw(record.Rule, record.Pool, record.No, seed) };
+    }
+
+    private static PartyRecord Late(PartyRecord party) => party with { CommittedAt = "2026-11-20T02:30:00Z" };
+
+    private static PoolObject Undrawn(DrawRecord record) => record.Pool.Objects[IndexOfUndrawn(record)];
+
+    private static int IndexOfUndrawn(DrawRecord record) => record.Pool.Objects.IndexOf(
+        record.Pool.Objects.First(one => record.Drawn.All(drawn => drawn.Object != one.Id)));
+}
