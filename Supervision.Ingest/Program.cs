@@ -5,6 +5,7 @@ using Supervision.Ingest.Files;
 var root = new RootCommand("Brings facts into a running supervision system.")
 {
     ReplayCommand.Create(),
+    VerifyDrawCommand.Create(),
 #if CLUSTER
     Supervision.Ingest.Cluster.ServeCommand.Create(args),
 #endif

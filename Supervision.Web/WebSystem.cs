@@ -147,6 +147,7 @@ public static partial class WebSystem
         app.MapDevices();
         app.MapReading();
         app.MapOrders();
+        app.MapDraws();
         app.MapWindows();
         app.MapHallDownloads();
         app.MapDisclosure();

@@ -21,6 +21,11 @@ public sealed record DrawRule(
     /// <summary>Objects drawn in all.</summary>
     [JsonIgnore]
     public int Count => Strata.Sum(stratum => stratum.Count);
+
+    /// <summary>Whether strata ascend by name, each named once.</summary>
+    [JsonIgnore]
+    public bool IsInOrder => Strata.Zip(Strata.Skip(1)).All(pair =>
+        string.CompareOrdinal(pair.First.Name, pair.Second.Name) < 0);
 }
 
 /// <summary>A part of a pool that is drawn from by itself.</summary>

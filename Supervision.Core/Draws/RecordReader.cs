@@ -6,6 +6,8 @@ namespace Supervision.Core.Draws;
 /// <summary>Reads a draw record; whatever is missing or of the wrong kind is named.</summary>
 public static class RecordReader
 {
+    private const long RoundMax = (1L << 53) - 1; // what every JSON library reads exactly
+
     /// <summary>Reads a record and the digest it states.</summary>
     /// <exception cref="FormatException">It is no draw record; the message names the member at fault.</exception>
     public static (DrawRecord Record, string Digest) Read(ReadOnlyMemory<byte> json)
@@ -22,6 +24,10 @@ public static class RecordReader
         catch (JsonException exception)
         {
             throw new FormatException($"This is not JSON: {exception.Message}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("A text holds half a character, or bytes that are no UTF-8.", exception);
         }
     }
 
@@ -41,7 +47,9 @@ public static class RecordReader
     {
         var strata = Member(rule, "strata", JsonValueKind.Object).EnumerateObject()
             .Select(stratum => new Stratum(stratum.Name, Number(stratum.Value, stratum.Name)));
-        return new([.. strata], Truth(rule, "weighted"), Whole(rule, "perObject"), Truth(rule, "recuseOwn"));
+        DrawRule read = new(
+            [.. strata], Truth(rule, "weighted"), Whole(rule, "perObject"), Truth(rule, "recuseOwn"));
+        return read.IsInOrder ? read : throw new FormatException("strata: they ascend by name, each named once.");
     }
 
     private static PoolObject Object(JsonElement one) => new(
@@ -71,7 +79,8 @@ public static class RecordReader
 
         var round = Member(beacon, "round", JsonValueKind.Number);
         return new(
-            Text(beacon, "chain"), round.TryGetInt64(out var number) ? number : throw Wrong("round"),
+            Text(beacon, "chain"),
+            round.TryGetInt64(out var number) && number is >= 0 and <= RoundMax ? number : throw Wrong("round"),
             Text(beacon, "randomness"), Text(beacon, "signature"));
     }
 

@@ -64,11 +64,6 @@ public static class RecordVerifier
     /// <summary>Bytes that say the same in another way would have another hash.</summary>
     private static string? FormOf(DrawRecord record, string digest, ReadOnlySpan<byte> json)
     {
-        if (PoolCheck.Look(record.Rule, record.Pool).Any(fault => fault.Code == "rule.strata"))
-        {
-            return "Strata ascend by name, each named once.";
-        }
-
         var output = new ArrayBufferWriter<byte>(json.Length);
         record.WriteTo(new CanonicalWriter(output));
         var isSame = digest == record.Digest
@@ -174,7 +169,12 @@ public static class RecordVerifier
 
     private static string? AmendmentsOf(DrawRecord record)
     {
-        if (!record.Amendments.IsEmpty && DrawnOf(record) is not null)
+        if (record.Amendments.IsEmpty)
+        {
+            return null;
+        }
+
+        if (DrawnOf(record) is not null)
         {
             return "Nobody can be replaced in what was not drawn.";
         }
@@ -203,6 +203,7 @@ public static class RecordVerifier
     private static string? Differs(string what, string said, string found) =>
         said == found ? null : $"The hash of {what} is {found}, not {said}.";
 
-    private static DateTimeOffset? Instant(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+    private static DateTimeOffset? Instant(string text) => DateTimeOffset.TryParseExact(
+        text, "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+        out var instant) ? instant : null;
 }

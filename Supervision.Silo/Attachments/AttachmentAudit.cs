@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Supervision.Core.Draws;
 using Supervision.Core.Entities;
+using Supervision.Core.Facts;
 using Supervision.Core.Orders;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
@@ -16,8 +18,11 @@ public static class AttachmentAudit
     public static IReadOnlyList<NamedAttachment> NamedIn(string journalFile, IEventCodec codec)
     {
         using var database = JournalVerifier.OpenSnapshot(journalFile, JournalLock.IsFreeFor(journalFile));
-        using var rows = database.Prepare("SELECT seq, body FROM entry WHERE stream GLOB ?1 ORDER BY seq");
-        rows.Bind(1, new StreamId(EntityKind.Order, "*").ToString());
+        using var rows = database.Prepare(
+            "SELECT seq, body FROM entry WHERE stream GLOB ?1 OR stream GLOB ?2 OR stream GLOB ?3 ORDER BY seq");
+        rows.Bind(1, new StreamId(EntityKind.Order, "*").ToString())
+            .Bind(2, new StreamId(EntityKind.Draw, "*").ToString())
+            .Bind(3, new StreamId(EntityKind.Window, "*").ToString());
         List<NamedAttachment> named = [];
         while (rows.Step())
         {
@@ -63,9 +68,17 @@ public static class AttachmentAudit
     }
 
     private static IEnumerable<NamedAttachment> Of(long sequence, IEnumerable<DomainEvent> events) =>
-        from taken in events.OfType<OrderStepTaken>()
-        from attachment in taken.Attachments ?? []
-        select new NamedAttachment(sequence, attachment);
+        Of(events).Select(attachment => new NamedAttachment(sequence, attachment));
+
+    /// <summary>What events name: steps of orders, results of inspections, patrols.</summary>
+    internal static IEnumerable<Attachment> Of(IEnumerable<DomainEvent> events) => events.SelectMany(@event =>
+        @event switch
+        {
+            OrderStepTaken taken => taken.Attachments ?? [],
+            ObjectInspected inspected => inspected.Result.Attachments,
+            FactRecorded { Fact.Data: PatrolRecorded { Photos: { } photos } } => photos,
+            _ => [],
+        });
 }
 
 /// <summary>An attachment with the entry that names it.</summary>

@@ -1,8 +1,4 @@
-using Supervision.Core.Entities;
-using Supervision.Core.Facts;
-using Supervision.Core.Orders;
 using Supervision.Core.Ports;
-using Supervision.Core.Reading;
 using Supervision.Silo.Storage;
 using Supervision.Silo.Views;
 
@@ -37,16 +33,7 @@ public sealed class AttachmentsView : IView
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {
-        foreach (var @event in entry.Turn.Events)
-        {
-            IEnumerable<Attachment> named = @event switch
-            {
-                OrderStepTaken { Attachments: { } files } => files,
-                FactRecorded { Fact.Data: PatrolRecorded { Photos: { } photos } } => photos,
-                _ => [],
-            };
-            pending.AddRange(named.Select(attachment => attachment.Hash));
-        }
+        pending.AddRange(AttachmentAudit.Of(entry.Turn.Events).Select(attachment => attachment.Hash));
     }
 
     /// <inheritdoc />

@@ -18,7 +18,7 @@ public partial class DocumentTests
     private static readonly string[] ForeignOptions = ["--project", "--urls", "--help"];
 
     private static readonly RootCommand WebCommands = CommandLine.Create();
-    private static readonly RootCommand IngestCommands = new() { ReplayCommand.Create() };
+    private static readonly RootCommand IngestCommands = new() { ReplayCommand.Create(), VerifyDrawCommand.Create() };
 
     private static RepositoryFile[] Documents { get; } =
     [

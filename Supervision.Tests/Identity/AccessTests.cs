@@ -140,6 +140,7 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{receipt}", "00000-00000-00000-00000", StringComparison.OrdinalIgnoreCase)
         .Replace("{period}", "2026-10", StringComparison.OrdinalIgnoreCase)
         .Replace("{Of}", "window", StringComparison.OrdinalIgnoreCase)
+        .Replace("{Object}", "W01", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
 }
 

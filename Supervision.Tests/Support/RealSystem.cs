@@ -52,7 +52,8 @@ public sealed class RealSystem : IAsyncLifetime
                 "--urls", "http://127.0.0.1:0", "--applicationName", "Supervision.Web", "--contentRoot",
                 AppContext.BaseDirectory, "--Logging:LogLevel:Default", "Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
-                "--Supervision:Jobs:Enabled", Jobs ? "true" : "false", .. Arguments,
+                "--Supervision:Jobs:Enabled", Jobs ? "true" : "false",
+                "--Supervision:Public:PerMinute", "100000", "--Supervision:Public:ReceiptsPerMinute", "10000", .. Arguments,
             ],
             Data ?? folder.Path, Time);
         await app.StartAsync();

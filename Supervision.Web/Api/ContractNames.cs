@@ -28,6 +28,8 @@ internal static class ContractNames
 
     public static FrozenDictionary<string, LadderRung> Rungs { get; } = Of<LadderRung>();
 
+    public static FrozenDictionary<string, DrawStatus> DrawStates { get; } = Of<DrawStatus>();
+
     public static FrozenDictionary<string, AttendanceStatus> AttendanceStates { get; } = Of<AttendanceStatus>();
 
     public static FrozenDictionary<string, ScoreOf> Scored { get; } = Of<ScoreOf>();

@@ -58,8 +58,9 @@ internal static class OrderEndpoints
 
     private static int StatusOf(string code) => code switch
     {
-        "order.unknown" => StatusCodes.Status404NotFound,
-        "order.notYours" or "order.own" or "silence.notYours" => StatusCodes.Status403Forbidden,
+        "order.unknown" or "draw.unknown" or "draw.undrawn" => StatusCodes.Status404NotFound,
+        "order.notYours" or "order.own" or "silence.notYours" or "draw.role" or "draw.party" or "draw.inspector" =>
+            StatusCodes.Status403Forbidden,
         "attachment.tooLarge" => StatusCodes.Status413PayloadTooLarge,
         "attachment.type" => StatusCodes.Status415UnsupportedMediaType,
         "attachment.busy" => StatusCodes.Status429TooManyRequests,
@@ -67,6 +68,8 @@ internal static class OrderEndpoints
         "attachment.tooMany" or "attachment.name" or "attachment.suspicious" or "attachment.unreadable"
             or "order.wordless" or "order.tooLong" or "order.unknownAct" or "order.earlyAct" or "order.noParts"
             or "silence.reason" or "silence.end" => StatusCodes.Status400BadRequest,
+        "draw.turn" or "draw.secret" or "draw.number" or "draw.nobody" => StatusCodes.Status409Conflict,
+        _ when code.StartsWith("draw.", StringComparison.Ordinal) => StatusCodes.Status400BadRequest, // names a field
         _ => StatusCodes.Status409Conflict,
     };
 

@@ -11,6 +11,7 @@ using Supervision.Web.Components.Text;
 using Supervision.Web.Components.Wall;
 using Supervision.Web.Exports;
 using Supervision.Web.Identity;
+using Supervision.Web.Public;
 using Supervision.Web.Scores;
 using Supervision.Web.Security;
 
@@ -44,6 +45,7 @@ public static class SupervisionPages
         services.AddSingleton<IExport<CaseRow>, CaseExport>();
         services.AddSingleton<IExport<AuditLine>, AuditExport>();
         services.AddSingleton<IExport<OrderRow>, OrderExport>();
+        services.AddSingleton<IExport<DrawRow>, DrawExport>();
         services.AddSingleton<IExport<AttendanceRow>, AttendanceExport>();
         services.AddSingleton<IExport<ComplaintRow>, ComplaintExport>();
         services.AddSingleton<IExport<SatisfactionFigure>, SatisfactionExport>();
@@ -91,6 +93,7 @@ public static class SupervisionPages
             .ExcludeFromDescription();
         app.MapGet("/alerts/download", DownloadAlertsAsync).ExcludeFromDescription();
         app.MapOrderForms().ExcludeFromDescription();
+        app.MapVerifierPage().ExcludeFromDescription();
     }
 
     private static Task DownloadAlertsAsync(

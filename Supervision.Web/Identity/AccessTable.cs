@@ -31,6 +31,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
     private const Who Walls = People | Kiosk | Demo;
     private const Who Readers = People | ReadKey;
     private const Who ReportReaders = Inspector | Leader | Auditor | Admin;
+    private const Who Runners = Inspector | SpotChecker;
 
     public static AccessTable Standard { get; } = new(
     [
@@ -74,6 +75,12 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("POST", "/scheme/rulebook", Inspector | Leader | Auditor | Admin, Refused),
         new("GET", "/honours", People, Alike),
         new("GET", "/leader", Inspector | Leader | Auditor, Part),
+        new("GET", "/draws", People, Alike),
+        new("GET", "/draws/new", Runners, Refused),
+        new("GET", "/draws/{No}", People, Alike),
+        new("GET", "/draws/{No}/live", People, Alike),
+        new("GET", "/draws/{No}/tasks", People, Alike),
+        new("GET", "/draws/{No}/tasks/{Object}", People, Alike),
         new("GET", "/wall", Walls, Figures),
         new("GET POST DELETE", "/hubs/board", Walls | ReadKey, Part),
         new("POST", "/hubs/board/negotiate", Walls | ReadKey, Part),
@@ -81,6 +88,7 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("GET", "/public", Everybody, Alike),
         new("GET", "/public/cases", Everybody, Alike),
         new("GET", "/public/cases/{Receipt}", Everybody, Alike),
+        new("GET", "/public/verify-draw", Everybody, Alike),
         new("GET POST", "/sign-in", Everybody, Alike),
         new("POST", "/sign-out", Everybody, Alike),
         new("GET POST", "/password", People, Alike),
@@ -123,6 +131,18 @@ internal sealed class AccessTable(ImmutableArray<AccessRule> rules)
         new("POST", "/api/orders/{no}/verify", People, Own),
         new("POST", "/api/orders/{no}/appeal", People, Own),
         new("POST", "/api/orders/{no}/decide", People, Own),
+        new("GET", "/api/draws", Readers, Alike),
+        new("POST", "/api/draws", Runners, Refused),
+        new("GET", "/api/draws/{no}", Readers, Alike),
+        new("GET", "/api/draws/{no}/record", Readers, Alike),
+        new("GET", "/api/draws/{no}/attachments/{hash}", Readers, Alike),
+        new("POST", "/api/draws/{no}/commit", People, Alike),
+        new("POST", "/api/draws/{no}/freeze", Runners, Refused),
+        new("POST", "/api/draws/{no}/reveal", People, Alike),
+        new("POST", "/api/draws/{no}/beacon", Runners, Refused),
+        new("POST", "/api/draws/{no}/abort", Runners, Refused),
+        new("POST", "/api/draws/{no}/replace", Runners, Refused),
+        new("POST", "/api/draws/{no}/inspect", Runners, Alike),
         new("GET POST", "/api/silences/{register}", People, Own),
         new("POST", "/api/silences/{register}/{id}/end", People, Own),
         new("GET", "/api/reports/investment", ReportReaders | ReadKey, Refused),

@@ -7,8 +7,8 @@ using Supervision.Web.Identity;
 namespace Supervision.Web.Orders;
 
 /// <summary>
-/// Hands an attachment to whoever may see its order or patrol. The browser saves it and shows it nowhere: it is no
-/// page of ours.
+/// Hands an attachment to whoever may see the order, patrol or draw it came with. The browser saves it and shows it
+/// nowhere: it is no page of ours.
 /// </summary>
 internal static class AttachmentDownload
 {

@@ -186,7 +186,7 @@ internal sealed class StepBodies(AttachmentStore store, AttachmentOptions option
             int.TryParse(Text(form, "seen"), CultureInfo.InvariantCulture, out var seen) ? seen : null,
             Text(form, "part"), bool.TryParse(Text(form, "passed"), out var passed) ? passed : null,
             Text(form, "outcome"), form["accountability"] is { Count: > 0 } acts ? [.. acts.OfType<string>()] : null),
-        Text(form, "key"), files, null);
+        Text(form, "key"), files, null, form);
 
     private static string? Text(IFormCollection form, string name) =>
         form[name].ToString() is { Length: > 0 } text ? text : null;
@@ -197,8 +197,9 @@ internal sealed class StepBodies(AttachmentStore store, AttachmentOptions option
 /// <param name="Key">The sender's number of the step, from a form.</param>
 /// <param name="Files">Taken durably.</param>
 /// <param name="Refusal">Why the body was refused.</param>
+/// <param name="Fields">Every field of a form; null of JSON.</param>
 internal sealed record StepBody(
-    OrderForm? Form, string? Key, ImmutableArray<Attachment> Files, Refusal? Refusal)
+    OrderForm? Form, string? Key, ImmutableArray<Attachment> Files, Refusal? Refusal, IFormCollection? Fields = null)
 {
     /// <summary>The page that sent it is not ours.</summary>
     public static StepBody Forged { get; } = new(null, null, [], null);

@@ -1,9 +1,10 @@
 using Supervision.Silo.Attachments;
 using Supervision.Silo.Hosting;
+using Supervision.Web.Draws;
 
 namespace Supervision.Web.Orders;
 
-/// <summary>Adds the steps of orders and their attachments to the composition root.</summary>
+/// <summary>Adds the steps of orders and draws, and their attachments to the composition root.</summary>
 internal static class StepSetup
 {
     public static IServiceCollection AddStepDoor(
@@ -17,6 +18,9 @@ internal static class StepSetup
         services.AddSingleton<StepBodies>();
         services.AddSingleton<StepAudit>();
         services.AddSingleton<StepDoor>();
+        services.AddSingleton<PoolDesk>();
+        services.AddSingleton<DrawDoor>();
+        services.AddSingleton<DrawFigures>();
         return services;
     }
 }

@@ -22,6 +22,12 @@ public class RecordVerifierTests
         { "alone", "order seed" },
         { "replacement", "amendments" },
         { "digest", "digest" },
+        { "instant", "order" },
+        { "twice", "drawn" },
+        { "more", "form" },
+        { "half", "form" },
+        { "strata", "form" },
+        { "round", "form" },
     };
 
     [Theory]
@@ -87,7 +93,7 @@ public class RecordVerifierTests
 
     internal static byte[] Forge(string which)
     {
-        var record = which is "replacement" ? DrawSamples.Amended() : Make(which);
+        var record = Make(which switch { "replacement" => "amended", "round" => "beacon", _ => which });
         var forged = which switch
         {
             "object" => record with
@@ -128,15 +134,29 @@ public class RecordVerifierTests
             {
                 Amendments = [record.Amendments[0] with { Replacement = "I9" }],
             },
+            "instant" => record with { DrawnAt = "2026-02-30T03:02:00Z" },
+            "twice" => record with { Drawn = record.Drawn.SetItem(1, record.Drawn[0]) },
             _ => record,
         };
         forged = which == "rule" ? Reseeded(forged) : forged;
         var bytes = DrawSamples.Bytes(forged);
-        return which == "digest" ? Replaced(bytes, forged.Digest, DrawSamples.Hash("x")) : bytes;
+        return which switch
+        {
+            "digest" => Replaced(bytes, forged.Digest, DrawSamples.Hash("x")),
+            "more" => Replaced(bytes, "\"weighted\":false", "\"weighted\":false,\"wished\":1"),
+            "half" => Replaced(bytes, record.Title, "\\ud800"),
+            "strata" => Replaced(bytes, "{\"B\":2,\"甲\":3}", "{\"甲\":3,\"B\":2}"),
+            "round" => Replaced(bytes, ":12345,", ":9007199254740993,"),
+            _ => bytes,
+        };
     }
 
-    private static byte[] Replaced(byte[] bytes, string old, string other) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(old, other, StringComparison.Ordinal));
+    private static byte[] Replaced(byte[] bytes, string old, string other)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(text.Replace(old, other, StringComparison.Ordinal));
+    }
 
     /// <summary>A forger would make the rest fit.</summary>
     private static DrawRecord Reseeded(DrawRecord record)

@@ -22,6 +22,7 @@ public class WordsTests
             "filter", "list", "col", "panel", "cases", "case", "problem", "orders", "order", "desk", "escalations",
             "appeals", "orderState", "orderSource", "orderStep", "rung", "part", "orderAct", "orderChange", "refusal",
             "role", "inbox", "messages", "messageState", "channel", "notice", "sendFault", "audited",
+            "draws", "draw", "drawKind", "drawState", "drawPoint",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);
@@ -58,6 +59,8 @@ public class WordsTests
         AllKnown<NoticeKind>("notice");
         AllKnown<ChannelKind>("channel");
         AllKnown<MessageState>("messageState");
+        AllKnown<DrawKind>("drawKind");
+        AllKnown<DrawStatus>("drawState");
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public partial class StaffLayout
         ("/cases", "nav.cases", "bi-folder2-open"), ("/halls", "halls.nav", "bi-grid-3x3-gap"),
         ("/rankings", "rankings.nav", "bi-bar-chart-steps"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
-        ("/appeals", "appeals.title", "bi-megaphone"), ("/reports", "reports.title", "bi-file-earmark-text"),
+        ("/appeals", "appeals.title", "bi-megaphone"), ("/draws", "draws.nav", "bi-shuffle"),
+        ("/reports", "reports.title", "bi-file-earmark-text"),
     ];
 
     private static readonly (string Route, string Key, string Icon)[] Administration =
