@@ -46,13 +46,24 @@ public partial class BulletinPage
 
     private static string Shown(BulletinFigure figure) => Text(figure.Value, figure.Denominator);
 
-    private static string ShownBefore(BulletinFigure figure) =>
-        figure.Before is { } before ? Text(before, figure.BeforeDenominator) : "—";
+    private static string ShownBefore(BulletinFigure figure) => figure.Before is not { } before ? "—"
+        : IsRank(figure.Key) ? $"{before} {Move(before - figure.Value)}"
+        : Text(before, figure.BeforeDenominator);
+
+    /// <summary>Up is a smaller rank.</summary>
+    private static string Move(long by) => by switch
+    {
+        > 0 => $"↑{by}",
+        < 0 => $"↓{-by}",
+        _ => "=",
+    };
+
+    private static bool IsRank(string key) => key.StartsWith("rankOf.", StringComparison.Ordinal);
 
     private static string Text(long value, long? denominator) => denominator is { } of
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{BulletinExport.Percent(value, of)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "—"} % "
+            $"{BulletinExport.Percent(value, of)?.ToString("0.00 '%'", CultureInfo.InvariantCulture) ?? "—"} "
             + $"({value:N0} / {of:N0})")
         : value.ToString("N0", CultureInfo.InvariantCulture);
 
