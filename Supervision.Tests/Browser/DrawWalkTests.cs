@@ -126,7 +126,7 @@ public sealed class DrawWalkTests(Chromium chromium) : IAsyncLifetime
 
     private async Task InspectAsync(WatchedPage runner, string page)
     {
-        var row = runner.Page.Locator("[data-object]").First;
+        var row = runner.Page.Locator("tr[data-object]").First;
         var inspector = (await row.Locator("td").Nth(2).InnerTextAsync()).Split('、')[0];
         var task = await row.Locator("a").GetAttributeAsync("href");
         var phone = await EnterAsync(inspector, task!, 390, 844);
