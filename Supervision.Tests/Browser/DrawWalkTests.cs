@@ -73,7 +73,7 @@ public sealed class DrawWalkTests(Chromium chromium) : IAsyncLifetime
         await LookAtListsAsync(runner, page);
         foreach (var watched in pages)
         {
-            watched.AssertClean();
+            watched.AssertClean(allowed: "status of 400"); // the list in which an id was there twice
         }
     }
 
