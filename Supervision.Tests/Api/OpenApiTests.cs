@@ -23,13 +23,23 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         "post /api/silences/{register}", "post /api/silences/{register}/{id}/end",
     ];
 
+    private static readonly string[] Draws =
+    [
+        "get /api/draws", "post /api/draws", "get /api/draws/{no}", "get /api/draws/{no}/record",
+        "get /api/draws/{no}/attachments/{hash}", "post /api/draws/{no}/commit", "post /api/draws/{no}/freeze",
+        "post /api/draws/{no}/reveal", "post /api/draws/{no}/beacon", "post /api/draws/{no}/abort",
+        "post /api/draws/{no}/replace", "post /api/draws/{no}/inspect",
+    ];
+
     [Fact]
     public async Task Description_OfTheRealSystem_ListsTheContractAndNothingElse()
     {
         var paths = (await DescriptionAsync()).GetProperty("paths");
         var operations = paths.EnumerateObject().SelectMany(
             path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"));
-        Assert.Equal(Contract.Concat(Orders).Order(StringComparer.Ordinal), operations.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Contract.Concat(Orders).Concat(Draws).Order(StringComparer.Ordinal),
+            operations.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -64,7 +74,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
                 "/api/alerts: level state clock kind hall q since after limit",
                 "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
-                "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
+                "/api/deadline: acceptedAt item amount unit convention hall", "/api/draws: q state after limit",
+                "/api/journal/proof: seq anchor",
                 "/api/orders: q state source rung open hall after limit",
             ],
             QueryFields(paths).GroupBy(field => field.Path, field => field.Field.GetProperty("name").GetString())
