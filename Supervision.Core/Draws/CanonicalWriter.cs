@@ -117,7 +117,14 @@ public sealed class CanonicalWriter(IBufferWriter<byte> output)
     {
         var letter = character switch
         {
-            '"' => '"', '\\' => '\\', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', _ => 'u',
+            '"' => '"',
+            '\\' => '\\',
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            _ => 'u',
         };
         Raw((byte)'\\');
         Raw((byte)letter);

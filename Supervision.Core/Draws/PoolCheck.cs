@@ -77,6 +77,10 @@ public static class PoolCheck
                     $"{what}.id", id.Length > IdLengthMax ? id[..IdLengthMax] : id,
                     $"An id has 1 to {IdLengthMax} characters, none of them a control character or half of one."));
             }
+            else if (i > 0 && string.CompareOrdinal(idAt(i - 1), id) > 0)
+            {
+                faults.Add(new($"{what}.order", id, "A pool is in the order of its ids."));
+            }
             else if ((i > 0 && idAt(i - 1) == id) || (!Ascii.IsValid(id) && IsTwice(id.Normalize(Folding), id)))
             {
                 faults.Add(new(

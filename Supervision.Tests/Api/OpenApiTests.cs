@@ -25,13 +25,23 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
         "get /api/rankings", "get /api/scores/{of}/{id}", "post /api/months/{period}/close",
     ];
 
+    private static readonly string[] Draws =
+    [
+        "get /api/draws", "post /api/draws", "get /api/draws/{no}", "get /api/draws/{no}/record",
+        "get /api/draws/{no}/attachments/{hash}", "post /api/draws/{no}/commit", "post /api/draws/{no}/freeze",
+        "post /api/draws/{no}/reveal", "post /api/draws/{no}/beacon", "post /api/draws/{no}/abort",
+        "post /api/draws/{no}/replace", "post /api/draws/{no}/inspect",
+    ];
+
     [Fact]
     public async Task Description_OfTheRealSystem_ListsTheContractAndNothingElse()
     {
         var paths = (await DescriptionAsync()).GetProperty("paths");
         var operations = paths.EnumerateObject().SelectMany(
             path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"));
-        Assert.Equal(Contract.Concat(Orders).Order(StringComparer.Ordinal), operations.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Contract.Concat(Orders).Concat(Draws).Order(StringComparer.Ordinal),
+            operations.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -72,11 +82,17 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
                 "/api/alerts: level state clock kind hall q since after limit",
                 "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
+<<<<<<< HEAD
                 "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
                 "/api/months/{period}/close: because", "/api/orders: q state source rung open hall after limit",
                 "/api/public/figures: hall", "/api/rankings: period of version after limit",
                 "/api/reports/bulletin: period", "/api/reports/investment: period",
                 "/api/scores/{of}/{id}: period version",
+=======
+                "/api/deadline: acceptedAt item amount unit convention hall", "/api/draws: q state after limit",
+                "/api/journal/proof: seq anchor",
+                "/api/orders: q state source rung open hall after limit",
+>>>>>>> drawpages
             ],
             QueryFields(paths).GroupBy(field => field.Path, field => field.Field.GetProperty("name").GetString())
                 .Select(path => $"{path.Key}: {string.Join(' ', path)}").Order(StringComparer.Ordinal));

@@ -29,11 +29,15 @@ public class DrawReactionTests
         var (first, second) = (draw.Drawn[0], draw.Drawn[1]);
         Do(story, new RecordInspection(first.Object, new(["仪容"], "未佩戴工牌", []))
         {
-            By = Person(first.Inspectors[0]), Source = "", Id = "",
+            By = Person(first.Inspectors[0]),
+            Source = "",
+            Id = "",
         });
         Do(story, new RecordInspection(second.Object, new([], "", []))
         {
-            By = Person(second.Inspectors[0]), Source = "", Id = "",
+            By = Person(second.Inspectors[0]),
+            Source = "",
+            Id = "",
         });
         story.Pass(TimeSpan.FromSeconds(5));
         var order = Assert.Single(story.System.Orders.Find(new OrderQuery()).Items);
@@ -86,7 +90,9 @@ public class DrawReactionTests
         {
             Do(story, new CommitSecret(name, Digests.Commitment(DrawSamples.No, name, DrawSamples.Hash(name)))
             {
-                By = Person(account), Source = "", Id = "",
+                By = Person(account),
+                Source = "",
+                Id = "",
             });
         }
 

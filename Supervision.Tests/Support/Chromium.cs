@@ -7,6 +7,8 @@ namespace Supervision.Tests.Support;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float PatienceMs = 30_000;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static readonly string[] Arguments =
@@ -22,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Find() is { } path)
         {
+            Assertions.SetDefaultExpectTimeout(PatienceMs); // machines that build beside us are slow
             playwright = await Playwright.CreateAsync();
             browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
         }
@@ -42,7 +45,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.SkipWhen(browser is null, $"no Chromium on this machine: none of {string.Join(", ", Names)} in PATH");
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(PatienceMs);
         return new WatchedPage(await context.NewPageAsync(), new Uri(home));
     }
 

@@ -156,7 +156,8 @@ internal static class DrawEndpoints
         string no, InspectBody body, IEnumerable<Attachment> files, HttpContext context, DrawDoor door) =>
         door.SendAsync(
             no,
-            by => new RecordInspection(body.Object ?? "", new([.. body.Failed ?? []], body.Words ?? "", [.. files]))
+            by => new RecordInspection(
+                body.Object ?? "", new([.. (body.Failed ?? []).OfType<string>()], body.Words ?? "", [.. files]))
             {
                 By = by,
                 Source = "",

@@ -15,7 +15,7 @@ namespace Supervision.Web.Draws;
 /// <param name="Previous">Number of the draw that it repeats.</param>
 /// <param name="Reason">Why it repeats it.</param>
 internal sealed record PlanBody(
-    string? Title = null, DrawKind? Kind = null, string? Selection = null, IReadOnlyList<PartyBody>? Parties = null,
+    string? Title = null, DrawKind? Kind = null, string? Selection = null, IReadOnlyList<PartyBody?>? Parties = null,
     BeaconRound? Beacon = null, int? RevealMinutes = null, string? Previous = null, string? Reason = null);
 
 /// <summary>A party.</summary>
@@ -47,8 +47,8 @@ internal sealed record InspectBody(string? Object, IReadOnlyList<string>? Failed
 /// <param name="Objects">The objects themselves, for a list; null takes the selection.</param>
 /// <param name="Inspectors">Who may be sent; null means every inspector and spot-checker who can sign in.</param>
 internal sealed record FreezeBody(
-    RuleBody? Rule = null, SelectionBody? Selection = null, IReadOnlyList<ObjectBody>? Objects = null,
-    IReadOnlyList<InspectorBody>? Inspectors = null);
+    RuleBody? Rule = null, SelectionBody? Selection = null, IReadOnlyList<ObjectBody?>? Objects = null,
+    IReadOnlyList<InspectorBody?>? Inspectors = null);
 
 /// <summary>How is drawn.</summary>
 /// <param name="Count">Objects to draw, in a draw without strata.</param>
@@ -83,21 +83,23 @@ internal sealed record SelectionBody(
 /// <summary>An object of a list.</summary>
 internal sealed record ObjectBody(
     string? Id, string? Stratum = null, int? Weight = null, string? Organisation = null,
-    IReadOnlyList<string>? Skills = null, IReadOnlyList<string>? Related = null)
+    IReadOnlyList<string?>? Skills = null, IReadOnlyList<string?>? Related = null)
 {
     /// <summary>As a pool holds it.</summary>
     public PoolObject Read() => new(
-        Id ?? "", Stratum ?? "", Weight ?? 1, Organisation ?? "", [.. Skills ?? []], [.. Related ?? []]);
+        Id ?? "", Stratum ?? "", Weight ?? 1, Organisation ?? "", [.. (Skills ?? []).OfType<string>()],
+        [.. (Related ?? []).OfType<string>()]);
 }
 
 /// <summary>Somebody who may be sent.</summary>
 internal sealed record InspectorBody(
-    string? Id, string? Organisation = null, IReadOnlyList<string>? Skills = null,
-    IReadOnlyList<string>? Relations = null, int? Workload = null)
+    string? Id, string? Organisation = null, IReadOnlyList<string?>? Skills = null,
+    IReadOnlyList<string?>? Relations = null, int? Workload = null)
 {
     /// <summary>As a pool holds it.</summary>
     public Inspector Read() => new(
-        Id ?? "", Organisation ?? "", [.. Skills ?? []], [.. Relations ?? []], Workload ?? 0);
+        Id ?? "", Organisation ?? "", [.. (Skills ?? []).OfType<string>()], [.. (Relations ?? []).OfType<string>()],
+        Workload ?? 0);
 }
 
 /// <summary>One draw as everybody may see it; what a party keeps secret is not here before it reveals it.</summary>

@@ -18,6 +18,8 @@ internal sealed class DrawDoor(
     private const string Source = "/draws/steps";
     private const int NumbersTried = 100;
     private const int RevealMinutes = 24 * 60;
+    private const int SelectionMax = 4000;
+    private const int PartyNameMax = 64;
 
     /// <summary>A draw as it is now; null when there is none of that number.</summary>
     public async Task<DrawState?> ReadAsync(string no, CancellationToken cancellationToken) =>
@@ -40,6 +42,12 @@ internal sealed class DrawDoor(
         if (unknown is not null)
         {
             return DrawAnswer.Wrong("parties", $"nobody signs in as '{unknown}'");
+        }
+
+        if (body.Selection?.Length > SelectionMax || parties.Any(party => party.Name.Length > PartyNameMax))
+        {
+            return DrawAnswer.Wrong(
+                "selection", $"has {SelectionMax} characters at most, and the name of a party {PartyNameMax}");
         }
 
         if (body.Previous is { } previous && await ReadAsync(previous, context.RequestAborted) is null)

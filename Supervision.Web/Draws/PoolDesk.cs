@@ -16,22 +16,23 @@ internal sealed class PoolDesk(PoolSources sources, IDrawList draws, IEngine eng
 
     /// <summary>Parties with the accounts they sign in with, or the first name that nobody signs in with.</summary>
     public async Task<(ImmutableArray<Party> Parties, string? Unknown)> PartiesOfAsync(
-        IReadOnlyList<PartyBody> bodies, CancellationToken cancellationToken)
+        IReadOnlyList<PartyBody?> bodies, CancellationToken cancellationToken)
     {
         var accounts = (await AccountsAsync(cancellationToken))
             .ToDictionary(account => account.UserName!, account => account.Id, StringComparer.Ordinal);
-        var unknown = bodies.FirstOrDefault(body => !accounts.ContainsKey(body.Account ?? ""));
-        return unknown is not null
-            ? ([], unknown.Account ?? "")
-            : ([.. bodies.Select(body => new Party(body.Name ?? "", accounts[body.Account!]))], null);
+        var names = bodies.Select(body => body?.Account ?? "").ToArray();
+        return names.FirstOrDefault(name => !accounts.ContainsKey(name)) is { } unknown
+            ? ([], unknown)
+            : ([.. bodies.Select((body, place) => new Party(body!.Name ?? "", accounts[names[place]]))], null);
     }
 
     /// <summary>The pool to be frozen, not looked at yet.</summary>
     public async Task<DrawPool> PoolOfAsync(DrawKind kind, FreezeBody body, CancellationToken cancellationToken) =>
         DrawPool.Of(
-            body.Objects?.Select(one => one.Read())
+            body.Objects?.Select(one => (one ?? new ObjectBody(null)).Read())
                 ?? sources.Find((body.Selection ?? new()).Of(kind)),
-            body.Inspectors?.Select(one => one.Read()) ?? await InspectorsAsync(cancellationToken));
+            body.Inspectors?.Select(one => (one ?? new InspectorBody(null)).Read())
+                ?? await InspectorsAsync(cancellationToken));
 
     /// <summary>Every account that can sign in, by name.</summary>
     public async Task<IReadOnlyList<Account>> AccountsAsync(CancellationToken cancellationToken)
