@@ -82,17 +82,11 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
                 "/api/alerts: level state clock kind hall q since after limit",
                 "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
-<<<<<<< HEAD
-                "/api/deadline: acceptedAt item amount unit convention hall", "/api/journal/proof: seq anchor",
-                "/api/months/{period}/close: because", "/api/orders: q state source rung open hall after limit",
-                "/api/public/figures: hall", "/api/rankings: period of version after limit",
-                "/api/reports/bulletin: period", "/api/reports/investment: period",
-                "/api/scores/{of}/{id}: period version",
-=======
                 "/api/deadline: acceptedAt item amount unit convention hall", "/api/draws: q state after limit",
-                "/api/journal/proof: seq anchor",
-                "/api/orders: q state source rung open hall after limit",
->>>>>>> drawpages
+                "/api/journal/proof: seq anchor", "/api/months/{period}/close: because",
+                "/api/orders: q state source rung open hall after limit", "/api/public/figures: hall",
+                "/api/rankings: period of version after limit", "/api/reports/bulletin: period",
+                "/api/reports/investment: period", "/api/scores/{of}/{id}: period version",
             ],
             QueryFields(paths).GroupBy(field => field.Path, field => field.Field.GetProperty("name").GetString())
                 .Select(path => $"{path.Key}: {string.Join(' ', path)}").Order(StringComparer.Ordinal));
