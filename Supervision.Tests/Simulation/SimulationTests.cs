@@ -9,7 +9,8 @@ namespace Supervision.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int NewSeeds = 20;
+    private const int NewSeeds = 10;
+    private const int FixedSeeds = 15;
 
     [Theory]
     [InlineData(1)]
@@ -20,7 +21,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Life_OfFixedSeeds_KeepsEveryPromise()
     {
-        for (var seed = 1; seed <= 40; seed++)
+        for (var seed = 1; seed <= FixedSeeds; seed++)
         {
             Live(seed, journalOnDisk: false);
         }
@@ -35,7 +36,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Life_WithOrdersOfFixedSeeds_KeepsEveryPromise()
     {
-        for (var seed = 1; seed <= 40; seed++)
+        for (var seed = 1; seed <= FixedSeeds; seed++)
         {
             Live(seed, journalOnDisk: false, reacts: true);
         }
