@@ -12,7 +12,7 @@ namespace Supervision.Tests.Crash;
 
 /// <summary>
 /// <c>kill -9</c> while a month is being closed: it is closed once and complete, or not at all until it is asked for
-/// again. Four rounds here; SUPERVISION_CRASH_ROUNDS=50 for more.
+/// again. Two rounds here; SUPERVISION_CRASH_ROUNDS=50 for more.
 /// </summary>
 [Collection(ProcessSuite.Name)]
 public sealed class MonthCrashTests(ITestOutputHelper output)
@@ -27,7 +27,7 @@ public sealed class MonthCrashTests(ITestOutputHelper output)
         var rounds = int.TryParse(
             Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
             ? asked
-            : 4;
+            : 2;
         var chance = new Random();
         var key = await ServerProcess.AddKeyAsync(folder.Path, "feed", "facts");
         await AddInspectorAsync(folder.Path);
