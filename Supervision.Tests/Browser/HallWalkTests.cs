@@ -9,8 +9,7 @@ namespace Supervision.Tests.Browser;
 /// <summary>
 /// Halls as people meet them. It is Friday 2018-10-19, 10:00; window W01 of hall H1 is held by U1, and U2 stands in.
 /// </summary>
-[Collection(BrowserSuite.Name)]
-public sealed class HallWalkTests(Chromium chromium) : IAsyncLifetime
+public sealed class HallWalkTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
 

@@ -10,8 +10,7 @@ namespace Supervision.Tests.Browser;
 /// A real browser opens every page of <see cref="AccessTable"/> while every text that feeds and people can enter holds
 /// markup. Were any of it taken for markup, the browser would ask for the planted picture, whatever else forbids it.
 /// </summary>
-[Collection(BrowserSuite.Name)]
-public sealed partial class StoredScriptWalkTests(Chromium chromium) : IAsyncLifetime
+public sealed partial class StoredScriptWalkTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string Planted = "/planted";
     private const string Script = "<img src=/planted onerror=owned=alert(1)>\"'&";
