@@ -9,8 +9,7 @@ namespace Supervision.Tests.Browser;
 /// A draw as three parties meet it, each signed in in a browser of their own: planned, committed, frozen, revealed,
 /// shown live, inspected on a phone, and its record verified from disk.
 /// </summary>
-[Collection(BrowserSuite.Name)]
-public sealed class DrawWalkTests(Chromium chromium) : IAsyncLifetime
+public sealed class DrawWalkTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
 

@@ -10,8 +10,7 @@ namespace Supervision.Tests.Browser;
 /// with handler U1 is accepted on Monday 2018-10-15 at 10:00 with 7 working days promised and 10 statutory: yellow
 /// after 10-24 17:00, red after 10-29 17:00.
 /// </summary>
-[Collection(BrowserSuite.Name)]
-public sealed class OrderWalkTests(Chromium chromium) : IAsyncLifetime
+public sealed class OrderWalkTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
     private const string No = "T-2018-0001";

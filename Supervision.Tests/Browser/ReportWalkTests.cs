@@ -9,8 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Supervision.Tests.Browser;
 
 /// <summary>Reports as a leader opens them, and the disclosure as a citizen does.</summary>
-[Collection(BrowserSuite.Name)]
-public sealed partial class ReportWalkTests(Chromium chromium)
+public sealed partial class ReportWalkTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public async Task EveryNumberOfABulletin_OpensToItsEvidence()

@@ -12,8 +12,7 @@ namespace Supervision.Tests.Browser;
 /// Scores as people meet them: a month is ranked, closed, opened down to the case, honoured and told on one page. It is
 /// November 2018; September and October have cases at thirty windows of the generated city.
 /// </summary>
-[Collection(BrowserSuite.Name)]
-public sealed class ScoreWalkTests(Chromium chromium) : IAsyncLifetime
+public sealed class ScoreWalkTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string Password = "swordfish-2026";
     private const int Windows = 30;

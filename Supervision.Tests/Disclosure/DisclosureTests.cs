@@ -1,14 +1,14 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Supervision.Silo.Views;
 using Supervision.Tests.Reports;
+using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Disclosure;
 
 /// <summary>What strangers see: enough to follow a case, nothing about anybody.</summary>
-public partial class DisclosureTests
+public class DisclosureTests
 {
     private static readonly string[] Planted =
     [
@@ -122,7 +122,7 @@ public partial class DisclosureTests
         }
 
         // A picture's base64 holds any two letters by chance; the QR code says the page's own address.
-        var all = Pictures().Replace(text.ToString(), "");
+        var all = PageText.Of(text.ToString());
         Assert.Contains("承诺事项", all, StringComparison.Ordinal);
         Assert.All(Planted, secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
     }
@@ -137,9 +137,6 @@ public partial class DisclosureTests
         var (_, answer) = await story.System.GetAsync("/api/cases/CASE-7788");
         Assert.Equal(CodeOf(story), answer.GetProperty("receipt").GetString());
     }
-
-    [GeneratedRegex("data:image/[^\"]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pictures();
 
     private static string CodeOf(ReportStory story) =>
         story.System.Services.GetRequiredService<ReceiptDesk>().CodeOf("CASE-7788");

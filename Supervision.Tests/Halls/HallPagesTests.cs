@@ -65,7 +65,7 @@ public sealed class HallPagesTests : IAsyncLifetime
         var clerk = await EnterAsync("张一", Role.Clerk, "H1", null);
         foreach (var path in new[] { "/attendance", "/attendance/download", "/api/attendance" })
         {
-            Assert.DoesNotContain("U1", await clerk.Http.GetStringAsync(path), StringComparison.Ordinal);
+            Assert.DoesNotContain("U1", await clerk.Http.ReadAsync(path), StringComparison.Ordinal);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class HallPagesTests : IAsyncLifetime
         Assert.Contains("顶岗人员当时也在请假", away, StringComparison.Ordinal);
         Assert.Contains(
             "已提交", await AskAsync(other, "2018-10-24", "2018-10-25", "U1"), StringComparison.Ordinal);
-        Assert.DoesNotContain("U1-1", await other.Http.GetStringAsync("/leave"), StringComparison.Ordinal);
+        Assert.DoesNotContain("U1-1", await other.Http.ReadAsync("/leave"), StringComparison.Ordinal);
         Assert.Contains("您无权处理", await DecideAsync(other, "approve", "U2-1"), StringComparison.Ordinal);
         Assert.Contains("已撤销。", await DecideAsync(clerk, "cancel", "U1-1"), StringComparison.Ordinal);
         Assert.Contains(
@@ -144,7 +144,7 @@ public sealed class HallPagesTests : IAsyncLifetime
         await SendAsync("complaint.filed", "TS-1", "2018-10-01 09:30", new { hall = "H1", @class = "village" });
         await SendAsync("complaint.filed", "TS-2", "2018-10-18 09:30", new { hall = "T1" });
         var manager = await EnterAsync("王经理", Role.Manager, "H1", null);
-        var page = await manager.Http.GetStringAsync("/complaints");
+        var page = await manager.Http.ReadAsync("/complaints");
         Assert.Contains("TS-1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("TS-2", page, StringComparison.Ordinal);
         Assert.Contains("超 2 天", page, StringComparison.Ordinal);
