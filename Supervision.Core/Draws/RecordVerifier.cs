@@ -175,6 +175,8 @@ public static class RecordVerifier
 
         var tickets = new Tickets(record.Seed, record.No);
         var sent = record.Drawn.ToDictionary(one => one.Object, one => one.Inspectors, StringComparer.Ordinal);
+        var objects = record.Pool.Objects.Where(one => sent.ContainsKey(one.Id))
+            .ToDictionary(one => one.Id, StringComparer.Ordinal);
         foreach (var amendment in record.Amendments)
         {
             if (!sent.TryGetValue(amendment.Object, out var taken) || !taken.Contains(amendment.Inspector))
@@ -182,7 +184,8 @@ public static class RecordVerifier
                 return $"{amendment.Inspector} was not sent to {amendment.Object}.";
             }
 
-            var next = Lottery.Next(record.Rule, record.Pool, tickets, amendment.Object, taken);
+            var next = Lottery.Next(
+                record.Rule, record.Pool.Inspectors, tickets, objects[amendment.Object], taken);
             if (next != amendment.Replacement || amendment.Reason.Length == 0)
             {
                 return $"{amendment.Object}: the next ticket is that of {next ?? "nobody"}; a reason is needed.";

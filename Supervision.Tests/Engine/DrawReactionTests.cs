@@ -24,7 +24,7 @@ public class DrawReactionTests
         Assert.Null(story.System.ReactionFault);
         var draw = Draw(story);
         Assert.Equal(
-            "", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, story.Pools.Read(draw.Frozen!)!))));
+            "", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, story.Pools.Open(draw.Frozen!)!.Whole()))));
 
         var (first, second) = (draw.Drawn[0], draw.Drawn[1]);
         Do(story, new RecordInspection(first.Object, new(["仪容"], "未佩戴工牌", []))

@@ -112,8 +112,9 @@ internal static class DrawEndpoints
         }
 
         context.Response.ContentType = "application/json";
-        DrawDecider.RecordOf(draw, pool).WriteTo(new CanonicalWriter(context.Response.BodyWriter));
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        await pool.WriteRecordAsync(
+            DrawDecider.RecordOf(draw, new DrawPool([], pool.Inspectors)), context.Response.Body,
+            context.RequestAborted);
         return Results.Empty;
     }
 

@@ -28,7 +28,7 @@ internal sealed class DrawDoor(
             : null;
 
     /// <summary>The frozen pool of a draw; null when it is missing or damaged.</summary>
-    public DrawPool? PoolOf(DrawState draw) => draw.Frozen is { } frozen ? pools.Read(frozen) : null;
+    public FrozenPool? PoolOf(DrawState draw) => draw.Frozen is { } frozen ? pools.Open(frozen) : null;
 
     /// <summary>Plans a draw under the next number of the year.</summary>
     public async Task<DrawAnswer> PlanAsync(PlanBody body, HttpContext context)
@@ -123,7 +123,7 @@ internal sealed class DrawDoor(
 
         var drawn = draw.Drawn.FirstOrDefault(one => one.Object == body.Object);
         var next = drawn is null || PoolOf(draw) is not { } pool ? null : Lottery.Next(
-            draw.Rule!, pool, new Tickets(draw.Seed!, no), drawn.Object,
+            draw.Rule!, pool.Inspectors, new Tickets(draw.Seed!, no), pool.Objects.First(one => one.Id == drawn.Object),
             [
                 .. drawn.Inspectors,
                 .. draw.Amendments.Where(one => one.Object == drawn.Object).Select(one => one.Replacement),
