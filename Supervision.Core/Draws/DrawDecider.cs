@@ -146,6 +146,7 @@ public sealed class DrawDecider : IDecider
             Previous = draw.Plan.Previous,
             Reason = draw.AbortReason ?? draw.Plan.Reason,
             Digest = draw.Digest,
+            For = draw.Plan.For,
         };
         if (row != draw.Row)
         {

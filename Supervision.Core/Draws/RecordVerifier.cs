@@ -93,6 +93,11 @@ public static class RecordVerifier
             return "It was frozen after it was drawn, or an instant cannot be read.";
         }
 
+        if (record.Beacon is { } beacon && Quicknet.TimeOf(beacon.Chain, beacon.Round) <= frozen)
+        {
+            return "The beacon's round was known when the pool was frozen.";
+        }
+
         foreach (var party in record.Parties)
         {
             if (!(Instant(party.CommittedAt) <= frozen))

@@ -73,7 +73,15 @@ public sealed record DrawRow
     public string Reason { get; init; } = "";
     /// <summary>Digest of its record; null before it was drawn.</summary>
     public string? Digest { get; init; }
+    /// <summary>What it is made for in the yearly plan; null when nothing planned it.</summary>
+    public DrawDuty? For { get; init; }
 }
+
+/// <summary>One of the draws that the yearly plan asks for.</summary>
+/// <param name="Line">Id of the line.</param>
+/// <param name="Year">Year.</param>
+/// <param name="Part">Part of the year, from 1.</param>
+public sealed record DrawDuty(string Line, int Year, int Part);
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Status">Where it stands.</param>
