@@ -117,6 +117,16 @@ public class DrawDeciderTests
     }
 
     [Fact]
+    public void Beacon_SaidToComeLaterThanItDoes_IsRefused()
+    {
+        var round = Quicknet.RoundAt(ClockSamples.At("2026-11-20 12:00"));
+        Refused("draw.beacon", PlanOf([], round with { Round = round.Round - 1 }));
+        Refused("draw.beacon", PlanOf([], round with { At = round.At.AddMinutes(1) }));
+        Do(PlanOf([], round));
+        Assert.Equal(DrawStatus.Committing, story.State.Status);
+    }
+
+    [Fact]
     public void State_IsReadBackAsItWas()
     {
         Drawn();
