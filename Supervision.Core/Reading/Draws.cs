@@ -59,6 +59,8 @@ public sealed record DrawRow
     public DateTimeOffset? RevealBy { get; init; }
     /// <summary>When it was drawn; null before.</summary>
     public DateTimeOffset? DrawnAt { get; init; }
+    /// <summary>Commitments, secrets and values of a beacon that were given so far.</summary>
+    public int Given { get; init; }
     /// <summary>Objects in the pool; 0 before it is frozen.</summary>
     public int Objects { get; init; }
     /// <summary>Objects drawn, or to be drawn.</summary>

@@ -87,6 +87,7 @@ public sealed class DrawsApiTests : IAsyncLifetime
         await RefusedAsync(Person("周主任"), no, "freeze", Freeze(3), 403, null);
         await OkAsync(Runner, no, "freeze", Freeze(3));
         await RefusedAsync(Runner, no, "reveal", new { secret = DrawSamples.Hash("other") }, 409, "draw.secret");
+        Assert.Equal(2, (await system.GetAsync($"/api/draws/{no}")).Answer.GetProperty("draw").GetProperty("given").GetInt32());
         using var undrawn = await system.Reader.GetAsync($"/api/draws/{no}/record");
         Assert.Equal(HttpStatusCode.NotFound, undrawn.StatusCode);
         var aborted = await OkAsync(Runner, no, "abort", new { reason = "名单有误" });
@@ -235,7 +236,8 @@ public sealed class DrawsApiTests : IAsyncLifetime
     }
 
     private async Task<string[]> PoolOfAsync(string no) =>
-        (await system.Reader.GetStringAsync($"/api/draws/{no}/pool")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        (await system.Reader.GetStringAsync($"/api/draws/{no}/pool")).Replace("\"", "", StringComparison.Ordinal)
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
     private async Task RevealAsync(string no)
     {

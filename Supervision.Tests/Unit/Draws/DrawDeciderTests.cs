@@ -67,7 +67,10 @@ public class DrawDeciderTests
         Drawn();
         var first = story.State.Drawn[0];
         var tickets = new Tickets(story.State.Seed!, DrawSamples.No);
-        var next = Lottery.Next(story.State.Rule!, DrawSamples.Pool(), tickets, first.Object, first.Inspectors)!;
+        var pool = DrawSamples.Pool();
+        var next = Lottery.Next(
+            story.State.Rule!, pool.Inspectors, tickets, pool.Objects.Single(one => one.Id == first.Object),
+            first.Inspectors)!;
         var replace = new ReplaceInspector(first.Object, first.Inspectors[0], "亲属", next)
         {
             By = Runner,

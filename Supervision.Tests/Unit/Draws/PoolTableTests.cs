@@ -27,7 +27,7 @@ public class PoolTableTests
         var pool = DrawPool.Of(table.Objects, []);
         var found = PoolCheck.Look(DrawRule.Of(1, weighted: true, perObject: 0), pool).SelectMany(table.Placed);
         Assert.Equal(
-            ["object.twice 5 id", "object.twice 8 id", "object.weight 6 weight"],
+            ["object.twice 5 id", "object.twice 8 id", "object.twice 9 id", "object.weight 6 weight"],
             found.Select(fault => $"{fault.Code} {fault.Row} {fault.Column}").Order(StringComparer.Ordinal));
     }
 

@@ -55,12 +55,12 @@ function poolOf(form) {
   const sent = new FormData();
   sent.append('body', JSON.stringify({
     rule: ruleOf(form), inspectors: inspectorsOf(form),
-    selection: form.dataset.kind === 'list' ? null : {
+    selection: form.dataset.drawKind === 'list' ? null : {
       hall: textOf(form, 'hall'), department: textOf(form, 'department'), grade: textOf(form, 'grade'),
       from: dayOf(form, 'from'), until: dayOf(form, 'until'), strataBy: textOf(form, 'strataBy'),
     },
   }));
-  if (form.dataset.kind === 'list') {
+  if (form.dataset.drawKind === 'list') {
     sent.append('file', form.elements.file.files[0] ?? new Blob([form.elements.objects.value]), 'list');
   }
   return sent;
@@ -151,18 +151,22 @@ async function send(form, step) {
   location.assign(`/draws/${encodeURIComponent(answer.draw.no)}`);
 }
 
+/* While a step is on its way the page stays: reloading it would take the step back. */
+let sending = false;
+
 document.addEventListener('submit', async event => {
   const form = event.target.closest('[data-draw-form]');
   if (!form) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector('[type=submit]');
   const fault = document.querySelector('[data-draw-fault]');
-  button.disabled = true;
+  button.disabled = sending = true;
   fault.hidden = true;
   try {
     await send(form, button.dataset.step ?? form.dataset.drawForm);
-    button.disabled = button.dataset.step !== 'try';
+    button.disabled = sending = button.dataset.step !== 'try'; // any other step leads to another page
   } catch (error) {
+    sending = false;
     fault.textContent = error.message;
     fault.hidden = false;
     fault.scrollIntoView({ block: 'nearest' });
@@ -193,10 +197,9 @@ const page = document.querySelector('[data-draw]');
 async function look() {
   const response = await fetch(`/api/draws/${encodeURIComponent(page.dataset.draw)}`).catch(() => null);
   if (!response?.ok) return;
-  const { draw, parties, amendments, results } = await response.json();
-  const stamp = [draw.status, parties.filter(share => share.commitment).length,
-    parties.filter(share => share.secret).length, amendments.length, results.length].join('-');
-  if (stamp === page.dataset.stamp) return;
+  const { draw, amendments, results } = await response.json();
+  const stamp = [draw.status, draw.given, amendments.length, results.length].join('-');
+  if (stamp === page.dataset.stamp || sending) return;
   if (document.activeElement?.closest('[data-draw-form]')) document.addEventListener('focusout', look, { once: true });
   else location.reload();
 }
