@@ -123,11 +123,7 @@ public sealed partial class ReportWalkTests(Chromium chromium) : IClassFixture<C
         const string password = "swordfish-2026";
         await story.System.MakeAccountAsync($"{role}", role, null, password);
         var page = await chromium.OpenAsync(story.System.Address.ToString());
-        await page.GotoAsync("/sign-in");
-        await page.Page.FillAsync("input[name=name]", $"{role}");
-        await page.Page.FillAsync("input[name=password]", password);
-        await page.Page.Keyboard.PressAsync("Enter");
-        await Expect(page.Page.Locator("[data-person]")).ToBeVisibleAsync();
+        await page.SignInAsync($"{role}", password, "/cases");
         return page;
     }
 
