@@ -129,7 +129,11 @@ function showTrial(form, trial) {
     table.hidden = lines.length === 0;
     table.tBodies[0].replaceChildren(...lines.map(cells => {
       const row = document.createElement('tr');
-      for (const cell of cells) row.insertCell().textContent = cell ?? '—';
+      for (const [place, cell] of cells.entries()) {
+        const shown = row.insertCell();
+        shown.textContent = cell ?? '—';
+        if (place > 0) shown.dataset.label = table.tHead.rows[0].cells[place].textContent;
+      }
       return row;
     }));
   };
