@@ -74,7 +74,7 @@ public static class Lottery
         }
     }
 
-    /// <summary>The smallest entries of every stratum so far. Which they are does not depend on who offers when.</summary>
+    /// <summary>The smallest entries of every stratum so far: the same whoever offers what when.</summary>
     private sealed class Winners(DrawRule rule, Tickets tickets)
     {
         private readonly Dictionary<string, SmallestOf> strata = rule.Strata.ToDictionary(

@@ -30,7 +30,7 @@ public sealed class FrozenPool(string path, ImmutableArray<Inspector> inspectors
     /// <summary>All of it in memory.</summary>
     public DrawPool Whole() => new([.. Objects], Inspectors);
 
-    /// <summary>Writes the record of a draw out of this pool: what surrounds the objects, and the file of them.</summary>
+    /// <summary>Writes the record of a draw: what surrounds the objects, and between it their file.</summary>
     /// <param name="record">Its pool has no objects.</param>
     /// <param name="output">Takes the record.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -87,7 +87,8 @@ public sealed class DrawsApiTests : IAsyncLifetime
         await RefusedAsync(Person("周主任"), no, "freeze", Freeze(3), 403, null);
         await OkAsync(Runner, no, "freeze", Freeze(3));
         await RefusedAsync(Runner, no, "reveal", new { secret = DrawSamples.Hash("other") }, 409, "draw.secret");
-        Assert.Equal(2, (await system.GetAsync($"/api/draws/{no}")).Answer.GetProperty("draw").GetProperty("given").GetInt32());
+        var (_, file) = await system.GetAsync($"/api/draws/{no}");
+        Assert.Equal(2, file.GetProperty("draw").GetProperty("given").GetInt32());
         using var undrawn = await system.Reader.GetAsync($"/api/draws/{no}/record");
         Assert.Equal(HttpStatusCode.NotFound, undrawn.StatusCode);
         var aborted = await OkAsync(Runner, no, "abort", new { reason = "名单有误" });
@@ -165,7 +166,9 @@ public sealed class DrawsApiTests : IAsyncLifetime
             [0.6667, 0.6667, 0.6667, 1],
             lines.Skip(1).Select(line => Math.Round(double.Parse(line.Split(',')[6], null), 4)));
         Assert.All(lines.Skip(1), line => Assert.Equal(64, line.Split(',')[7].Length));
-        Assert.Equal(["1", "2", "3"], lines.Skip(1).Select(line => line.Split(',')[8]).Where(place => place != "").Order());
+        Assert.Equal(
+            ["1", "2", "3"],
+            lines.Skip(1).Select(line => line.Split(',')[8]).Where(place => place.Length > 0).Order());
     }
 
     [Theory]

@@ -23,8 +23,8 @@ public class DrawReactionTests
         story.Pass(TimeSpan.FromSeconds(1));
         Assert.Null(story.System.ReactionFault);
         var draw = Draw(story);
-        Assert.Equal(
-            "", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, story.Pools.Open(draw.Frozen!)!.Whole()))));
+        var pool = story.Pools.Open(draw.Frozen!)!.Whole();
+        Assert.Equal("", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, pool))));
 
         var (first, second) = (draw.Drawn[0], draw.Drawn[1]);
         Do(story, new RecordInspection(first.Object, new(["仪容"], "未佩戴工牌", []))

@@ -39,7 +39,7 @@ internal sealed class DrawOdds(DrawDoor door)
         return known[frozen] = Odds.Of(rule, pool.Objects);
     }
 
-    /// <summary>Every object of the pool with its probability, its ticket once there is a seed, and its place.</summary>
+    /// <summary>Every object of the pool with its probability, and its ticket once there is a seed.</summary>
     public IEnumerable<PoolLine>? Lines(DrawState draw)
     {
         if (Of(draw) is not { } odds || door.PoolOf(draw) is not { } pool)
@@ -48,7 +48,8 @@ internal sealed class DrawOdds(DrawDoor door)
         }
 
         var tickets = draw.Seed is { } seed ? new Tickets(seed, draw.No) : null;
-        var places = draw.Drawn.Index().ToDictionary(one => one.Item.Object, one => one.Index + 1, StringComparer.Ordinal);
+        var places = draw.Drawn.Index()
+            .ToDictionary(one => one.Item.Object, one => one.Index + 1, StringComparer.Ordinal);
         return pool.Objects.Select(one => new PoolLine(
             one, odds.Of(one), tickets?.Of(one.Id).ToString(),
             places.TryGetValue(one.Id, out var place) ? place : null));

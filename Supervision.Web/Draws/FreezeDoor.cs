@@ -146,6 +146,6 @@ internal sealed record PoolTrial(
     int Objects, int Inspectors, DrawRule Rule, Odds? Odds, ImmutableArray<PoolFault> Faults)
 {
     public static PoolTrial Of(DrawRule rule, DrawPool pool, ImmutableArray<PoolFault> faults) => new(
-        pool.Objects.Length, pool.Inspectors.Length, rule, faults.IsEmpty ? Core.Draws.Odds.Of(rule, pool.Objects) : null,
-        faults);
+        pool.Objects.Length, pool.Inspectors.Length, rule,
+        faults.IsEmpty ? Core.Draws.Odds.Of(rule, pool.Objects) : null, faults);
 }

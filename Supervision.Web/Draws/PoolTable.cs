@@ -8,7 +8,7 @@ using Supervision.Web.Imports;
 namespace Supervision.Web.Draws;
 
 /// <summary>One thing wrong with what is to be drawn from.</summary>
-/// <param name="Code">Stable name, as <see cref="DrawFault"/> has it; <c>list</c> for a cell that cannot be read.</param>
+/// <param name="Code">Stable name, as <see cref="DrawFault"/> has it; <c>list</c> for an unreadable cell.</param>
 /// <param name="Row">Row of the list as a spreadsheet numbers it, the head being 1; null without a list.</param>
 /// <param name="Column">Its column; null when it is about the whole row.</param>
 /// <param name="Of">The object, inspector or stratum at fault; empty when it is the whole.</param>

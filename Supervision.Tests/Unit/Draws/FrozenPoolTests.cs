@@ -73,9 +73,10 @@ public sealed class FrozenPoolTests : IDisposable
         [
             PoolObject.Of("1", "A"), PoolObject.Of("2", "A"), PoolObject.Of("3", "A", 5), PoolObject.Of("4", "B"),
         ]);
-        Assert.Equal((3, 2, 2), (odds.Strata["A"].Objects, odds.Strata["A"].Count, odds.Strata["A"].Weights[1].Objects));
+        var one = odds.Strata["A"];
+        Assert.Equal((3, 2, 2), (one.Objects, one.Count, one.Weights[1].Objects));
         Assert.Equal(1, odds.Of(PoolObject.Of("4", "B")));
-        Assert.Equal(2, 2 * odds.Strata["A"].Weights[1].Probability + odds.Strata["A"].Weights[5].Probability, 0.001);
+        Assert.Equal(2, 2 * one.Weights[1].Probability + one.Weights[5].Probability, 0.001);
     }
 
     private FrozenPool Keep(DrawRule rule, DrawPool pool)
