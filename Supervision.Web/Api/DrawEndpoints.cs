@@ -134,8 +134,7 @@ internal static class DrawEndpoints
     }
 
     private static async Task<IResult> SendPoolAsync(
-        string no, string? format, HttpContext context, DrawDoor door, DrawOdds odds, PoolExport columns,
-        AuditLog audit)
+        string no, HttpContext context, DrawDoor door, DrawOdds odds, PoolExport columns, AuditLog audit)
     {
         if (await door.ReadAsync(no, context.RequestAborted) is not { } draw)
         {
@@ -149,8 +148,8 @@ internal static class DrawEndpoints
         }
 
         audit.Write(context, AuditKind.Exported, columns.Name, no);
-        return new ExportResult(to =>
-            ListExport.WriteAsync(to, ExportFormat.Named(format), columns, $"{no}-pool", lines));
+        var format = ExportFormat.Named(new Fields(context.Request.Query).Text("format"));
+        return new ExportResult(to => ListExport.WriteAsync(to, format, columns, $"{no}-pool", lines));
     }
 
     private static async Task<IResult> SendAttachmentAsync(

@@ -75,19 +75,19 @@ internal sealed class DrawDoor(
     /// <summary>What is wrong with what a plan names; null when nothing is.</summary>
     private async Task<DrawAnswer?> FaultOfAsync(
         PlanBody body, ImmutableArray<Party> parties, string? unknown, HttpContext context) => body switch
-    {
-        { Kind: null } => DrawAnswer.Wrong(
-            "kind", "should be windows, cases, departments, halls, intermediaries or list"),
-        _ when unknown is not null => DrawAnswer.Wrong("parties", $"nobody signs in as '{unknown}'"),
-        _ when body.Selection?.Length > SelectionMax || parties.Any(party => party.Name.Length > PartyNameMax) =>
-            DrawAnswer.Wrong(
-                "selection", $"has {SelectionMax} characters at most, and the name of a party {PartyNameMax}"),
-        { For: { } duty } when plans.LineOf(duty) is null =>
-            DrawAnswer.Wrong("for", $"the yearly plan has no part {duty.Part} of '{duty.Line}'"),
-        { Previous: { } previous } when await ReadAsync(previous, context.RequestAborted) is null =>
-            DrawAnswer.Wrong("previous", $"there is no draw {previous}"),
-        _ => null,
-    };
+        {
+            { Kind: null } => DrawAnswer.Wrong(
+                "kind", "should be windows, cases, departments, halls, intermediaries or list"),
+            _ when unknown is not null => DrawAnswer.Wrong("parties", $"nobody signs in as '{unknown}'"),
+            _ when body.Selection?.Length > SelectionMax || parties.Any(party => party.Name.Length > PartyNameMax) =>
+                DrawAnswer.Wrong(
+                    "selection", $"has {SelectionMax} characters at most, and the name of a party {PartyNameMax}"),
+            { For: { } duty } when plans.LineOf(duty) is null =>
+                DrawAnswer.Wrong("for", $"the yearly plan has no part {duty.Part} of '{duty.Line}'"),
+            { Previous: { } previous } when await ReadAsync(previous, context.RequestAborted) is null =>
+                DrawAnswer.Wrong("previous", $"there is no draw {previous}"),
+            _ => null,
+        };
 
     /// <summary>The draw that a request made; null when it made none.</summary>
     private async Task<DrawAnswer?> FindAsync(string request, HttpContext context)

@@ -38,15 +38,27 @@ internal sealed class PoolTable(
     private static readonly FrozenDictionary<string, string> Columns = new Dictionary<string, string>(
         StringComparer.OrdinalIgnoreCase)
     {
-        [Id] = Id, ["标识"] = Id, [Stratum] = Stratum, ["分层"] = Stratum, [Weight] = Weight, ["权重"] = Weight,
-        [Organisation] = Organisation, ["所属单位"] = Organisation, [Skills] = Skills, ["技能"] = Skills,
-        [Related] = Related, ["关联"] = Related,
+        [Id] = Id,
+        ["标识"] = Id,
+        [Stratum] = Stratum,
+        ["分层"] = Stratum,
+        [Weight] = Weight,
+        ["权重"] = Weight,
+        [Organisation] = Organisation,
+        ["所属单位"] = Organisation,
+        [Skills] = Skills,
+        ["技能"] = Skills,
+        [Related] = Related,
+        ["关联"] = Related,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> ColumnOfFault = new Dictionary<string, string>(
         StringComparer.Ordinal)
     {
-        ["object.id"] = Id, ["object.twice"] = Id, ["object.weight"] = Weight, ["object.stratum"] = Stratum,
+        ["object.id"] = Id,
+        ["object.twice"] = Id,
+        ["object.weight"] = Weight,
+        ["object.stratum"] = Stratum,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public ImmutableArray<PoolObject> Objects { get; } = objects;
