@@ -22,7 +22,7 @@ internal static class SmokeCommand
         Func<Task<Result>>[] benchmarks =
         [
             () => Task.FromResult(ClocksBenchmark.Run(1000)),
-            () => Task.FromResult(DrawBenchmark.Run(1000)),
+            () => DrawBenchmark.RunAsync(1000),
             () => SheetBenchmark.RunAsync(1000, cancellationToken),
             () => RunJournalAsync(cancellationToken),
             () => HostBenchmark.RunAsync(HostBenchmark.Miniature),

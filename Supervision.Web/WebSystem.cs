@@ -117,6 +117,7 @@ public static partial class WebSystem
         services.AddSupervisionPages();
         services.AddBoardHub();
         services.AddHostedService<OrderPush>();
+        services.AddHostedService<DrawPush>();
         services.AddHostedService<WindowPush>();
         services.AddHostedService<InboxPush>();
         services.AddProblemDetails();

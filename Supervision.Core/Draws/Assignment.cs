@@ -23,11 +23,11 @@ internal static class Eligibility
 /// Gives each drawn object its inspectors, in the order objects were drawn: the smallest tickets among those who have
 /// at most one object more than whoever of them has the least, so that work is shared and still nobody can tell.
 /// </summary>
-internal sealed class Assignment(DrawRule rule, DrawPool pool, Tickets tickets)
+internal sealed class Assignment(DrawRule rule, ImmutableArray<Inspector> inspectors, Tickets tickets)
 {
     private const int Slack = 1;
 
-    private readonly Dictionary<string, int> work = pool.Inspectors.ToDictionary(
+    private readonly Dictionary<string, int> work = inspectors.ToDictionary(
         inspector => inspector.Id, inspector => inspector.Workload, StringComparer.Ordinal);
 
     /// <summary>Who is sent to an object; adds to their work.</summary>
@@ -38,7 +38,7 @@ internal sealed class Assignment(DrawRule rule, DrawPool pool, Tickets tickets)
             return [];
         }
 
-        Inspector[] eligible = [.. Eligibility.Of(rule, pool.Inspectors, one)];
+        Inspector[] eligible = [.. Eligibility.Of(rule, inspectors, one)];
         var least = eligible.Min(inspector => work[inspector.Id]);
         ImmutableArray<string> chosen =
         [

@@ -25,9 +25,11 @@ public sealed record BeaconRound(string Chain, long Round, DateTimeOffset At);
 /// <param name="RevealWithin">How long parties have to reveal, one minute to 30 days.</param>
 /// <param name="Previous">The draw that it repeats; null when it repeats none.</param>
 /// <param name="Reason">Why it repeats it.</param>
+/// <param name="For">What it is made for in the yearly plan; null when nothing planned it.</param>
+/// <param name="Request">Whose request it was, when they numbered it: sent again it is the same draw.</param>
 public sealed record DrawPlan(
     string Title, DrawKind Kind, string Selection, ImmutableArray<Party> Parties, BeaconRound? Beacon,
-    TimeSpan RevealWithin, string? Previous, string Reason);
+    TimeSpan RevealWithin, string? Previous, string Reason, DrawDuty? For = null, string? Request = null);
 
 /// <summary>Something somebody does with a draw.</summary>
 public abstract record DrawCommand : Command

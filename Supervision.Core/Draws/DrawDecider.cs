@@ -139,6 +139,8 @@ public sealed class DrawDecider : IDecider
             FrozenAt = draw.FrozenAt,
             RevealBy = revealBy,
             DrawnAt = draw.DrawnAt,
+            Given = draw.Shares.Count(share => share.Commitment is not null)
+                + draw.Shares.Count(share => share.Secret is not null) + (draw.Beacon is null ? 0 : 1),
             Objects = draw.Objects,
             Count = draw.Rule?.Count ?? 0,
             Inspected = draw.Results.Length,
@@ -146,6 +148,7 @@ public sealed class DrawDecider : IDecider
             Previous = draw.Plan.Previous,
             Reason = draw.AbortReason ?? draw.Plan.Reason,
             Digest = draw.Digest,
+            For = draw.Plan.For,
         };
         if (row != draw.Row)
         {

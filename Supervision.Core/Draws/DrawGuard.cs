@@ -46,6 +46,8 @@ internal static class DrawGuard
                 ? Field("parties", "are two at least, unless a public beacon takes part") : null)
             ?? (plan.Beacon is { } beacon && (beacon.Round < 1 || beacon.At <= now || !Digests.IsDigest(beacon.Chain))
                 ? Field("beacon", "names a chain by its hash and a round that is not known yet") : null)
+            ?? (plan.Beacon is { Chain: Quicknet.Chain } known && Quicknet.TimeOf(known.Chain, known.Round) != known.At
+                ? Field("beacon", "names the instant at which quicknet's round becomes known") : null)
             ?? (plan.RevealWithin < RevealWithinMin || plan.RevealWithin > RevealWithinMax
                 ? Field("revealWithin", "is from one minute to 30 days") : null)
             ?? (plan.Previous is not null && string.IsNullOrWhiteSpace(plan.Reason)

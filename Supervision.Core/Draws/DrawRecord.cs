@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Supervision.Core.Draws;
@@ -35,7 +36,23 @@ public sealed record DrawRecord(
     /// <summary>Writes the record, its digest included.</summary>
     public void WriteTo(CanonicalWriter writer) => Write(writer, Digest);
 
-    private void Write(CanonicalWriter writer, string? digest)
+    /// <summary>
+    /// What stands before the objects in the record, and after them: between both belong the objects exactly as they
+    /// were frozen, which whoever has them as bytes need not read.
+    /// </summary>
+    public (ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After) AroundObjects()
+    {
+        var (output, begin, end) = (new ArrayBufferWriter<byte>(), 0, 0);
+        Write(new CanonicalWriter(output), Digest, writer =>
+        {
+            begin = output.WrittenCount;
+            DrawJson.Write(writer, ImmutableArray<PoolObject>.Empty);
+            end = output.WrittenCount;
+        });
+        return (output.WrittenMemory[..begin], output.WrittenMemory[end..]);
+    }
+
+    private void Write(CanonicalWriter writer, string? digest, Action<CanonicalWriter>? writeObjects = null)
     {
         var isWhole = digest is not null;
         DrawJson.WriteAll(writer.BeginObject().Name("amendments"), Amendments, DrawJson.Write);
@@ -57,7 +74,8 @@ public sealed record DrawRecord(
         writer.Name("no").Text(No);
         if (isWhole)
         {
-            DrawJson.Write(writer.Name("objects"), Pool.Objects);
+            writer.Name("objects");
+            (writeObjects ?? (to => DrawJson.Write(to, Pool.Objects)))(writer);
         }
 
         DrawJson.WriteAll(writer.Name("parties"), Parties, DrawJson.Write);

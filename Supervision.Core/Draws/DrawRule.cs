@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace Supervision.Core.Draws;
@@ -74,8 +75,16 @@ public sealed record DrawPool(ImmutableArray<PoolObject> Objects, ImmutableArray
 {
     /// <summary>Puts both lists in order.</summary>
     public static DrawPool Of(IEnumerable<PoolObject> objects, IEnumerable<Inspector> inspectors) => new(
-        [.. objects.OrderBy(one => one.Id, StringComparer.Ordinal)],
-        [.. inspectors.OrderBy(one => one.Id, StringComparer.Ordinal)]);
+        Sorted(objects, (one, other) => string.CompareOrdinal(one.Id, other.Id)),
+        Sorted(inspectors, (one, other) => string.CompareOrdinal(one.Id, other.Id)));
+
+    /// <summary>Sorted where they stand: there may be a million.</summary>
+    private static ImmutableArray<T> Sorted<T>(IEnumerable<T> all, Comparison<T> order)
+    {
+        var array = all.ToArray();
+        Array.Sort(array, order);
+        return ImmutableCollectionsMarshal.AsImmutableArray(array);
+    }
 }
 
 /// <summary>One thing wrong with what is to be drawn from.</summary>

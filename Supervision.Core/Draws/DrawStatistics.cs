@@ -65,23 +65,18 @@ public sealed record DrawStatistics(int Draws, ImmutableArray<ObjectFrequency> O
         {
             counted++;
             var chosen = drawn.Select(one => one.Object).ToHashSet(StringComparer.Ordinal);
-            var counts = rule.Strata.ToDictionary(stratum => stratum.Name, stratum => stratum.Count);
-            foreach (var stratum in pool.Objects.GroupBy(one => one.Stratum, StringComparer.Ordinal))
+            var odds = Odds.Of(rule, pool.Objects);
+            foreach (var one in pool.Objects)
             {
-                var stated = Probability.Of(
-                    stratum.CountBy(one => one.Weight).ToDictionary(), counts[stratum.Key]);
-                foreach (var one in stratum)
+                var p = odds.Of(one);
+                var known = all.GetValueOrDefault(one.Id) ?? new ObjectFrequency(one.Id, 0, 0, 0, 0);
+                all[one.Id] = known with
                 {
-                    var p = stated[one.Weight];
-                    var known = all.GetValueOrDefault(one.Id) ?? new ObjectFrequency(one.Id, 0, 0, 0, 0);
-                    all[one.Id] = known with
-                    {
-                        Pools = known.Pools + 1,
-                        Expected = known.Expected + p,
-                        Actual = known.Actual + (chosen.Contains(one.Id) ? 1 : 0),
-                        Variance = known.Variance + (p * (1 - p)),
-                    };
-                }
+                    Pools = known.Pools + 1,
+                    Expected = known.Expected + p,
+                    Actual = known.Actual + (chosen.Contains(one.Id) ? 1 : 0),
+                    Variance = known.Variance + (p * (1 - p)),
+                };
             }
         }
 

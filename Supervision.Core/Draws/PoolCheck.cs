@@ -9,7 +9,7 @@ namespace Supervision.Core.Draws;
 /// </summary>
 public static class PoolCheck
 {
-    private const int FaultsMax = 100;
+    private const int FaultsMax = 1000;
     private const int IdLengthMax = 200;
     private const NormalizationForm Folding = NormalizationForm.FormKC;
 

@@ -93,6 +93,11 @@ public static class RecordVerifier
             return "It was frozen after it was drawn, or an instant cannot be read.";
         }
 
+        if (record.Beacon is { } beacon && Quicknet.TimeOf(beacon.Chain, beacon.Round) <= frozen)
+        {
+            return "The beacon's round was known when the pool was frozen.";
+        }
+
         foreach (var party in record.Parties)
         {
             if (!(Instant(party.CommittedAt) <= frozen))
@@ -175,6 +180,8 @@ public static class RecordVerifier
 
         var tickets = new Tickets(record.Seed, record.No);
         var sent = record.Drawn.ToDictionary(one => one.Object, one => one.Inspectors, StringComparer.Ordinal);
+        var objects = record.Pool.Objects.Where(one => sent.ContainsKey(one.Id))
+            .ToDictionary(one => one.Id, StringComparer.Ordinal);
         foreach (var amendment in record.Amendments)
         {
             if (!sent.TryGetValue(amendment.Object, out var taken) || !taken.Contains(amendment.Inspector))
@@ -182,7 +189,8 @@ public static class RecordVerifier
                 return $"{amendment.Inspector} was not sent to {amendment.Object}.";
             }
 
-            var next = Lottery.Next(record.Rule, record.Pool, tickets, amendment.Object, taken);
+            var next = Lottery.Next(
+                record.Rule, record.Pool.Inspectors, tickets, objects[amendment.Object], taken);
             if (next != amendment.Replacement || amendment.Reason.Length == 0)
             {
                 return $"{amendment.Object}: the next ticket is that of {next ?? "nobody"}; a reason is needed.";

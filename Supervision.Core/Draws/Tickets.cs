@@ -7,7 +7,7 @@ namespace Supervision.Core.Draws;
 /// <summary>
 /// Tickets of one draw: SHA-256 over canonical JSON of <c>["ticket", seed, draw, id]</c>, or of
 /// <c>["inspector", seed, draw, object, inspector]</c>. The smallest win (consistent sampling): whether somebody is
-/// drawn depends on the seed and on the others, not on where they stand in a list.
+/// drawn depends on the seed and on the others, not on where they stand in a list. For one thread.
 /// </summary>
 /// <param name="seed">Seed of the draw.</param>
 /// <param name="draw">Number of the draw.</param>
@@ -36,10 +36,11 @@ public sealed class Tickets(string seed, string draw)
     {
         buffer.ResetWrittenCount();
         buffer.Write(beginning);
-        var writer = new CanonicalWriter(buffer).Text(id);
+        CanonicalWriter.WriteString(buffer, id);
         if (inspector is not null)
         {
-            writer.Text(inspector);
+            buffer.Write(","u8);
+            CanonicalWriter.WriteString(buffer, inspector);
         }
 
         buffer.Write("]"u8);

@@ -59,6 +59,8 @@ public sealed record DrawRow
     public DateTimeOffset? RevealBy { get; init; }
     /// <summary>When it was drawn; null before.</summary>
     public DateTimeOffset? DrawnAt { get; init; }
+    /// <summary>Commitments, secrets and values of a beacon that were given so far.</summary>
+    public int Given { get; init; }
     /// <summary>Objects in the pool; 0 before it is frozen.</summary>
     public int Objects { get; init; }
     /// <summary>Objects drawn, or to be drawn.</summary>
@@ -73,7 +75,15 @@ public sealed record DrawRow
     public string Reason { get; init; } = "";
     /// <summary>Digest of its record; null before it was drawn.</summary>
     public string? Digest { get; init; }
+    /// <summary>What it is made for in the yearly plan; null when nothing planned it.</summary>
+    public DrawDuty? For { get; init; }
 }
+
+/// <summary>One of the draws that the yearly plan asks for.</summary>
+/// <param name="Line">Id of the line.</param>
+/// <param name="Year">Year.</param>
+/// <param name="Part">Part of the year, from 1.</param>
+public sealed record DrawDuty(string Line, int Year, int Part);
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Status">Where it stands.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Clocks;
+using Supervision.Core.Draws;
 using Supervision.Core.Facts;
 using Supervision.Core.Scores;
 
@@ -80,6 +81,9 @@ public sealed record RuleBook
 
     /// <summary>How units are scored and ranked.</summary>
     public ScoreScheme Scores { get; init; } = DefaultScheme.Scheme;
+
+    /// <summary>Yearly plan of spot-checks, in the order of the text; default none.</summary>
+    public ImmutableArray<DrawLine> Draws { get; init; } = [];
 
     /// <summary>Halls, departments, windows and staff.</summary>
     public required Organisation Organisation { get; init; }

@@ -91,6 +91,7 @@ public static class RuleBookReader
             Ratings = PresenceSections.ReadRatings(fields.Optional("ratings")),
             Reports = SettingSections.ReadReports(fields.Optional("reports")),
             Scores = ScoreSection.Read(fields.Optional("scores")),
+            Draws = DrawSection.Read(fields.Optional("draws")),
             StageNames = stageNames,
             RiskPoints = riskPoints,
             Organisation = organisation,

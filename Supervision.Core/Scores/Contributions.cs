@@ -76,6 +76,7 @@ public sealed class Contributions(ScoreTally tally, WorkCalendar calendar)
         {
             Add(unit, period, ScoreInputs.Orders, sign);
             AddIf(rectified, unit, period, ScoreInputs.OrdersRectified, sign);
+            AddIf(row.Source == OrderSource.SpotCheck, unit, period, ScoreInputs.SpotChecks, sign);
         }
     }
 

@@ -60,6 +60,7 @@ public static class DefaultScheme
                 Share(
                     "attendanceRate", "出勤率", "Attendance",
                     "1 - rate(attendanceLate + attendanceEarly + attendanceAbsent, attendanceExpected)", 1, Employers),
+                Points("spotChecks", "抽查问题扣分", "Spot-check findings", "-spotChecks", -10, 0),
             ]),
         ],
     };

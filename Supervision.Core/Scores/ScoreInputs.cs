@@ -148,6 +148,12 @@ public static class ScoreInputs
         "complaintsLate", "逾期答复", "Answered late", "件", "其中逾期答复或逾期未答复的", "Of these, answered too late, or overdue",
         Evidence.Complaints, "overdue=true");
 
+    /// <summary>抽查问题.</summary>
+    public static ScoreInput SpotChecks { get; } = Add(
+        "spotChecks", "抽查问题", "Spot-check findings", "件", "本月因双随机抽查发现问题而签发且未被撤销的督办单",
+        "Orders issued in the month because a spot-check found something, and not revoked", Evidence.Orders,
+        "source=spotCheck");
+
     /// <summary>All of them, by <see cref="ScoreInput.Slot"/>.</summary>
     public static ImmutableArray<ScoreInput> All { get; } = [.. Defined];
 

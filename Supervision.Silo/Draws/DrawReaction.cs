@@ -41,13 +41,14 @@ public sealed partial class DrawReaction(
             return;
         }
 
-        if (pools.Read(frozen) is not { } pool)
+        if (pools.Open(frozen) is not { } pool)
         {
             LogLost(logger, stream.Key, frozen.Objects);
             return;
         }
 
-        var record = new RecordDrawn(Lottery.Draw(rule, pool, draw.No, seed)) { Source = Source, Id = draw.No };
+        var drawn = Lottery.Draw(rule, pool.Objects, pool.Inspectors, draw.No, seed);
+        var record = new RecordDrawn(drawn) { Source = Source, Id = draw.No };
         await engine.CommandAsync(stream, record, CancellationToken.None);
     }
 

@@ -5,30 +5,36 @@ using Supervision.Core.Draws;
 namespace Supervision.Silo.Draws;
 
 /// <summary>
-/// Reads frozen pools back. Their bytes are known to be ours, by their hash; a million objects are read one by one.
+/// Reads the parts of one frozen pool back. Their bytes are known to be ours, by their hash; of texts that many objects
+/// share there is one copy. For one thread.
 /// </summary>
-internal static class PoolReader
+internal sealed class PoolReader
 {
-    /// <summary>The objects of a pool.</summary>
-    public static ImmutableArray<PoolObject> Objects(Stream json) => [.. JsonElements.Read(json, Object)];
+    private const int SharedLengthMax = 256;
 
-    /// <summary>The inspectors of a pool.</summary>
-    public static ImmutableArray<Inspector> Inspectors(Stream json) => [.. JsonElements.Read(json, Inspector)];
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> shared =
+        new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static PoolObject Object(ref Utf8JsonReader reader)
+    /// <summary>An object of a pool.</summary>
+    public PoolObject Object(ref Utf8JsonReader reader)
     {
         var id = Text(ref reader);
         var organisation = Shared(ref reader);
         var related = Texts(ref reader);
         var skills = Texts(ref reader);
-        return new(id, Shared(ref reader), Whole(ref reader), organisation, skills, related);
+        PoolObject one = new(id, Shared(ref reader), Whole(ref reader), organisation, skills, related);
+        reader.Read(); // its end
+        return one;
     }
 
-    private static Inspector Inspector(ref Utf8JsonReader reader)
+    /// <summary>An inspector of a pool.</summary>
+    public Inspector Inspector(ref Utf8JsonReader reader)
     {
         var (id, organisation) = (Text(ref reader), Shared(ref reader));
         var relations = Texts(ref reader);
-        return new(id, organisation, Texts(ref reader), relations, Whole(ref reader));
+        Inspector one = new(id, organisation, Texts(ref reader), relations, Whole(ref reader));
+        reader.Read();
+        return one;
     }
 
     /// <summary>Members come in the order of the canonical form.</summary>
@@ -44,8 +50,24 @@ internal static class PoolReader
         return reader.GetString()!;
     }
 
-    /// <summary>Of few different texts: interned.</summary>
-    private static string Shared(ref Utf8JsonReader reader) => string.Intern(Text(ref reader));
+    private string Shared(ref Utf8JsonReader reader)
+    {
+        Value(ref reader);
+        if (reader.ValueSpan.Length > SharedLengthMax)
+        {
+            return reader.GetString()!;
+        }
+
+        Span<char> text = stackalloc char[SharedLengthMax];
+        text = text[..reader.CopyString(text)];
+        if (!shared.TryGetValue(text, out var known))
+        {
+            shared.Add(text);
+            shared.TryGetValue(text, out known);
+        }
+
+        return known!;
+    }
 
     private static int Whole(ref Utf8JsonReader reader)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Supervision.Core.Draws;
 using Supervision.Core.Ports;
@@ -41,13 +40,18 @@ public sealed class PoolStore
         }
     }
 
-    /// <summary>Reads a pool back; null when it is missing or is not what was frozen.</summary>
+    /// <summary>Finds a pool; null when it is missing or is not what was frozen.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public DrawPool? Read(FrozenDigests frozen) =>
-        Read(frozen.Objects, PoolReader.Objects) is { } objects
-            && Read(frozen.Inspectors, PoolReader.Inspectors) is { } inspectors
-            ? new DrawPool(objects, inspectors)
-            : null;
+    public FrozenPool? Open(FrozenDigests frozen)
+    {
+        if (!Holds(frozen.Objects) || !Holds(frozen.Inspectors))
+        {
+            return null;
+        }
+
+        using var file = File.OpenRead(PathOf(frozen.Inspectors));
+        return new(PathOf(frozen.Objects), [.. JsonElements.Read(file, new PoolReader().Inspector)]);
+    }
 
     private string Write(Action<CanonicalWriter> write)
     {
@@ -77,21 +81,15 @@ public sealed class PoolStore
         }
     }
 
-    private ImmutableArray<T>? Read<T>(string hash, Func<Stream, ImmutableArray<T>> read)
+    private bool Holds(string hash)
     {
         if (!Digests.IsDigest(hash) || !File.Exists(PathOf(hash)))
         {
-            return null;
+            return false;
         }
 
         using var file = File.OpenRead(PathOf(hash));
-        if (Convert.ToHexStringLower(SHA256.HashData(file)) != hash)
-        {
-            return null;
-        }
-
-        file.Position = 0;
-        return read(file);
+        return Convert.ToHexStringLower(SHA256.HashData(file)) == hash;
     }
 
     private string PathOf(string hash) => Path.Combine(folder, hash + ".json");

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.Draws;
 using Supervision.Core.People;
+using Supervision.Silo.Attachments;
+using Supervision.Silo.Hosting;
 using Supervision.Tests.Support;
 using Supervision.Web.Identity;
 
@@ -85,6 +87,8 @@ public sealed class DrawsApiTests : IAsyncLifetime
         await RefusedAsync(Person("周主任"), no, "freeze", Freeze(3), 403, null);
         await OkAsync(Runner, no, "freeze", Freeze(3));
         await RefusedAsync(Runner, no, "reveal", new { secret = DrawSamples.Hash("other") }, 409, "draw.secret");
+        var (_, file) = await system.GetAsync($"/api/draws/{no}");
+        Assert.Equal(2, file.GetProperty("draw").GetProperty("given").GetInt32());
         using var undrawn = await system.Reader.GetAsync($"/api/draws/{no}/record");
         Assert.Equal(HttpStatusCode.NotFound, undrawn.StatusCode);
         var aborted = await OkAsync(Runner, no, "abort", new { reason = "名单有误" });
@@ -103,6 +107,7 @@ public sealed class DrawsApiTests : IAsyncLifetime
                     new { title = "x", kind = "list", parties = new[] { new { name = "a", account = "nobody" } } },
                     "parties"),
                 (new { title = "x", kind = "list", previous = "SJ-1999-0001" }, "previous"),
+                (new { title = "x", kind = "list", @for = new { line = "?", year = 2026, part = 1 } }, "for"),
             })
         {
             var (status, problem) = await PostAsync(Runner, "/api/draws", plan);
@@ -122,11 +127,123 @@ public sealed class DrawsApiTests : IAsyncLifetime
         Assert.Equal(first, file.GetProperty("draw").GetProperty("previous").GetString());
     }
 
-    private async Task<string> DrawAsync()
+    [Fact]
+    public async Task Plan_SentTwiceUnderOneKey_IsOneDraw()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PlanUnderAsync("k-1")));
+        var no = Assert.Single(all.Distinct(StringComparer.Ordinal));
+        Assert.Equal(no, await PlanUnderAsync("k-1"));
+        Assert.NotEqual(no, await PlanUnderAsync("k-2"));
+        var (_, list) = await system.GetAsync("/api/draws");
+        Assert.Equal(2, list.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task List_IsTriedByRow_ThenFrozen_AndHandedOutWithItsProbabilities()
+    {
+        var no = await PlanAsync();
+        var faulty = await TryAsync(no, "try", new { percent = 50 }, "id,weight\nW1,1\nW1,1\nW2,NaN\n");
+        Assert.Equal(
+            ["3 id object.twice", "4 weight list"],
+            faulty.GetProperty("faults").EnumerateArray().Select(fault =>
+                $"{fault.GetProperty("row")} {fault.GetProperty("column")} {fault.GetProperty("code")}"));
+        const string csv = "id,stratum,organisation\nW1,甲,H1\nW2,甲,H1\nW3,甲,\nW4,乙,\n";
+        var trial = await TryAsync(no, "try", new { percent = 50 }, csv);
+        var strata = trial.GetProperty("odds").GetProperty("strata");
+        Assert.Equal(2, strata.GetProperty("甲").GetProperty("count").GetInt32()); // half of three, rounded up
+        Assert.Equal(1, strata.GetProperty("乙").GetProperty("count").GetInt32());
+        var (_, before) = await system.GetAsync($"/api/draws/{no}");
+        Assert.Equal("committing", StatusOf(before)); // a trial freezes nothing
+
+        await CommitAsync(no);
+        await TryAsync(no, "freeze", new { percent = 50 }, csv);
+        var early = (await PoolOfAsync(no))[1].Split(',');
+        Assert.Equal(("W1", "甲", "", ""), (early[0], early[1], early[7], early[8])); // no ticket before the seed
+        await RevealAsync(no);
+        var lines = await PoolOfAsync(no);
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(
+            [0.6667, 0.6667, 0.6667, 1],
+            lines.Skip(1).Select(line => Math.Round(double.Parse(line.Split(',')[6], null), 4)));
+        Assert.All(lines.Skip(1), line => Assert.Equal(64, line.Split(',')[7].Length));
+        Assert.Equal(
+            ["1", "2", "3"],
+            lines.Skip(1).Select(line => line.Split(',')[8]).Where(place => place.Length > 0).Order());
+    }
+
+    [Theory]
+    [InlineData("{", "body")]
+    [InlineData("""{"rule": {"count": 1, "percent": 2}, "objects": []}""", "rule")]
+    [InlineData("""{"rule": {"percent": 0}, "objects": [{"id": "W1"}]}""", "rule")]
+    [InlineData("""{"rule": {"count": 1}, "objects": [{"id": "W1", "weight": 1.5}]}""", "body")]
+    [InlineData("""{"rule": {"count": 1}, "objects": [{"id": "W1", "weight": NaN}]}""", "body")]
+    [InlineData("""{"rule": {"count": 1}}""", "objects")]
+    public async Task Freeze_WithABodyAtFault_NamesIt(string body, string field)
     {
         var no = await PlanAsync();
         await CommitAsync(no);
-        await OkAsync(Runner, no, "freeze", Freeze(6));
+        using var client = system.ClientOf(Runner);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync($"/api/draws/{no}/freeze", content);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    [Fact]
+    public async Task Picture_OfAResult_IsLeftAloneByTheSweep()
+    {
+        var no = await DrawAsync();
+        var (_, file) = await system.GetAsync($"/api/draws/{no}");
+        var drawn = file.GetProperty("drawn")[0];
+        using var client = system.ClientOf(Person(drawn.GetProperty("inspectors")[0].GetString()!));
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(drawn.GetProperty("object").GetString()!), "object" },
+            { new StringContent("见照片"), "words" },
+            { new ByteArrayContent(SampleFiles.Png), "files", "a.png" },
+        };
+        using var answer = await client.PostAsync($"/api/draws/{no}/inspect", form);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var folder = system.Services.GetRequiredService<DataFolder>().Attachments;
+        var kept = Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        File.SetLastWriteTimeUtc(kept, DateTime.UnixEpoch);
+        Assert.Equal(0, await system.Services.GetRequiredService<AttachmentSweeper>().SweepAsync(default));
+        var hash = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results")[0]
+            .GetProperty("result").GetProperty("attachments")[0].GetProperty("hash").GetString();
+        Assert.Equal(SampleFiles.Png, await system.Reader.GetByteArrayAsync($"/api/draws/{no}/attachments/{hash}"));
+    }
+
+    private async Task<string> PlanUnderAsync(string key)
+    {
+        using var client = system.ClientOf(Runner);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", key);
+        using var answer = await client.PostAsJsonAsync("/api/draws", Plan(null));
+        var file = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, file.ToString());
+        return file.GetProperty("draw").GetProperty("no").GetString()!;
+    }
+
+    private async Task<JsonElement> TryAsync(string no, string step, object rule, string csv)
+    {
+        using var client = system.ClientOf(Runner);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(JsonSerializer.Serialize(new { rule })), "body" },
+            { new StringContent(csv), "file", "list.csv" },
+        };
+        using var answer = await client.PostAsync($"/api/draws/{no}/{step}", form);
+        var read = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, read.ToString());
+        return read;
+    }
+
+    private async Task<string[]> PoolOfAsync(string no) =>
+        (await system.Reader.GetStringAsync($"/api/draws/{no}/pool")).Replace("\"", "", StringComparison.Ordinal)
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task RevealAsync(string no)
+    {
         foreach (var (party, place) in Parties.Select((party, place) => (party, place)))
         {
             await OkAsync(people[place], no, "reveal", new { secret = DrawSamples.Hash(party) });
@@ -136,24 +253,33 @@ public sealed class DrawsApiTests : IAsyncLifetime
         {
             await Task.Yield(); // the reaction is on its way
         }
+    }
 
+    private async Task<string> DrawAsync()
+    {
+        var no = await PlanAsync();
+        await CommitAsync(no);
+        await OkAsync(Runner, no, "freeze", Freeze(6));
+        await RevealAsync(no);
         return no;
     }
 
     private async Task<string> PlanAsync(string? previous = null)
     {
-        var (status, file) = await PostAsync(Runner, "/api/draws", new
-        {
-            title = "抽查",
-            kind = "list",
-            selection = "名单",
-            previous,
-            reason = "重抽",
-            parties = Parties.Select((party, place) => new { name = party, account = people[place].Name }),
-        });
+        var (status, file) = await PostAsync(Runner, "/api/draws", Plan(previous));
         Assert.True(status == HttpStatusCode.Created, file.ToString());
         return file.GetProperty("draw").GetProperty("no").GetString()!;
     }
+
+    private object Plan(string? previous) => new
+    {
+        title = "抽查",
+        kind = "list",
+        selection = "名单",
+        previous,
+        reason = "重抽",
+        parties = Parties.Select((party, place) => new { name = party, account = people[place].Name }),
+    };
 
     private async Task CommitAsync(string no)
     {

@@ -28,6 +28,7 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
     private static readonly string[] Draws =
     [
         "get /api/draws", "post /api/draws", "get /api/draws/{no}", "get /api/draws/{no}/record",
+        "get /api/draws/{no}/pool", "post /api/draws/{no}/try",
         "get /api/draws/{no}/attachments/{hash}", "post /api/draws/{no}/commit", "post /api/draws/{no}/freeze",
         "post /api/draws/{no}/reveal", "post /api/draws/{no}/beacon", "post /api/draws/{no}/abort",
         "post /api/draws/{no}/replace", "post /api/draws/{no}/inspect",
@@ -82,7 +83,8 @@ public sealed class OpenApiTests(RealSystem system) : IClassFixture<RealSystem>
                 "/api/alerts: level state clock kind hall q since after limit",
                 "/api/attendance: date staff status hall after limit", "/api/board: hall",
                 "/api/cases: q state overdue hall after limit",
-                "/api/deadline: acceptedAt item amount unit convention hall", "/api/draws: q state after limit",
+                "/api/deadline: acceptedAt item amount unit convention hall", "/api/draws/{no}/pool: format",
+                "/api/draws: q state after limit",
                 "/api/journal/proof: seq anchor", "/api/months/{period}/close: because",
                 "/api/orders: q state source rung open hall after limit", "/api/public/figures: hall",
                 "/api/rankings: period of version after limit", "/api/reports/bulletin: period",

@@ -100,13 +100,17 @@ public sealed class DrawWalkTests(Chromium chromium) : IClassFixture<Chromium>, 
     private static async Task FreezeAsync(WatchedPage runner)
     {
         await Expect(runner.Page.Locator("form[data-draw-form=freeze]")).ToBeVisibleAsync();
-        await runner.Page.FillAsync("[name=objects]", "W01\nW01");
+        await runner.Page.FillAsync("[name=objects]", "id\nW01\nW01");
         await runner.Page.FillAsync("[name=count]", "3");
         await StepAsync(runner, "freeze");
-        await Expect(runner.Page.Locator("[data-draw-fault]")).ToContainTextAsync("W01");
+        await Expect(runner.Page.Locator("[data-draw-fault]")).ToContainTextAsync("row 3: id: W01");
         await runner.Page.FillAsync(
             "[name=objects]",
-            string.Join('\n', Enumerable.Range(1, 12).Select(number => $"W{number:00},H{number % 3}")));
+            string.Join('\n', Enumerable.Range(1, 12).Select(number => $"W{number:00},H{number % 3}")
+                .Prepend("id,organisation")));
+        await runner.Page.ClickAsync("[data-step=try]");
+        await Expect(runner.Page.Locator("[data-trial-odds] tbody td").Last).ToHaveTextAsync("0.2500");
+        await runner.ShootAsync("draw-freeze", fullPage: true);
         await StepAsync(runner, "freeze");
         await Expect(runner.Page.Locator("[data-state=revealing]")).ToBeVisibleAsync();
     }
@@ -115,7 +119,7 @@ public sealed class DrawWalkTests(Chromium chromium) : IClassFixture<Chromium>, 
     private async Task VerifyAsync(WatchedPage runner)
     {
         var record = await runner.Page.RunAndWaitForDownloadAsync(
-            () => runner.Page.Locator("a[download]").First.ClickAsync());
+            () => runner.Page.ClickAsync("[data-record]"));
         await using var verifier = await chromium.OpenAsync(new Uri(
             Path.Combine(SharedFiles.Root, "Supervision.Web", "Public", "verify-draw.html")).AbsoluteUri);
         await verifier.GotoAsync("");
@@ -167,7 +171,7 @@ public sealed class DrawWalkTests(Chromium chromium) : IClassFixture<Chromium>, 
     }
 
     private static Task StepAsync(WatchedPage person, string step) =>
-        person.Page.Locator($"form[data-draw-form={step}] [type=submit]").ClickAsync();
+        person.Page.Locator($"form[data-draw-form={step}] [type=submit]:not([data-step])").ClickAsync();
 
     private async Task<WatchedPage> EnterAsync(string name, string page, int width = 1400, int height = 900)
     {

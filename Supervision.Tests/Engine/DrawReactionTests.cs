@@ -2,6 +2,7 @@ using Supervision.Core.Draws;
 using Supervision.Core.Entities;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Silo.Draws;
 using Supervision.Tests.Support;
 
@@ -23,8 +24,8 @@ public class DrawReactionTests
         story.Pass(TimeSpan.FromSeconds(1));
         Assert.Null(story.System.ReactionFault);
         var draw = Draw(story);
-        Assert.Equal(
-            "", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, story.Pools.Read(draw.Frozen!)!))));
+        var pool = story.Pools.Open(draw.Frozen!)!.Whole();
+        Assert.Equal("", DrawSamples.Broken(DrawSamples.Bytes(DrawDecider.RecordOf(draw, pool))));
 
         var (first, second) = (draw.Drawn[0], draw.Drawn[1]);
         Do(story, new RecordInspection(first.Object, new(["仪容"], "未佩戴工牌", []))
@@ -42,6 +43,7 @@ public class DrawReactionTests
         story.Pass(TimeSpan.FromSeconds(5));
         var order = Assert.Single(story.System.Orders.Find(new OrderQuery()).Items);
         Assert.Equal((OrderSource.SpotCheck, first.Object), (order.Source, order.Subject));
+        Assert.Equal("spotChecks orders", CountedBy(story, order));
         Assert.Equal(DrawStatus.Done, Draw(story).Status);
     }
 
@@ -72,6 +74,16 @@ public class DrawReactionTests
         story.Crash(meanwhile: disk => new PoolStore(disk.Pools).Keep(Rule, Pool));
         story.Run();
         Assert.Equal(DrawStatus.Drawn, Draw(story).Status);
+    }
+
+    /// <summary>The figures of the order's window whose evidence it is.</summary>
+    private static string CountedBy(EngineStory story, OrderRow order)
+    {
+        var calendar = story.System.Rules.ContextOf(null, order.IssuedAt).Calendars.Common;
+        var unit = new ScoreUnit(ScoreOf.Window, order.Unit.Window!);
+        return string.Join(' ', ScoreInputs.All.Reverse()
+            .Where(input => new ScoreEvidence(unit, Period.Of(order.IssuedAt, calendar), input).Holds(order, calendar))
+            .Select(input => input.Id));
     }
 
     private void Reveal(EngineStory story, bool reacts = true, bool loses = false)

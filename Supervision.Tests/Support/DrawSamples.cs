@@ -49,7 +49,8 @@ internal static class DrawSamples
         var record = Record();
         var first = record.Drawn[0];
         var next = Lottery.Next(
-            record.Rule, record.Pool, new Tickets(record.Seed, No), first.Object, first.Inspectors)!;
+            record.Rule, record.Pool.Inspectors, new Tickets(record.Seed, No),
+            record.Pool.Objects.Single(one => one.Id == first.Object), first.Inspectors)!;
         return record with
         {
             Amendments = [new(first.Object, first.Inspectors[0], "亲属在该窗口", next, "2026-11-20T04:00:00Z")],

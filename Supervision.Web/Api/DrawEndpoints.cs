@@ -27,6 +27,9 @@ internal static class DrawEndpoints
         api.MapGet("/{no}/record", SendRecordAsync).Produces(StatusCodes.Status200OK, null, "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The record of a draw, exactly the bytes that anybody can verify (docs/draws.md).");
+        api.MapGet("/{no}/pool", SendPoolAsync).Produces(StatusCodes.Status200OK, null, "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound).Reads(new QueryField("format", "csv or xlsx."))
+            .WithSummary("The frozen pool with the probability of each object, its ticket and its place.");
         api.MapGet("/{no}/attachments/{hash}", SendAttachmentAsync).Produces(StatusCodes.Status200OK)
             .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("A picture that came with a result.");
         api.MapPost("/", async (PlanBody body, HttpContext context, DrawDoor door) =>
@@ -42,8 +45,20 @@ internal static class DrawEndpoints
             return await door.SendAsync(
                 no, by => new CommitSecret(party, body.Commitment ?? "") { By = by, Source = "", Id = "" }, context);
         });
-        Step<FreezeBody>(api, "freeze", "Rule and pool can no longer be changed.", (no, body, context, door) =>
-            door.FreezeAsync(no, body, context));
+        api.MapPost("/{no}/try", async (string no, HttpContext context, FreezeDoor door) =>
+            {
+                var (trial, refused) = await door.TryAsync(no, context);
+                return trial is null ? AnswerOf(refused!) : Results.Ok(trial);
+            })
+            .Accepts<FreezeBody>("application/json", "multipart/form-data").Produces<PoolTrial>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("What a freezing would come to, every fault by row; as JSON, or a form with a CSV or xlsx.");
+        api.MapPost("/{no}/freeze", async (string no, HttpContext context, FreezeDoor door) =>
+                AnswerOf(await door.FreezeAsync(no, context)))
+            .Accepts<FreezeBody>("application/json", "multipart/form-data").Produces<DrawFile>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Rule and pool can no longer be changed; sent as they are tried.");
         Step<ShareBody>(api, "reveal", "A party says its secret; the last one has it drawn.",
             async (no, body, context, door) =>
             {
@@ -112,9 +127,29 @@ internal static class DrawEndpoints
         }
 
         context.Response.ContentType = "application/json";
-        DrawDecider.RecordOf(draw, pool).WriteTo(new CanonicalWriter(context.Response.BodyWriter));
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        await pool.WriteRecordAsync(
+            DrawDecider.RecordOf(draw, new DrawPool([], pool.Inspectors)), context.Response.Body,
+            context.RequestAborted);
         return Results.Empty;
+    }
+
+    private static async Task<IResult> SendPoolAsync(
+        string no, HttpContext context, DrawDoor door, DrawOdds odds, PoolExport columns, AuditLog audit)
+    {
+        if (await door.ReadAsync(no, context.RequestAborted) is not { } draw)
+        {
+            return AnswerOf(DrawDoor.Unknown(no));
+        }
+
+        if (odds.Lines(draw) is not { } lines)
+        {
+            return OrderEndpoints.Answer(new Refusal(
+                "draw.undrawn", $"The pool of {no} is not frozen, or is missing.", "Freeze it, or restore it."));
+        }
+
+        audit.Write(context, AuditKind.Exported, columns.Name, no);
+        var format = ExportFormat.Named(new Fields(context.Request.Query).Text("format"));
+        return new ExportResult(to => ListExport.WriteAsync(to, format, columns, $"{no}-pool", lines));
     }
 
     private static async Task<IResult> SendAttachmentAsync(

@@ -14,9 +14,12 @@ namespace Supervision.Web.Draws;
 /// <param name="RevealMinutes">How long parties have to reveal; a day when left out.</param>
 /// <param name="Previous">Number of the draw that it repeats.</param>
 /// <param name="Reason">Why it repeats it.</param>
+/// <param name="BeaconAt">Takes quicknet's first round from this instant on, in place of <c>beacon</c>.</param>
+/// <param name="For">What it is made for in the yearly plan.</param>
 internal sealed record PlanBody(
     string? Title = null, DrawKind? Kind = null, string? Selection = null, IReadOnlyList<PartyBody?>? Parties = null,
-    BeaconRound? Beacon = null, int? RevealMinutes = null, string? Previous = null, string? Reason = null);
+    BeaconRound? Beacon = null, int? RevealMinutes = null, string? Previous = null, string? Reason = null,
+    DateTimeOffset? BeaconAt = null, DrawDuty? For = null);
 
 /// <summary>A party.</summary>
 /// <param name="Name">Name in the record.</param>
@@ -53,22 +56,24 @@ internal sealed record FreezeBody(
 /// <summary>How is drawn.</summary>
 /// <param name="Count">Objects to draw, in a draw without strata.</param>
 /// <param name="Strata">Objects to draw of each stratum.</param>
+/// <param name="Percent">Share of each stratum to draw, above 0 to 100; a part of an object counts as one.</param>
 internal sealed record RuleBody(
-    int? Count = null, IReadOnlyDictionary<string, int>? Strata = null, bool Weighted = false, int PerObject = 2,
-    bool RecuseOwn = true)
+    int? Count = null, IReadOnlyDictionary<string, int>? Strata = null, decimal? Percent = null, bool Weighted = false,
+    int PerObject = 2, bool RecuseOwn = true)
 {
-    /// <summary>The rule; null when it says no number, or both.</summary>
-    public DrawRule? Read() => (Count, Strata) switch
+    /// <summary>The rule for a pool; null when it says no number, or several.</summary>
+    public DrawRule? Read(DrawPool pool) => (Count, Strata, Percent) switch
     {
-        ({ } count, null) => new([new("", count)], Weighted, PerObject, RecuseOwn),
-        (null, { } strata) => new(
-            [
-                .. strata.Select(pair => new Stratum(pair.Key, pair.Value))
-                    .OrderBy(stratum => stratum.Name, StringComparer.Ordinal),
-            ],
-            Weighted, PerObject, RecuseOwn),
+        ({ } count, null, null) => Of([new("", count)]),
+        (null, { } strata, null) => Of(strata.Select(pair => new Stratum(pair.Key, pair.Value))),
+        (null, null, { } percent and > 0 and <= 100) => Of(pool.Objects
+            .CountBy(one => one.Stratum, StringComparer.Ordinal)
+            .Select(pair => new Stratum(pair.Key, (int)Math.Ceiling(pair.Value * percent / 100)))),
         _ => null,
     };
+
+    private DrawRule Of(IEnumerable<Stratum> strata) => new(
+        [.. strata.OrderBy(stratum => stratum.Name, StringComparer.Ordinal)], Weighted, PerObject, RecuseOwn);
 }
 
 /// <summary>Which objects; what is left out does not narrow.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Supervision.Core.Draws;
 using Supervision.Core.Entities;
@@ -13,9 +14,12 @@ namespace Supervision.Web.Draws;
 
 /// <summary>Where people take steps of draws: one way for pages and programs.</summary>
 internal sealed class DrawDoor(
-    IEngine engine, IDrawList draws, PoolStore pools, PoolDesk desk, ViewFeeder views, StepAudit audit)
+    IEngine engine, IJournal journal, IDrawList draws, PoolStore pools, PoolDesk desk, PlanDesk plans, ViewFeeder views,
+    StepAudit audit)
 {
     private const string Source = "/draws/steps";
+    private const string KeyHeader = "Idempotency-Key";
+    private const int RequestsKept = 200;
     private const int NumbersTried = 100;
     private const int RevealMinutes = 24 * 60;
     private const int SelectionMax = 4000;
@@ -28,36 +32,31 @@ internal sealed class DrawDoor(
             : null;
 
     /// <summary>The frozen pool of a draw; null when it is missing or damaged.</summary>
-    public DrawPool? PoolOf(DrawState draw) => draw.Frozen is { } frozen ? pools.Read(frozen) : null;
+    public FrozenPool? PoolOf(DrawState draw) => draw.Frozen is { } frozen ? pools.Open(frozen) : null;
 
-    /// <summary>Plans a draw under the next number of the year.</summary>
+    /// <summary>
+    /// Plans a draw under the next number of the year. A request that its sender numbered makes one draw, however often
+    /// it comes.
+    /// </summary>
     public async Task<DrawAnswer> PlanAsync(PlanBody body, HttpContext context)
     {
         var (parties, unknown) = await desk.PartiesOfAsync(body.Parties ?? [], context.RequestAborted);
-        if (body.Kind is not { } kind)
+        if (await FaultOfAsync(body, parties, unknown, context) is { } fault)
         {
-            return DrawAnswer.Wrong("kind", "should be windows, cases, departments, halls, intermediaries or list");
+            return fault;
         }
 
-        if (unknown is not null)
-        {
-            return DrawAnswer.Wrong("parties", $"nobody signs in as '{unknown}'");
-        }
-
-        if (body.Selection?.Length > SelectionMax || parties.Any(party => party.Name.Length > PartyNameMax))
-        {
-            return DrawAnswer.Wrong(
-                "selection", $"has {SelectionMax} characters at most, and the name of a party {PartyNameMax}");
-        }
-
-        if (body.Previous is { } previous && await ReadAsync(previous, context.RequestAborted) is null)
-        {
-            return DrawAnswer.Wrong("previous", $"there is no draw {previous}");
-        }
-
+        var request = RequestOf(context);
         var plan = new DrawPlan(
-            body.Title ?? "", kind, body.Selection ?? "", parties, body.Beacon,
-            TimeSpan.FromMinutes(body.RevealMinutes ?? RevealMinutes), body.Previous, body.Reason ?? "");
+            body.Title ?? "", body.Kind!.Value, body.Selection ?? "", parties,
+            body.BeaconAt is { } at ? Quicknet.RoundAt(at) : body.Beacon,
+            TimeSpan.FromMinutes(body.RevealMinutes ?? RevealMinutes), body.Previous, body.Reason ?? "", body.For,
+            request);
+        if (request is not null && await FindAsync(request, context) is { } known)
+        {
+            return known;
+        }
+
         var year = engine.Now.Year;
         var first = draws.Find(new DrawQuery(Text: $"SJ-{year}-", Limit: 1)).Total + 1;
         for (var number = first; number < first + NumbersTried; number++)
@@ -73,45 +72,41 @@ internal sealed class DrawDoor(
         throw new InvalidOperationException($"No number of {NumbersTried} from {first} is free.");
     }
 
-    /// <summary>Freezes rule and pool, which are durable before.</summary>
-    public async Task<DrawAnswer> FreezeAsync(string no, FreezeBody body, HttpContext context)
+    /// <summary>What is wrong with what a plan names; null when nothing is.</summary>
+    private async Task<DrawAnswer?> FaultOfAsync(
+        PlanBody body, ImmutableArray<Party> parties, string? unknown, HttpContext context) => body switch
+        {
+            { Kind: null } => DrawAnswer.Wrong(
+                "kind", "should be windows, cases, departments, halls, intermediaries or list"),
+            _ when unknown is not null => DrawAnswer.Wrong("parties", $"nobody signs in as '{unknown}'"),
+            _ when body.Selection?.Length > SelectionMax || parties.Any(party => party.Name.Length > PartyNameMax) =>
+                DrawAnswer.Wrong(
+                    "selection", $"has {SelectionMax} characters at most, and the name of a party {PartyNameMax}"),
+            { For: { } duty } when plans.LineOf(duty) is null =>
+                DrawAnswer.Wrong("for", $"the yearly plan has no part {duty.Part} of '{duty.Line}'"),
+            { Previous: { } previous } when await ReadAsync(previous, context.RequestAborted) is null =>
+                DrawAnswer.Wrong("previous", $"there is no draw {previous}"),
+            _ => null,
+        };
+
+    /// <summary>The draw that a request made; null when it made none.</summary>
+    private async Task<DrawAnswer?> FindAsync(string request, HttpContext context)
     {
-        if (await ReadAsync(no, context.RequestAborted) is not { } draw)
+        foreach (var row in draws.Find(new DrawQuery(Limit: RequestsKept)).Items)
         {
-            return Unknown(no);
+            if (await ReadAsync(row.No, context.RequestAborted) is { } draw && draw.Plan!.Request == request)
+            {
+                return new(DrawFile.Of(draw));
+            }
         }
 
-        if (body.Rule?.Read() is not { } rule)
-        {
-            return DrawAnswer.Wrong("rule", "needs 'count', or 'strata' with a number for each");
-        }
-
-        if (body.Objects is null && draw.Plan!.Kind == DrawKind.List)
-        {
-            return DrawAnswer.Wrong("objects", "are the list to draw from");
-        }
-
-        FreezePool Freeze(Actor by, FrozenDigests frozen, int objects) =>
-            new(rule, frozen, objects) { By = by, Source = Source, Id = "" };
-        if (draw.Status != DrawStatus.Committing || draw.Shares.Any(share => share.Commitment is null))
-        {
-            return await SendAsync(no, by => Freeze(by, new("", "", ""), 1), context); // which says why not
-        }
-
-        var pool = await desk.PoolOfAsync(draw.Plan!.Kind, body, context.RequestAborted);
-        var faults = PoolCheck.Look(rule, pool);
-        if (faults.IsEmpty)
-        {
-            var frozen = pools.Keep(rule, pool);
-            return await SendAsync(no, by => Freeze(by, frozen, pool.Objects.Length), context);
-        }
-
-        audit.Refused(context, no, "freeze", faults[0].Code);
-        return new(Faults: faults.GroupBy(fault => fault.Code, StringComparer.Ordinal).ToDictionary(
-            group => group.Key,
-            group => group.Select(fault => $"{fault.Where}: {fault.Why}".TrimStart(':', ' ')).ToArray(),
-            StringComparer.Ordinal));
+        return null;
     }
+
+    private static string? RequestOf(HttpContext context) =>
+        context.Request.Headers[KeyHeader].ToString() is { Length: > 0 } key
+            ? Digests.Of(writer => writer.BeginArray().Text(Actors.Of(context.User)!.Id).Text(key).EndArray())
+            : null;
 
     /// <summary>Replaces an inspector by the next ticket.</summary>
     public async Task<DrawAnswer> ReplaceAsync(string no, ReplaceBody body, HttpContext context)
@@ -123,7 +118,7 @@ internal sealed class DrawDoor(
 
         var drawn = draw.Drawn.FirstOrDefault(one => one.Object == body.Object);
         var next = drawn is null || PoolOf(draw) is not { } pool ? null : Lottery.Next(
-            draw.Rule!, pool, new Tickets(draw.Seed!, no), drawn.Object,
+            draw.Rule!, pool.Inspectors, new Tickets(draw.Seed!, no), pool.Objects.First(one => one.Id == drawn.Object),
             [
                 .. drawn.Inspectors,
                 .. draw.Amendments.Where(one => one.Object == drawn.Object).Select(one => one.Replacement),
@@ -147,7 +142,7 @@ internal sealed class DrawDoor(
     public async Task<DrawAnswer> SendAsync(string no, Func<Actor, DrawCommand> command, HttpContext context)
     {
         var by = Actors.Of(context.User)!;
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        var key = context.Request.Headers[KeyHeader].ToString();
         if (key.Length > StepDoor.KeyMax)
         {
             return DrawAnswer.Wrong("Idempotency-Key", $"should have {StepDoor.KeyMax} characters at most");
@@ -159,9 +154,21 @@ internal sealed class DrawDoor(
             return Refused(context, no, step.GetType().Name, refusal);
         }
 
-        var snapshot = (await engine.ReadAsync(StreamOf(no), context.RequestAborted))!;
-        await views.ReachAsync(snapshot.LastSequence, context.RequestAborted);
-        return new(DrawFile.Of((DrawState)snapshot.State));
+        if (await engine.ReadAsync(StreamOf(no), context.RequestAborted) is not { } read
+            || read.State is not DrawState { Plan: not null } draw)
+        {
+            return await KnownAsync(context);
+        }
+
+        await views.ReachAsync(read.LastSequence, context.RequestAborted);
+        return new(DrawFile.Of(draw));
+    }
+
+    /// <summary>A request that planned a draw of another number a moment ago.</summary>
+    private async Task<DrawAnswer> KnownAsync(HttpContext context)
+    {
+        await views.ReachAsync(journal.Head.Sequence, context.RequestAborted);
+        return await FindAsync(RequestOf(context)!, context) ?? throw new InvalidOperationException("A draw is gone.");
     }
 
     /// <summary>The name under which somebody takes part; what a stranger sends is refused by the draw.</summary>

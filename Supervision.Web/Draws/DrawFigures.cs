@@ -31,9 +31,9 @@ internal sealed class DrawFigures(IDrawList draws, IEngine engine, PoolStore poo
             {
                 var found = await engine.ReadAsync(new StreamId(EntityKind.Draw, row.No), cancellationToken);
                 if (found?.State is DrawState { Rule: { } rule, Frozen: { } frozen } draw
-                    && pools.Read(frozen) is { } pool)
+                    && pools.Open(frozen) is { } pool)
                 {
-                    all.Add((rule, pool, draw.Drawn));
+                    all.Add((rule, pool.Whole(), draw.Drawn));
                 }
             }
 

@@ -27,9 +27,10 @@ internal sealed class PoolDesk(PoolSources sources, IDrawList draws, IEngine eng
     }
 
     /// <summary>The pool to be frozen, not looked at yet.</summary>
-    public async Task<DrawPool> PoolOfAsync(DrawKind kind, FreezeBody body, CancellationToken cancellationToken) =>
+    public async Task<DrawPool> PoolOfAsync(
+        DrawKind kind, FreezeBody body, PoolTable? list, CancellationToken cancellationToken) =>
         DrawPool.Of(
-            body.Objects?.Select(one => (one ?? new ObjectBody(null)).Read())
+            list?.Objects ?? body.Objects?.Select(one => (one ?? new ObjectBody(null)).Read())
                 ?? sources.Find((body.Selection ?? new()).Of(kind)),
             body.Inspectors?.Select(one => (one ?? new InspectorBody(null)).Read())
                 ?? await InspectorsAsync(cancellationToken));

@@ -1,6 +1,7 @@
 using Supervision.Silo.Attachments;
 using Supervision.Silo.Hosting;
 using Supervision.Web.Draws;
+using Supervision.Web.Exports;
 
 namespace Supervision.Web.Orders;
 
@@ -19,7 +20,11 @@ internal static class StepSetup
         services.AddSingleton<StepAudit>();
         services.AddSingleton<StepDoor>();
         services.AddSingleton<PoolDesk>();
+        services.AddSingleton<PlanDesk>();
         services.AddSingleton<DrawDoor>();
+        services.AddSingleton<FreezeDoor>();
+        services.AddSingleton<DrawOdds>();
+        services.AddSingleton<PoolExport>();
         services.AddSingleton<DrawFigures>();
         return services;
     }

@@ -18,7 +18,7 @@ public static class RuleBookKeys
             [Root] = Set(
                 "$schema", "zone", "convention", "calendar", "hours", "hallHours", "limits", "complaintLimits",
                 "levels", "looks", "findings", "orders", "presence", "timetables", "ratings", "reports", "scores",
-                "stageNames", "riskPoints", "organisation", "items"),
+                "draws", "stageNames", "riskPoints", "organisation", "items"),
             ["calendar"] = Set("notices", "overlays"),
             ["overlay"] = Set("date", "working", "halls", "reason"),
             ["segment"] = Set("from", "to"),
@@ -49,6 +49,7 @@ public static class RuleBookKeys
             ["timetable"] = Set("hours", "weekdays"),
             ["ratings"] = Set("callback", "burstMany", "burstMinutes", "staffDevices"),
             ["reports"] = Set("investmentDay", "weekend"),
+            ["drawLine"] = Set("id", "name", "kind", "grade", "timesPerYear", "percent", "perObject"),
             ["scores"] = Set(
                 "areas", "sampleMin", "annualDepartment", "annualTown", "excellentWindows", "honourMin"),
             ["area"] = Set("id", "name", "nameEnglish", "weight", "indicators"),

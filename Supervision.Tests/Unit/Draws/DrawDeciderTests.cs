@@ -67,7 +67,10 @@ public class DrawDeciderTests
         Drawn();
         var first = story.State.Drawn[0];
         var tickets = new Tickets(story.State.Seed!, DrawSamples.No);
-        var next = Lottery.Next(story.State.Rule!, DrawSamples.Pool(), tickets, first.Object, first.Inspectors)!;
+        var pool = DrawSamples.Pool();
+        var next = Lottery.Next(
+            story.State.Rule!, pool.Inspectors, tickets, pool.Objects.Single(one => one.Id == first.Object),
+            first.Inspectors)!;
         var replace = new ReplaceInspector(first.Object, first.Inspectors[0], "亲属", next)
         {
             By = Runner,
@@ -114,6 +117,16 @@ public class DrawDeciderTests
             System.Security.Cryptography.SHA256.HashData(Convert.FromHexString(given.Signature)));
         Done(given with { Randomness = value });
         Assert.Equal(DrawStatus.Seeded, story.State.Status);
+    }
+
+    [Fact]
+    public void Beacon_SaidToComeLaterThanItDoes_IsRefused()
+    {
+        var round = Quicknet.RoundAt(ClockSamples.At("2026-11-20 12:00"));
+        Refused("draw.beacon", PlanOf([], round with { Round = round.Round - 1 }));
+        Refused("draw.beacon", PlanOf([], round with { At = round.At.AddMinutes(1) }));
+        Do(PlanOf([], round));
+        Assert.Equal(DrawStatus.Committing, story.State.Status);
     }
 
     [Fact]

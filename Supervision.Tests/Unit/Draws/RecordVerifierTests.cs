@@ -18,6 +18,7 @@ public class RecordVerifierTests
         { "late", "order" },
         { "secret", "commitments" },
         { "seed", "seed drawn" },
+        { "known", "order" },
         { "beacon", "beacon seed" },
         { "alone", "order seed" },
         { "replacement", "amendments" },
@@ -80,6 +81,10 @@ public class RecordVerifierTests
         _ => DrawSamples.Record(),
     };
 
+    /// <summary>At half past two, half an hour after the sample's pool was frozen.</summary>
+    private static long RoundAfterFreezing { get; } =
+        Quicknet.RoundAt(new(2026, 11, 20, 2, 30, 0, TimeSpan.Zero)).Round;
+
     private static BeaconRecord Beacon
     {
         get
@@ -87,13 +92,13 @@ public class RecordVerifierTests
             const string signature = "8f3a5c";
             var value = Convert.ToHexStringLower(
                 System.Security.Cryptography.SHA256.HashData(Convert.FromHexString(signature)));
-            return new("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971", 12_345, value, signature);
+            return new(Quicknet.Chain, RoundAfterFreezing, value, signature);
         }
     }
 
     internal static byte[] Forge(string which)
     {
-        var record = Make(which switch { "replacement" => "amended", "round" => "beacon", _ => which });
+        var record = Make(which switch { "replacement" => "amended", "round" or "known" => "beacon", _ => which });
         var forged = which switch
         {
             "object" => record with
@@ -128,6 +133,7 @@ public class RecordVerifierTests
                 }),
             },
             "seed" => record with { Seed = DrawSamples.Seed(1) },
+            "known" => record with { Beacon = record.Beacon! with { Round = RoundAfterFreezing - 1200 } },
             "beacon" => record with { Beacon = record.Beacon! with { Randomness = DrawSamples.Hash("wished") } },
             "alone" => record with { Parties = record.Parties[..1] },
             "replacement" => record with
@@ -146,7 +152,7 @@ public class RecordVerifierTests
             "more" => Replaced(bytes, "\"weighted\":false", "\"weighted\":false,\"wished\":1"),
             "half" => Replaced(bytes, record.Title, "\\ud800"),
             "strata" => Replaced(bytes, "{\"B\":2,\"甲\":3}", "{\"甲\":3,\"B\":2}"),
-            "round" => Replaced(bytes, ":12345,", ":9007199254740993,"),
+            "round" => Replaced(bytes, $":{RoundAfterFreezing},", ":9007199254740993,"),
             _ => bytes,
         };
     }

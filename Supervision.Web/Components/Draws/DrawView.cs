@@ -78,8 +78,7 @@ public abstract class DrawView : FormPage
 
     /// <summary>The same for scripts, from what the API answers.</summary>
     private static string StampOf(DrawState draw) => string.Join('-',
-        Spelling.Of(draw.Status), draw.Shares.Count(share => share.Commitment is not null),
-        draw.Shares.Count(share => share.Secret is not null), draw.Amendments.Length, draw.Results.Length);
+        Spelling.Of(draw.Status), draw.Row!.Given, draw.Amendments.Length, draw.Results.Length);
 
     private string[] Missing(Func<PartyShare, string?> given) =>
         [.. Draw!.Shares.Where(share => given(share) is null).Select(share => share.Party.Name)];

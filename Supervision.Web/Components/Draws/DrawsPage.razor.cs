@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -25,6 +26,8 @@ public partial class DrawsPage
 
     private DrawStatistics Figures { get; set; } = new(0, []);
 
+    private ImmutableArray<LineFigures> Lines { get; set; } = [];
+
     private long Aborted { get; set; }
 
     /// <inheritdoc />
@@ -33,6 +36,8 @@ public partial class DrawsPage
         Found = List.Find(new DrawQuery(
             Spelling.Parse<DrawStatus>(Asked("state")), Asked("q"), Asked("after"), Options.Value.LinesPerPage));
         Aborted = List.Find(new DrawQuery(DrawStatus.Aborted, Limit: 1)).Total;
+        var plan = Services.GetRequiredService<PlanDesk>();
+        Lines = plan.Of(plan.Today.Year).Lines;
         Figures = await Services.GetRequiredService<DrawFigures>().CountAsync(Context.RequestAborted);
     }
 

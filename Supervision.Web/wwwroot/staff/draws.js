@@ -1,7 +1,6 @@
-// Draws: forms become what the API takes, and a page that waits for others looks now and then whether they acted. A
+// Draws: forms become what the API takes, and a page that waits for others looks when the hub says that one changed. A
 // party's secret is made here, kept in this browser and handed out as a file; the server sees its hash until it is
 // revealed.
-const POLL_MS = 1500;
 const encoder = new TextEncoder();
 
 const hex = bytes => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
@@ -26,18 +25,54 @@ function handOut(form, secret) {
   URL.revokeObjectURL(link.href);
 }
 
-/* A line of a list: id, organisation, weight; separated by comma or tab. */
-function objectOf(line) {
-  const [id, organisation = '', weight = '1'] = line.split(/[,\t]/).map(part => part.trim());
-  return { id, organisation, weight: Number(weight) };
-}
+const partsOf = (row, name) => row.querySelector(`[name=${name}]`).value.split(/[;；、\s]+/).filter(part => part);
 
 const dayOf = (form, name) => textOf(form, name) && new Date(`${textOf(form, name)}T00:00:00`).toISOString();
+
+const instantOf = (form, name) => textOf(form, name) && new Date(textOf(form, name)).toISOString();
+
+/* Of three ways to say how many, the most exact: numbers of strata, a share, a number. */
+function ruleOf(form) {
+  const strata = form.elements.strata.value.split('\n').map(line => line.split(/[=,，\t]/).map(part => part.trim()))
+    .filter(([name]) => name);
+  return {
+    ...strata.length ? { strata: Object.fromEntries(strata.map(([name, count]) => [name, Number(count)])) }
+      : textOf(form, 'percent') ? { percent: numberOf(form, 'percent') } : { count: numberOf(form, 'count') },
+    perObject: numberOf(form, 'perObject'), recuseOwn: form.elements.recuseOwn.checked,
+    weighted: form.elements.weighted.checked,
+  };
+}
+
+const inspectorsOf = form => [...form.querySelectorAll('[data-inspector]')]
+  .filter(row => row.querySelector('[name=takesPart]').checked)
+  .map(row => ({
+    id: row.dataset.inspector, organisation: row.querySelector('[name=organisation]').value.trim(),
+    skills: partsOf(row, 'skills'), relations: partsOf(row, 'relations'), workload: Number(row.dataset.workload),
+  }));
+
+/* Rule and pool go as a form: a list is a table, whether it was chosen or typed, and the server reads it. */
+function poolOf(form) {
+  const sent = new FormData();
+  sent.append('body', JSON.stringify({
+    rule: ruleOf(form), inspectors: inspectorsOf(form),
+    selection: form.dataset.drawKind === 'list' ? null : {
+      hall: textOf(form, 'hall'), department: textOf(form, 'department'), grade: textOf(form, 'grade'),
+      from: dayOf(form, 'from'), until: dayOf(form, 'until'), strataBy: textOf(form, 'strataBy'),
+    },
+  }));
+  if (form.dataset.drawKind === 'list') {
+    sent.append('file', form.elements.file.files[0] ?? new Blob([form.elements.objects.value]), 'list');
+  }
+  return sent;
+}
 
 const bodies = {
   plan: form => ({
     title: textOf(form, 'title'), kind: textOf(form, 'kind'), selection: textOf(form, 'selection'),
     revealMinutes: numberOf(form, 'revealMinutes'), previous: textOf(form, 'previous'), reason: textOf(form, 'reason'),
+    beaconAt: instantOf(form, 'beaconAt'),
+    for: form.dataset.line
+      ? { line: form.dataset.line, year: Number(form.dataset.year), part: Number(form.dataset.part) } : null,
     parties: [...form.querySelectorAll('[data-party-row]')]
       .map(row => ({
         name: row.querySelector('[name=party]').value.trim(), account: row.querySelector('[name=account]').value,
@@ -50,20 +85,6 @@ const bodies = {
     handOut(form, secret);
     return { commitment: await commitmentOf(form, secret) };
   },
-  freeze: form => ({
-    rule: {
-      count: numberOf(form, 'count'), perObject: numberOf(form, 'perObject'),
-      recuseOwn: form.elements.recuseOwn.checked, weighted: form.elements.weighted.checked,
-    },
-    ...form.dataset.kind === 'list'
-      ? { objects: form.elements.objects.value.split('\n').filter(line => line.trim()).map(objectOf) }
-      : {
-        selection: {
-          hall: textOf(form, 'hall'), department: textOf(form, 'department'), grade: textOf(form, 'grade'),
-          from: dayOf(form, 'from'), until: dayOf(form, 'until'),
-        },
-      },
-  }),
   reveal: form => ({ secret: textOf(form, 'secret') }),
   beacon: form => ({ randomness: textOf(form, 'randomness'), signature: textOf(form, 'signature') }),
   abort: form => ({ reason: textOf(form, 'reason') }),
@@ -84,30 +105,72 @@ function resultOf(form) {
   return sent;
 }
 
-async function send(form) {
-  const step = form.dataset.drawForm;
+const formsOf = { inspect: resultOf, freeze: poolOf, try: poolOf };
+
+async function post(form, step) {
   const address = step === 'plan' ? '/api/draws' : `/api/draws/${encodeURIComponent(form.dataset.no)}/${step}`;
-  const response = await fetch(address, step === 'inspect'
-    ? { method: 'POST', body: resultOf(form) }
+  const headers = form.dataset.key ? { 'Idempotency-Key': form.dataset.key } : {};
+  const response = await fetch(address, step in formsOf
+    ? { method: 'POST', headers, body: formsOf[step](form) }
     : {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(await bodies[step](form)),
+      method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(await bodies[step](form)),
     });
   const answer = await response.json();
-  if (!response.ok) throw new Error(Object.values(answer.errors ?? {}).flat().join(' ')
+  if (!response.ok) throw new Error(Object.values(answer.errors ?? {}).flat().join('\n')
     || [answer.title, answer.detail].filter(Boolean).join(' '));
+  return answer;
+}
+
+/* What a freezing would come to: every fault by row, or how likely each object is. */
+function showTrial(form, trial) {
+  const fill = (name, lines) => {
+    const table = form.querySelector(`[data-trial-${name}]`);
+    table.hidden = lines.length === 0;
+    table.tBodies[0].replaceChildren(...lines.map(cells => {
+      const row = document.createElement('tr');
+      for (const [place, cell] of cells.entries()) {
+        const shown = row.insertCell();
+        shown.textContent = cell ?? '—';
+        if (place > 0) shown.dataset.label = table.tHead.rows[0].cells[place].textContent;
+      }
+      return row;
+    }));
+  };
+  fill('faults', trial.faults.map(fault => [fault.row, fault.column, fault.of, fault.problem]));
+  fill('odds', Object.entries(trial.odds?.strata ?? {}).flatMap(([name, stratum]) =>
+    Object.entries(stratum.weights).map(([weight, odds]) =>
+      [name || null, weight, odds.objects, odds.probability.toFixed(4)])));
+  const count = Object.values(trial.odds?.strata ?? {}).reduce((sum, stratum) => sum + stratum.count, 0);
+  form.querySelector('[data-trial-count]').textContent = `${count} / ${trial.objects}`;
+  const shown = form.querySelector('[data-trial]');
+  shown.hidden = false;
+  shown.dataset.state = trial.faults.length ? 'faults' : 'fits';
+  shown.scrollIntoView({ block: 'nearest' });
+}
+
+async function send(form, step) {
+  const answer = await post(form, step);
+  if (step === 'try') return showTrial(form, answer);
   location.assign(`/draws/${encodeURIComponent(answer.draw.no)}`);
 }
+
+/* While a step is on its way the page stays: reloading it would take the step back. */
+let sending = false;
 
 document.addEventListener('submit', async event => {
   const form = event.target.closest('[data-draw-form]');
   if (!form) return;
   event.preventDefault();
-  const button = form.querySelector('[type=submit]');
-  button.disabled = true;
+  const button = event.submitter ?? form.querySelector('[type=submit]');
+  const fault = document.querySelector('[data-draw-fault]');
+  button.disabled = sending = true;
+  fault.hidden = true;
   try {
-    await send(form);
+    await send(form, button.dataset.step ?? form.dataset.drawForm);
+    button.disabled = sending = button.dataset.step !== 'try'; // any other step leads to another page
   } catch (error) {
-    const fault = document.querySelector('[data-draw-fault]');
+    sending = false;
     fault.textContent = error.message;
     fault.hidden = false;
     fault.scrollIntoView({ block: 'nearest' });
@@ -115,17 +178,20 @@ document.addEventListener('submit', async event => {
   }
 });
 
-document.addEventListener('change', async event => {
-  const { form, files } = event.target;
-  if (!event.target.matches('[data-draw-form=freeze] [type=file]') || !files[0]) return;
-  form.elements.objects.value = await files[0].text();
+/* A beacon alone makes a seed as well: then no party is needed. Its round is the server's to name; here it is shown. */
+const GENESIS_S = 1_692_803_367, PERIOD_S = 3;
+document.querySelector('[name=beaconAt]')?.addEventListener('input', ({ target }) => {
+  const says = document.querySelector('[data-beacon-round]');
+  const round = Math.ceil((new Date(target.value) / 1000 - GENESIS_S) / PERIOD_S) + 1;
+  const at = new Date((GENESIS_S + (round - 1) * PERIOD_S) * 1000);
+  says.textContent = target.value ? says.dataset.says.replace('{0}', round).replace('{1}', at.toLocaleString()) : '';
+  for (const field of target.form.querySelectorAll('[data-party-needed]')) field.required = !target.value;
 });
 
 for (const form of document.querySelectorAll('[data-draw-form=reveal]')) {
   form.elements.secret.value = localStorage.getItem(keyOf(form)) ?? '';
 }
 
-document.querySelector('[data-print]')?.addEventListener('click', () => print());
 document.querySelector('[data-fullscreen]')
   ?.addEventListener('click', () => document.documentElement.requestFullscreen());
 
@@ -134,13 +200,12 @@ const page = document.querySelector('[data-draw]');
 
 async function look() {
   const response = await fetch(`/api/draws/${encodeURIComponent(page.dataset.draw)}`).catch(() => null);
-  if (response?.ok) {
-    const { draw, parties, amendments, results } = await response.json();
-    const stamp = [draw.status, parties.filter(share => share.commitment).length,
-      parties.filter(share => share.secret).length, amendments.length, results.length].join('-');
-    if (stamp !== page.dataset.stamp && !document.activeElement?.closest('[data-draw-form]')) return location.reload();
-  }
-  setTimeout(look, POLL_MS);
+  if (!response?.ok) return;
+  const { draw, amendments, results } = await response.json();
+  const stamp = [draw.status, draw.given, amendments.length, results.length].join('-');
+  if (stamp === page.dataset.stamp || sending) return;
+  if (document.activeElement?.closest('[data-draw-form]')) document.addEventListener('focusout', look, { once: true });
+  else location.reload();
 }
 
-if (page) setTimeout(look, POLL_MS);
+if (page) document.addEventListener('draws-changed', look);

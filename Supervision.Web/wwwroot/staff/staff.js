@@ -177,6 +177,12 @@ function takeInbox(unread) {
   if (main.querySelector('[data-kind="inbox"]')) refreshSoon();
 }
 
+// The page of one draw looks for itself (draws.js); lists are read again.
+function takeDraws() {
+  document.dispatchEvent(new Event('draws-changed'));
+  if (main.querySelector('[data-kind="draws"]')) refreshSoon();
+}
+
 // Words half written outlive what others do meanwhile; the answer says when it came too late.
 const isWriting = () => [...main.querySelectorAll('textarea')].some(area => area.value !== '');
 
@@ -196,9 +202,11 @@ const link = new Link('hubs/board', '', {
   ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
   windowsChanged: () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS),
   inboxChanged: unread => takeInbox(unread),
+  drawsChanged: () => takeDraws(),
   connected: again => {
     // Lost again before the answer: asked again.
     if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
+    takeDraws();
     if (again && !isWriting()) refreshSoon();
   },
   changed: () => showLink(),
@@ -212,6 +220,6 @@ function showLink() {
   mark.classList.toggle('off', !link.up);
 }
 
-if (main.querySelector('[data-live]') || document.querySelector('[data-inbox]')) link.run();
+if (main.querySelector('[data-live], [data-draw]') || document.querySelector('[data-inbox]')) link.run();
 
 document.addEventListener('click', event => event.target.closest('[data-print]') && print());

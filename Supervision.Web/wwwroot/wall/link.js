@@ -22,7 +22,7 @@ export class Link {
     this.#connection.serverTimeoutInMilliseconds = 15_000;
     this.#connection.keepAliveIntervalInMilliseconds = 5000;
     const methods =
-      ['board', 'delta', 'alert', 'alertsSkipped', 'ordersChanged', 'inboxChanged', 'windowsChanged'];
+      ['board', 'delta', 'alert', 'alertsSkipped', 'ordersChanged', 'inboxChanged', 'windowsChanged', 'drawsChanged'];
     for (const method of methods) {
       this.#connection.on(method, argument => handlers[method]?.(argument)); // not every page shows everything
     }
