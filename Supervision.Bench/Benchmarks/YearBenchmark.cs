@@ -96,7 +96,9 @@ internal static class YearBenchmark
             Say(FormattableString.Invariant(
                 $"{month}: {city.Facts} facts of {city.Cases} cases in {loading.Elapsed:mm\\:ss}, lists behind for ")
                 + FormattableString.Invariant(
-                $"{behind.Elapsed.TotalSeconds:0} s, closed in {closed[^1]:0} ms, {server.Process.ResidentBytes / 1e6:0} MB"));
+                $"{behind.Elapsed.TotalSeconds:0} s, closed in {closed[^1]:0} ms, {server.Process.ResidentBytes / 1e6:0} MB, ")
+                + FormattableString.Invariant(
+                $"{server.Process.ProcessorTime.TotalMicroseconds / city.Facts:0} µs/fact"));
         }
 
         result.Expect("facts accepted", city.Facts, accepted);

@@ -14,7 +14,7 @@ namespace Supervision.Bench.Load;
 internal sealed class YearCity(int casesPerDay)
 {
     /// <summary>Documents speak of 80 to 95 % (S0, S2).</summary>
-    private const double ImmediateShare = 0.85;
+    private const double ImmediateShare = 0.95;
 
     private readonly CityFeed feed = FeedOf(casesPerDay);
     private readonly HashSet<string> cases = new(StringComparer.Ordinal);
