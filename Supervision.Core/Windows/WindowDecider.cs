@@ -246,6 +246,12 @@ public sealed class WindowDecider : IDecider
         foreach (var day in draft.State.Days)
         {
             var passed = LocalDays.Passed(day.Date, context.Now, calendar);
+            if (passed == DaySpans.DayEnd && day.Date != today)
+            {
+                alerts.AddRange(OverDays.AlertsOf(day, draft.State, context.Now, calendar));
+                continue;
+            }
+
             var read = new WindowPresence(day, who => Leaves.Of(draft.State.Leaves, who, day.Date, calendar), passed);
             deadline = Earliest(deadline, WindowDays.Read(
                 day, read, draft.State.Watched, context.Now, calendar, alerts));

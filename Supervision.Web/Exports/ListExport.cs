@@ -1,4 +1,6 @@
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
+using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Exports;
 
@@ -13,14 +15,22 @@ public interface IExport<T>
 }
 
 /// <summary>One column.</summary>
-/// <param name="Word">Key of its title in the page's words.</param>
+/// <param name="Word">Key of its title in the page's words; of a figure its name.</param>
 /// <param name="Cell">
 /// Its value: a text, a number, a local <see cref="DateTime"/>, a <see cref="DateOnly"/>, or null.
 /// </param>
 public sealed record ExportColumn<T>(string Word, Func<T, object?> Cell)
 {
-    /// <summary>Key of what it means.</summary>
-    public string Definition => $"define.{Word}";
+    /// <summary>The figure it shows, which says itself what it is; null for what the page's words say.</summary>
+    public ScoreInput? Figure { get; init; }
+
+    /// <summary>Its title in the language of the request.</summary>
+    public string Title => Figure is null ? Words.Of(Word) : Words.InEnglish ? Figure.NameEnglish : Figure.Name;
+
+    /// <summary>What it means, in the language of the request; null where its title says it all.</summary>
+    public string? Definition => Figure is not null
+        ? Words.InEnglish ? Figure.DefinitionEnglish : Figure.Definition
+        : Words.Has($"define.{Word}") ? Words.Of($"define.{Word}") : null;
 }
 
 /// <summary>A format a list can be written in.</summary>
