@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Supervision.Bench.Load;
 using Supervision.Bench.Processes;
 using Supervision.Bench.Reporting;
@@ -24,7 +25,7 @@ internal static class YearBenchmark
     /// <param name="CasesPerDay">Cases on an average working day; 5600 make 1.4 million a year.</param>
     /// <param name="Months">Months from January on.</param>
     /// <param name="Rounds">How often each ranking is asked for after the first time.</param>
-    /// <param name="Folder">A folder to keep the year in, or that has one already; null for one that is removed.</param>
+    /// <param name="Folder">Keeps the year, or has one already; null for a folder that is removed.</param>
     public sealed record Size(int CasesPerDay, int Months, int Rounds, string? Folder = null);
 
     public static readonly Size Miniature = new(5, 1, 1);
@@ -93,12 +94,12 @@ internal static class YearBenchmark
             await ShownAsync(server, cancellationToken);
             behind.Stop();
             closed.Add(await closer.PostAsync($"/api/months/{month}/close", cancellationToken));
-            Say(FormattableString.Invariant(
-                $"{month}: {city.Facts} facts of {city.Cases} cases in {loading.Elapsed:mm\\:ss}, lists behind for ")
-                + FormattableString.Invariant(
-                $"{behind.Elapsed.TotalSeconds:0} s, closed in {closed[^1]:0} ms, {server.Process.ResidentBytes / 1e6:0} MB, ")
-                + FormattableString.Invariant(
-                $"{server.Process.ProcessorTime.TotalMicroseconds / city.Facts:0} µs/fact"));
+            var (memory, spent) = (server.Process.ResidentBytes / 1e6, server.Process.ProcessorTime);
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{month}: {city.Facts} facts of {city.Cases} cases in {loading.Elapsed:mm\\:ss}, "
+                + $"lists behind for {behind.Elapsed.TotalSeconds:0} s, closed in {closed[^1]:0} ms, {memory:0} MB, "
+                + $"{spent.TotalMicroseconds / city.Facts:0} µs/fact"));
         }
 
         result.Expect("facts accepted", city.Facts, accepted);
@@ -110,13 +111,15 @@ internal static class YearBenchmark
         result.Add("facts durable", city.Facts / loading.Elapsed.TotalSeconds, "facts/s");
         result.Add("lists behind the journal after a month, all months", behind.Elapsed.TotalSeconds, "s");
         result.Add("close of a month, longest", new Times(closed).Longest, "ms");
-        result.Add("processor time of the server", server.Process.ProcessorTime.TotalMicroseconds / city.Facts, "µs/fact");
+        result.Add(
+            "processor time of the server, loading", server.Process.ProcessorTime.TotalMicroseconds / city.Facts,
+            "µs/fact");
         result.Add("peak memory of the server while loading", server.Process.ResidentPeakBytes / 1e6, "MB");
         await server.Process.StopAsync();
         result.Add("data directory", SizeOf(directory) / 1e6, "MB");
     }
 
-    /// <summary>Every ranking of every month, as page and through the API: first once each, then again and again.</summary>
+    /// <summary>Every ranking of every month, as page and through the API: once each, then again and again.</summary>
     private static async Task AskRankingsAsync(
         Server server, Browser reader, Period[] months, int rounds, Result result, CancellationToken cancellationToken)
     {
@@ -149,11 +152,11 @@ internal static class YearBenchmark
         result.AddAtMost("ranking by API, p95", answers.At(0.95), "ms", PageMillisecondsTarget);
         result.Add("page or answer asked for the first time, p95", new Times(first).At(0.95), "ms");
         result.Add("processor time of the server", spent.TotalMilliseconds / all.Count, "ms/request");
-        result.Notes.Add(FormattableString.Invariant(
-            $"rankings: {addresses.Length} addresses (windows, departments, halls, towns, staff of {months.Length} closed ")
-            + FormattableString.Invariant(
-            $"months), each {rounds + 1} times by a signed-in inspector, whole answers over loopback, one after another"));
-        Say($"rankings: {pages.At(0.95):0.0} ms");
+        result.Notes.Add(
+            $"rankings: {addresses.Length} addresses (windows, departments, halls, towns, staff of {months.Length} "
+            + $"closed months), each {rounds + 1} times by a signed-in inspector, whole answers over loopback, one "
+            + "after another");
+        Say(FormattableString.Invariant($"rankings: {pages.At(0.95):0.0} ms"));
     }
 
     /// <summary>The bulletin of every month as xlsx; none was issued, so each is computed from the lists.</summary>
@@ -197,6 +200,6 @@ internal static class YearBenchmark
     private static long SizeOf(string directory) => new DirectoryInfo(directory)
         .EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    private static void Say(string line) => Console.WriteLine(
-        FormattableString.Invariant($"  {TimeProvider.System.GetLocalNow():HH:mm:ss} ") + line);
+    private static void Say(string line) =>
+        Console.WriteLine($"  {TimeProvider.System.GetLocalNow():HH:mm:ss} {line}");
 }

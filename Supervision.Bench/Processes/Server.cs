@@ -100,7 +100,7 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Sends facts in one body; returns how many were new.</summary>
-    /// <exception cref="InvalidOperationException">One was rejected, which no fact of a benchmark should be.</exception>
+    /// <exception cref="InvalidOperationException">One was rejected: no fact of a benchmark should be.</exception>
     public async Task<long> SendAsync(IEnumerable<Fact> facts, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/facts", UriKind.Relative));

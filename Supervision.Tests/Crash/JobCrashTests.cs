@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Supervision.Core.Jobs;
@@ -27,13 +25,10 @@ public sealed class JobCrashTests(ITestOutputHelper output)
     public async Task Kill_WhileAJobRuns_LeavesEachPeriodDoneOnce()
     {
         using var folder = new TemporaryFolder();
-        var rounds = int.TryParse(
-            Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
-            ? asked
-            : 1;
+        var rounds = CrashRounds.Asked(1);
         var current = Period.Of(DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime));
         Period[] months = [.. Enumerable.Range(1, MonthsMissed).Select(ago => current.Plus(-ago)).Order()];
-        await FillAsync(folder.Path, months);
+        await MonthCases.FillAsync(folder.Path, months, departments: 1);
         SwitchOnEarlier(folder.Path);
         var chance = new Random();
         for (var round = 0; round < rounds; round++)
@@ -85,36 +80,10 @@ public sealed class JobCrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>One case a month; the start makes the file in which Quartz keeps since when jobs are due.</summary>
-    private static async Task FillAsync(string data, Period[] months)
-    {
-        var key = await ServerProcess.AddKeyAsync(data, "feed", "facts");
-        using var server = await ServerProcess.StartAsync(data);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        var lines = months.Select(month => JsonSerializer.Serialize(new
-        {
-            specversion = "1.0",
-            id = $"{month}",
-            source = "/test",
-            type = "case.accepted",
-            subject = $"{month}",
-            time = $"{month}-10T10:00:00+08:00",
-            data = new
-            {
-                department = "D1",
-                promisedDueAt = "2090-01-01T00:00:00+08:00",
-                statutoryDueAt = "2090-01-01T00:00:00+08:00",
-            },
-        }));
-        using var content = new StringContent(
-            string.Join('\n', lines), new MediaTypeHeaderValue(RealSystem.Lines));
-        using var answer = await http.PostAsync("/api/facts", content);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        server.Kill();
-    }
-
-    /// <summary>As if jobs had been switched on before these months, and the process had been away since.</summary>
+    /// <summary>
+    /// As if jobs had been switched on before these months, and the process had been away since: the start before has
+    /// made the file in which Quartz keeps that.
+    /// </summary>
     private static void SwitchOnEarlier(string data)
     {
         using var jobs = SqliteDatabase.Open(new DataFolder(data).Jobs);

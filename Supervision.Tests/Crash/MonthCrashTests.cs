@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using Supervision.Core.Scores;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals;
@@ -26,15 +23,11 @@ public sealed class MonthCrashTests(ITestOutputHelper output)
     public async Task Kill_WhileAMonthIsClosed_LeavesOneCloseComplete()
     {
         using var folder = new TemporaryFolder();
-        var rounds = int.TryParse(
-            Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
-            ? asked
-            : 2;
+        var rounds = CrashRounds.Asked(2);
         var chance = new Random();
-        var key = await ServerProcess.AddKeyAsync(folder.Path, "feed", "facts");
         await AddInspectorAsync(folder.Path);
         Period[] months = [.. Enumerable.Range(0, rounds).Select(month => Period.Of(2016, 1).Plus(month))];
-        await FillAsync(folder.Path, key, months);
+        await MonthCases.FillAsync(folder.Path, months, UnitsPerMonth);
         var durable = 0;
         var took = TimeSpan.FromMilliseconds(200);
         foreach (var month in months)
@@ -88,35 +81,6 @@ public sealed class MonthCrashTests(ITestOutputHelper output)
         using var answer = await visitor.SignInAsync("inspector", Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return visitor;
-    }
-
-    /// <summary>One case in each of so many departments, every month.</summary>
-    private static async Task FillAsync(string data, string key, Period[] months)
-    {
-        using var server = await ServerProcess.StartAsync(data);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        var lines = months.SelectMany(month => Enumerable.Range(0, UnitsPerMonth).Select(unit =>
-            JsonSerializer.Serialize(new
-            {
-                specversion = "1.0",
-                id = $"{month}-{unit}",
-                source = "/test",
-                type = "case.accepted",
-                subject = $"{month}-{unit}",
-                time = $"{month}-10T10:00:00+08:00",
-                data = new
-                {
-                    department = $"D{unit}",
-                    promisedDueAt = "2090-01-01T00:00:00+08:00",
-                    statutoryDueAt = "2090-01-01T00:00:00+08:00",
-                },
-            })));
-        using var content = new StringContent(
-            string.Join('\n', lines), new MediaTypeHeaderValue(RealSystem.Lines));
-        using var answer = await http.PostAsync("/api/facts", content);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        server.Kill();
     }
 
     /// <summary>Every close in the journal of a server that is gone.</summary>

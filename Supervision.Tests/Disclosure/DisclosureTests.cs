@@ -149,7 +149,8 @@ public class DisclosureTests
         Assert.Equal(["window", "department", "hall"], rankings.Select(one => one.GetProperty("of").GetString()));
         foreach (var ranking in rankings)
         {
-            var (_, inside) = await story.System.GetAsync($"/api/rankings?period=2018-10&of={ranking.GetProperty("of")}");
+            var (_, inside) = await story.System.GetAsync(
+                $"/api/rankings?period=2018-10&of={ranking.GetProperty("of")}");
             Assert.Equal("2018-10 1", $"{ranking.GetProperty("period")} {ranking.GetProperty("version")}");
             Assert.NotEmpty(ranking.GetProperty("lines").EnumerateArray());
             Assert.Equal(

@@ -1,6 +1,8 @@
 using Supervision.Core.Reading;
 using Supervision.Core.Scores;
+using Supervision.Silo.Auditing;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Exports;
 
@@ -62,6 +64,19 @@ public sealed record ExportFormat(string MediaType, string Ending)
 public sealed class ListExport
 {
     private const int PageLines = 1000;
+
+    /// <summary>Sends a list as the file a page offers, and writes down that it left.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="audit">Where that is written.</param>
+    /// <param name="format">Ending the page asks for; CSV for none.</param>
+    /// <param name="export">Columns.</param>
+    /// <param name="read">Reads a page: cursor and limit in.</param>
+    public Task SendAsync<T>(
+        HttpContext context, AuditLog audit, string? format, IExport<T> export, Func<string?, int, Page<T>> read)
+    {
+        audit.Write(context, AuditKind.Exported, export.Name, context.Request.QueryString.ToString());
+        return WriteAsync(context, ExportFormat.Named(format), export, read);
+    }
 
     /// <summary>Writes the answer.</summary>
     /// <param name="context">The request to answer.</param>

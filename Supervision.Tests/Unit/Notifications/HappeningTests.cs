@@ -122,9 +122,9 @@ public class HappeningTests
 
         story.Enter(ReportText.StreamOf(ReportKind.Investment, month), [new ReportUnsent(now, "投资监察〔2018〕09期")]);
         await story.TellAsync();
-        Assert.Equal("L2:reportUnsent L2:reportIssued I1:reportUnsent I1:reportIssued", Told(story));
+        Assert.Equal("L2:reportIssued L2:reportUnsent I1:reportIssued I1:reportUnsent", Told(story));
         Assert.Equal(
-            "/reports/investment?period=2018-09", story.InboxOf(OrderStory.Inspector)[0].Lines[0].Link);
+            "/reports/investment?period=2018-09", story.InboxOf(OrderStory.Inspector)[1].Lines[0].Link);
     }
 
     [Fact]
