@@ -35,11 +35,12 @@ internal sealed class PublicRankings(IScores scores, IRuleShelf rules)
 
     /// <summary>The rankings of the newest closed month.</summary>
     /// <param name="hall">Windows of this hall and the hall alone; null for the whole city.</param>
-    public IReadOnlyList<PublicRanking> Read(string? hall) =>
-        scores.Months().Select(period => scores.Month(period)).FirstOrDefault(month => month?.Shown is not null) is
-            { Shown: { } shown } closed
-            ? [.. Disclosed.Select(of => RankingOf(closed, shown, of, hall))]
-            : [];
+    public IReadOnlyList<PublicRanking> Read(string? hall)
+    {
+        var closed = scores.Months().Select(period => scores.Month(period))
+            .FirstOrDefault(month => month?.Shown is not null);
+        return closed is { Shown: { } shown } ? [.. Disclosed.Select(of => RankingOf(closed, shown, of, hall))] : [];
+    }
 
     private PublicRanking RankingOf(MonthHead month, MonthVersion shown, ScoreOf of, string? hall)
     {
