@@ -54,7 +54,7 @@ public sealed class JobCrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Starts it and waits until every month is closed; then it ends in good order, its jobs with it.</summary>
+    /// <summary>Starts it and waits until every month is closed; then it ends in good order.</summary>
     private static async Task RunToTheEndAsync(string data, Period[] months)
     {
         var key = await ServerProcess.AddKeyAsync(data, Guid.NewGuid().ToString("N"), "read");
