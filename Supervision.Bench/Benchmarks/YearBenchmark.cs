@@ -113,13 +113,17 @@ internal static class YearBenchmark
                 + $"{spent.TotalMicroseconds / sent:0} µs/fact"));
         }
 
-        var list = await server.GetAsync("/api/cases?limit=1", cancellationToken);
-        result.Expect("cases in the list", city.Cases, list.GetProperty("total").GetInt64());
+        if (isNew)
+        {
+            var list = await server.GetAsync("/api/cases?limit=1", cancellationToken);
+            result.Expect("cases in the list", city.Cases, list.GetProperty("total").GetInt64());
+            result.Expect("facts accepted", sent, accepted); // of a month that was broken off some are known
+        }
+
         result.Add("cases", city.Cases, "");
         result.Add("facts", city.Facts, "");
         if (sent > 0)
         {
-            result.Expect("facts accepted", sent, accepted);
             result.Add("facts sent in this run", sent, "");
             result.Add("facts durable", sent / loading.Elapsed.TotalSeconds, "facts/s");
             result.Add("lists behind the journal after a month, all months", behind.Elapsed.TotalSeconds, "s");
