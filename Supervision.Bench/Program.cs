@@ -18,6 +18,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     ClocksBenchmark.Create(),
     DrawBenchmark.Create(),
     SheetBenchmark.Create(),
+    YearBenchmark.Create(),
     SmokeCommand.Create(),
     FeedClientCommand.Create(),
 };

@@ -57,17 +57,13 @@ internal static class LatencyBenchmark
 
     private static void Report(Result result, List<(long SentAt, long AnsweredAt)> markers, Sightings sightings)
     {
-        double[] sinceSent = [.. markers.Select((marker, i) => sightings.MillisecondsSince(marker.SentAt, i)).Order()];
-        double[] sinceAnswer =
-            [.. markers.Select((marker, i) => sightings.MillisecondsSince(marker.AnsweredAt, i)).Order()];
-        result.Add("accepted to seen, median", At(sinceAnswer, 0.5), "ms");
-        result.AddAtMost("accepted to seen, p99", At(sinceAnswer, 0.99), "ms", MillisecondsTarget);
-        result.Add("sent to seen, median", At(sinceSent, 0.5), "ms");
-        result.Add("sent to seen, p99", At(sinceSent, 0.99), "ms");
+        var sinceSent = new Times(markers.Select((marker, i) => sightings.MillisecondsSince(marker.SentAt, i)));
+        var sinceAnswer = new Times(markers.Select((marker, i) => sightings.MillisecondsSince(marker.AnsweredAt, i)));
+        result.Add("accepted to seen, median", sinceAnswer.At(0.5), "ms");
+        result.AddAtMost("accepted to seen, p99", sinceAnswer.At(0.99), "ms", MillisecondsTarget);
+        result.Add("sent to seen, median", sinceSent.At(0.5), "ms");
+        result.Add("sent to seen, p99", sinceSent.At(0.99), "ms");
     }
-
-    private static double At(double[] sorted, double share) =>
-        sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
 
     private static async Task<List<(long SentAt, long AnsweredAt)>> SendMarkersAsync(
         Server server, FeedClient load, CancellationToken cancellationToken)

@@ -57,8 +57,8 @@ internal static class PunchBenchmark
         result.Expect("marked punches seen on the wall", markers.Count, markers.Count(one => one.WallMs is not null));
         if (result.Faults.Count == 0)
         {
-            Report(result, "punch to tile", [.. markers.Select(one => one.TileMs!.Value).Order()]);
-            Report(result, "punch to wall", [.. markers.Select(one => one.WallMs!.Value).Order()]);
+            Report(result, "punch to tile", new Times(markers.Select(one => one.TileMs!.Value)));
+            Report(result, "punch to wall", new Times(markers.Select(one => one.WallMs!.Value)));
         }
 
         result.Add("posts that flowed", flowed / (double)size.Seconds, "posts/s");
@@ -70,14 +70,11 @@ internal static class PunchBenchmark
         return result;
     }
 
-    private static void Report(Result result, string what, double[] sorted)
+    private static void Report(Result result, string what, Times times)
     {
-        result.Add(what + ", median", At(sorted, 0.5), "ms");
-        result.AddAtMost(what + ", p99", At(sorted, 0.99), "ms", MillisecondsTarget);
+        result.Add(what + ", median", times.At(0.5), "ms");
+        result.AddAtMost(what + ", p99", times.At(0.99), "ms", MillisecondsTarget);
     }
-
-    private static double At(double[] sorted, double share) =>
-        sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
 
     /// <summary>Holders come one after another, each as soon as the last one's window was seen staffed.</summary>
     private static async Task<List<Marker>> MarkAsync(

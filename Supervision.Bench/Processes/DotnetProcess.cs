@@ -70,6 +70,15 @@ internal sealed class DotnetProcess : IAsyncDisposable
     /// <summary>The most resident memory it ever had, in bytes.</summary>
     public long ResidentPeakBytes => StatusBytes("VmHWM:");
 
+    /// <summary>Forgets the most it ever had, so that what something takes from now on is seen; Linux alone.</summary>
+    public void ForgetPeak()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            File.WriteAllText($"/proc/{process.Id}/clear_refs", "5");
+        }
+    }
+
     /// <summary>Waits for its end and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It ended with a fault.</exception>
     public async Task<string> OutputAsync(CancellationToken cancellationToken)

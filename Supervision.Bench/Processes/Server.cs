@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using Supervision.Core.Entities;
+using Supervision.Bench.Load;
 using Supervision.Core.Facts;
 using Supervision.Ingest.Simulation;
+using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Storage;
 
@@ -26,7 +27,7 @@ internal sealed class Server : IAsyncDisposable
     {
         (Process, Url, FeedKey, ReadKey, StartedIn) = (process, url, feedKey, readKey, startedIn);
         views = new DataFolder(directory).Views;
-        client = new HttpClient { BaseAddress = new Uri(url) };
+        client = new HttpClient { BaseAddress = new Uri(url), Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", readKey);
     }
 
@@ -42,8 +43,13 @@ internal sealed class Server : IAsyncDisposable
     public TimeSpan StartedIn { get; }
 
     /// <summary>Starts a server on a data directory, new or with history, and waits until it is ready.</summary>
+    /// <param name="directory">Where the data lies.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="rulesText">The rule book; null means the generated city's.</param>
+    /// <param name="clock">How now moves: Replay goes through history as it was.</param>
     public static async Task<Server> StartAsync(
-        string directory, CancellationToken cancellationToken, string? rulesText = null)
+        string directory, CancellationToken cancellationToken, string? rulesText = null,
+        ClockMode clock = ClockMode.Live)
     {
         var rules = Path.Combine(directory, "rules.json");
         await File.WriteAllTextAsync(rules, rulesText ?? CityRules.Text(), cancellationToken);
@@ -54,14 +60,15 @@ internal sealed class Server : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["Supervision__Rules"] = rules,
+            ["Supervision__Clock"] = clock.ToString(),
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
-        var clock = Stopwatch.StartNew();
+        var starting = Stopwatch.StartNew();
         var process = new DotnetProcess(Assembly, ["--data", directory, "--urls", url], environment);
         try
         {
             await WaitUntilReadyAsync(process, url, cancellationToken);
-            return new Server(process, directory, url, feedKey, readKey, clock.Elapsed);
+            return new Server(process, directory, url, feedKey, readKey, starting.Elapsed);
         }
         catch
         {
@@ -92,29 +99,21 @@ internal sealed class Server : IAsyncDisposable
         return document.RootElement.Clone();
     }
 
-    /// <summary>Sends facts in one body; returns how many were accepted.</summary>
+    /// <summary>Sends facts in one body; returns how many were new.</summary>
+    /// <exception cref="InvalidOperationException">One was rejected: no fact of a benchmark should be.</exception>
     public async Task<long> SendAsync(IEnumerable<Fact> facts, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/facts", UriKind.Relative));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", FeedKey);
-        request.Content = new StringContent(
-            string.Join('\n', facts.Select(LineOf)), new MediaTypeHeaderValue("application/x-ndjson"));
+        request.Content = new FactBody(facts);
         using var answer = await client.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
         using var receipt = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
-        return receipt.RootElement.GetProperty("accepted").GetInt64();
+        var rejected = receipt.RootElement.GetProperty("rejected");
+        return rejected.GetArrayLength() == 0
+            ? receipt.RootElement.GetProperty("accepted").GetInt64()
+            : throw new InvalidOperationException($"A fact was rejected: {rejected[0].GetRawText()}");
     }
-
-    private static string LineOf(Fact fact) => JsonSerializer.Serialize(new
-    {
-        specversion = "1.0",
-        id = fact.Id,
-        source = fact.Source,
-        type = FactTypes.NameOf(fact.Data),
-        subject = fact.Subject,
-        time = fact.OccurredAt,
-        data = JsonSerializer.SerializeToElement(fact.Data, fact.Data.GetType(), StoredJson.Storage),
-    });
 
     /// <summary>Entries that are durable, and how many of them the views show; facts and what reactions did.</summary>
     public async Task<(long Durable, long Shown)> PositionsAsync(CancellationToken cancellationToken)

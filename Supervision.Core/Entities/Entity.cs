@@ -87,6 +87,7 @@ public abstract record EntityState
 [JsonDerivedType(typeof(JobMoved), "job.moved")]
 [JsonDerivedType(typeof(ReportIssued), "report.issued")]
 [JsonDerivedType(typeof(ReportSent), "report.sent")]
+[JsonDerivedType(typeof(ReportUnsent), "report.unsent")]
 [JsonDerivedType(typeof(MonthClosed), "month.closed")]
 [JsonDerivedType(typeof(DrawPlanned), "draw.planned")]
 [JsonDerivedType(typeof(SecretCommitted), "draw.committed")]

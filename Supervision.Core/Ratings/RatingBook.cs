@@ -30,6 +30,13 @@ public sealed record RatingBook
     [JsonIgnore]
     public RatingRow? Newest => Visits.LastOrDefault(visit => !visit.Row.IsDefault)?.Row;
 
+    /// <summary>Whether visits may have left.</summary>
+    [JsonIgnore]
+    public bool HasFolded => Visits.Length >= VisitsKept;
+
+    /// <summary>Whether ratings of a day may have left.</summary>
+    public bool IsIncomplete(DateOnly day) => HasFolded && day <= Visits[0].Row.Day;
+
     /// <summary>A visit that is still known, or null.</summary>
     public VisitMark? Find(string id) =>
         Visits.FirstOrDefault(visit => visit.Row.Id == id) ?? Owed.FirstOrDefault(visit => visit.Row.Id == id);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
+using Supervision.Core.Cases;
 using Supervision.Core.Clocks;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
@@ -85,12 +87,31 @@ internal static class RatingDesk
     /// <summary>Whether an alert is about ratings.</summary>
     public static bool IsAbout(string key) => key.StartsWith("rating.", StringComparison.Ordinal);
 
-    /// <summary>Whether a finding's visits are no longer all known: it stays as it was decided.</summary>
-    public static bool IsSettled(RatingBook book, string key) => IsAbout(key)
-        && book.Visits.Length >= RatingBook.VisitsKept
-        && (key.StartsWith(Unhandled, StringComparison.Ordinal)
-            ? !book.Visits.Concat(book.Owed).Any(visit => UnhandledKey(visit.Row) == key)
-            : LocalDays.DayOf(key) <= book.Visits[0].Row.Day);
+    /// <summary>
+    /// The alerts without those whose visits are no longer all known since a rating moved: they stay as they were
+    /// decided.
+    /// </summary>
+    /// <param name="alerts">All that were raised.</param>
+    /// <param name="before">The book without the rating.</param>
+    /// <param name="moved">The rating.</param>
+    /// <param name="after">The book with it.</param>
+    public static ImmutableArray<AlertMark> Unsettled(
+        ImmutableArray<AlertMark> alerts, RatingBook before, RatingMoved moved, RatingBook after)
+    {
+        if (!after.HasFolded || !alerts.Any(mark => IsAbout(mark.Key)))
+        {
+            return alerts;
+        }
+
+        // What is unknown was settled when it left, so that only what leaves now has to be looked for.
+        var known = after.Visits.Concat(after.Owed).Select(visit => visit.Row.Id).ToHashSet(StringComparer.Ordinal);
+        var left = before.Visits.Concat(before.Owed).Append(moved.Mark).Where(visit => !known.Contains(visit.Row.Id))
+            .Select(visit => UnhandledKey(visit.Row)).ToHashSet(StringComparer.Ordinal);
+        return alerts.RemoveAll(mark => IsAbout(mark.Key)
+            && (mark.Key.StartsWith(Unhandled, StringComparison.Ordinal)
+                ? left.Contains(mark.Key)
+                : LocalDays.DayOf(mark.Key) is { } day && after.IsIncomplete(day)));
+    }
 
     /// <summary>Keys are shown: hashed, because the visit's id may be a case, whose applicant rated.</summary>
     private static string UnhandledKey(RatingRow row) =>
@@ -103,13 +124,13 @@ internal static class RatingDesk
             .GroupBy(visit => (visit.Row.Day, Device: visit.Device ?? ""));
         foreach (var device in given)
         {
-            VisitMark[] visits = [.. device];
-            var key = $"{LocalDays.Text(device.Key.Day)}:{device.Key.Device}";
-            if (IsSettled(book, $"rating.burst:{key}"))
+            if (book.IsIncomplete(device.Key.Day))
             {
                 continue; // some of that day's ratings have left
             }
 
+            VisitMark[] visits = [.. device];
+            var key = $"{LocalDays.Text(device.Key.Day)}:{device.Key.Device}";
             if (rules.StaffDevices.Contains(device.Key.Device))
             {
                 Add("rating.staffDevice", visits[0].Row.At, visits.Length);

@@ -107,6 +107,13 @@ public static class ReportText
     public static StreamId StreamOf(ReportKind kind, Cycle period) => new(
         EntityKind.Report, $"{(kind == ReportKind.Investment ? "investment" : "bulletin")}/{period}");
 
+    /// <summary>Kind and period that <see cref="StreamOf"/> made a stream of.</summary>
+    public static (ReportKind Kind, string Period) Named(StreamId stream)
+    {
+        var parts = stream.Key.Split('/');
+        return (parts[0] == "investment" ? ReportKind.Investment : ReportKind.Bulletin, parts[^1]);
+    }
+
     /// <summary>The promised limit as the report shows it: an amount with its unit, or the day it ends.</summary>
     public static string LimitOf(InvestmentLine line) => line switch
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Supervision.Core.Entities;
 using Supervision.Core.Jobs;
 using Supervision.Core.People;
+using Supervision.Core.Presence;
 
 namespace Supervision.Core.Reports;
 
@@ -23,10 +24,19 @@ public sealed record IssueReport(
 public sealed record NoteSending(Sending Sending, Actor? By) : Command;
 
 /// <summary>A report was issued.</summary>
-public sealed record ReportIssued(Report Report) : DomainEvent;
+/// <param name="Report">The version.</param>
+/// <param name="SendBy">
+/// When the day it is to be sent on is over, exclusive; null for a report that is sent to nobody, and in older entries.
+/// </param>
+public sealed record ReportIssued(Report Report, DateTimeOffset? SendBy = null) : DomainEvent;
 
 /// <summary>A report was sent, or could not be.</summary>
 public sealed record ReportSent(Sending Sending) : DomainEvent;
+
+/// <summary>The day of a report passed, and nothing proves that it reached anybody.</summary>
+/// <param name="At">When the day was over.</param>
+/// <param name="Number">Issue number of the version that is in force.</param>
+public sealed record ReportUnsent(DateTimeOffset At, string Number) : DomainEvent;
 
 /// <summary>What is remembered of a report.</summary>
 /// <param name="Report">The newest version; null before the first.</param>
@@ -35,6 +45,9 @@ public sealed record ReportState(Report? Report, ImmutableArray<Sending> Sending
 {
     /// <summary>Sendings that are remembered.</summary>
     public const int SendingsMax = 200;
+
+    /// <summary>When its day is over while nobody has it; null when somebody has, or it was said already.</summary>
+    public DateTimeOffset? SendBy { get; init; }
 
     /// <summary>Whether a version has reached somebody by a way.</summary>
     public bool HasReached(int version, string to, string channel) => Sendings.Any(sending =>
@@ -53,6 +66,8 @@ public sealed class ReportDecider : IDecider
     public ImmutableArray<DomainEvent> Decide(
         EntityState state, EntityInput input, DecisionContext context) => input switch
         {
+            Tick when state is ReportState { SendBy: { } sendBy, Report: { } report } && sendBy <= context.Now =>
+                [new ReportUnsent(sendBy, report.Number)],
             Tick or Recompute => [],
             _ => throw new UnreachableException(input.GetType().Name),
         };
@@ -75,17 +90,19 @@ public sealed class ReportDecider : IDecider
         var report = (ReportState)state;
         return @event switch
         {
-            ReportIssued e => report with { Report = e.Report },
+            ReportIssued e => report with { Report = e.Report, SendBy = e.SendBy },
             ReportSent e => report with
             {
                 Sendings = [.. report.Sendings.TakeLast(ReportState.SendingsMax - 1), e.Sending],
+                SendBy = e.Sending.State == "delivered" ? null : report.SendBy,
             },
+            ReportUnsent => report with { SendBy = null },
             _ => throw new UnreachableException(@event.GetType().Name),
         };
     }
 
     /// <inheritdoc />
-    public DateTimeOffset? NextDeadline(EntityState state) => null;
+    public DateTimeOffset? NextDeadline(EntityState state) => ((ReportState)state).SendBy;
 
     private static Decision Issue(ReportState state, IssueReport issue, DecisionContext context)
     {
@@ -116,13 +133,18 @@ public sealed class ReportDecider : IDecider
         var hash = ReportText.HashOf(issue.Kind == ReportKind.Investment
             ? ReportText.Csv(issue.Investment)
             : ReportText.Csv(issue.Figures));
-        return Decision.Of(new ReportIssued(new(
+        var report = new Report(
             issue.Kind, issue.Period, (state.Report?.Version ?? 0) + 1, context.Now, issue.By?.Name,
             state.Report is null ? null : issue.Reason!.Trim(), hash)
         {
             Investment = issue.Investment,
             Figures = issue.Figures,
-        }));
+        };
+        var calendar = context.Calendars.Common;
+        return Decision.Of(new ReportIssued(
+            report, issue.Kind == ReportKind.Investment
+                ? LocalDays.Instant(calendar.DateOf(context.Now).AddDays(1), 0, calendar)
+                : null));
     }
 
     private static Decision Note(ReportState state, NoteSending note, DateTimeOffset now)

@@ -17,6 +17,9 @@ namespace Supervision.Core.Windows;
 /// </summary>
 public sealed class WindowDecider : IDecider
 {
+    private static readonly Comparer<TicketMark> ByNumber =
+        Comparer<TicketMark>.Create((one, other) => string.CompareOrdinal(one.Ticket, other.Ticket));
+
     /// <inheritdoc />
     public EntityState Initial(string key) => new WindowState { Id = key };
 
@@ -243,6 +246,12 @@ public sealed class WindowDecider : IDecider
         foreach (var day in draft.State.Days)
         {
             var passed = LocalDays.Passed(day.Date, context.Now, calendar);
+            if (passed == DaySpans.DayEnd && day.Date != today)
+            {
+                alerts.AddRange(OverDays.AlertsOf(day, draft.State, context.Now, calendar));
+                continue;
+            }
+
             var read = new WindowPresence(day, who => Leaves.Of(draft.State.Leaves, who, day.Date, calendar), passed);
             deadline = Earliest(deadline, WindowDays.Read(
                 day, read, draft.State.Watched, context.Now, calendar, alerts));
@@ -322,7 +331,7 @@ public sealed class WindowDecider : IDecider
         return state with
         {
             Ratings = ratings,
-            Alerts = state.Alerts.RemoveAll(mark => RatingDesk.IsSettled(ratings, mark.Key)),
+            Alerts = RatingDesk.Unsettled(state.Alerts, state.Ratings, moved, ratings),
         };
     }
 
@@ -337,16 +346,13 @@ public sealed class WindowDecider : IDecider
 
     private static ImmutableArray<TicketMark> With(ImmutableArray<TicketMark> tickets, TicketMark ticket)
     {
-        for (var i = 0; i < tickets.Length; i++)
+        var at = tickets.BinarySearch(ticket, ByNumber);
+        if (at >= 0)
         {
-            if (tickets[i].Ticket == ticket.Ticket)
-            {
-                return tickets.SetItem(i, tickets[i].With(ticket));
-            }
+            return tickets.SetItem(at, tickets[at].With(ticket));
         }
 
-        ImmutableArray<TicketMark> all =
-            [.. tickets.Append(ticket).OrderBy(one => one.Ticket, StringComparer.Ordinal)];
+        var all = tickets.Insert(~at, ticket);
         return all.Length <= WindowState.TicketsKept ? all : all[..WindowState.TicketsKept];
     }
 

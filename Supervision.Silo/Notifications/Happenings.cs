@@ -9,6 +9,7 @@ using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Core.Reports;
 
 namespace Supervision.Silo.Notifications;
 
@@ -32,6 +33,14 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
                 && await MoveOfAsync(turn, cancellationToken) is { } move)
             {
                 found.AddRange(OfOrder(turn, @event, move));
+            }
+            else if (@event is ReportIssued issued)
+            {
+                found.Add(OfReport(turn, NoticeKind.ReportIssued, issued.Report.Number, issued.Report.IssuedAt));
+            }
+            else if (@event is ReportUnsent unsent)
+            {
+                found.Add(OfReport(turn, NoticeKind.ReportUnsent, unsent.Number, unsent.At));
             }
         }
 
@@ -155,6 +164,18 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
                 ("due", TimeOf(row.DueAt, row.Unit.Hall)), .. more,
             ]),
             concerns);
+
+    /// <summary>Reports tell of the whole city: whoever supervises or leads it is concerned.</summary>
+    private Happening OfReport(JournalTurn turn, NoticeKind kind, string number, DateTimeOffset at)
+    {
+        var unit = new OrderUnit(null, null, null);
+        var (report, period) = ReportText.Named(turn.Stream);
+        return new(
+            $"{IdOf(turn)}:{CodeNames<NoticeKind>.Of(kind)}", kind, at, $"report:{number}", unit,
+            report == ReportKind.Bulletin ? $"/reports/bulletin/{period}" : $"/reports/investment?period={period}",
+            Values(("no", number), ("unit", NameOf(unit)), ("about", period)),
+            person => person is { Organisation: null, Role: Role.Inspector or Role.Leader });
+    }
 
     /// <summary>Sequences come again after a backup was restored; a turn of a stream at an instant does not.</summary>
     private static string IdOf(JournalTurn turn) => string.Create(

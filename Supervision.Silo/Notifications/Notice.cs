@@ -30,6 +30,10 @@ public enum NoticeKind
     [JsonStringEnumMemberName("appealDecided")] AppealDecided,
     /// <summary>An order was closed, or revoked by late truth.</summary>
     [JsonStringEnumMemberName("ended")] Ended,
+    /// <summary>A report or bulletin was issued.</summary>
+    [JsonStringEnumMemberName("reportIssued")] ReportIssued,
+    /// <summary>The day of a report passed without proof that it was sent.</summary>
+    [JsonStringEnumMemberName("reportUnsent")] ReportUnsent,
 }
 
 /// <summary>Something of the journal that somebody must be told of.</summary>

@@ -40,7 +40,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
     public void Walk(Cycle period, Counted counted)
     {
         var (start, end) = (period.StartsAt(calendar), period.EndsAt(calendar));
-        PeriodCases.Walk(views, end, null, row => Count(row, start, end, counted));
+        PeriodCases.Walk(views, start, end, row => Count(row, start, end, counted));
         views.Read(reader =>
         {
             CountAlerts(reader, start, end, counted);
@@ -50,41 +50,33 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         });
     }
 
-    private void Count(CaseRow row, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    private void Count(PeriodCase row, DateTimeOffset start, DateTimeOffset end, Counted counted)
     {
-        if (row.AcceptedAt is not { } accepted)
+        var accepted = new EvidenceItem("case", row.No, row.AcceptedAt);
+        if (row.AcceptedAt >= start && row.AcceptedAt < end)
         {
-            return;
+            counted("accepted", null, true, accepted);
         }
 
-        if (accepted >= start)
+        if (row.IsFinished && row.EndedAt >= start && row.EndedAt < end)
         {
-            counted("accepted", null, true, new("case", row.No, accepted));
-        }
-
-        var isFinished = row is { State: CaseStatus.Finished or CaseStatus.Delivered } && row.EndedAt < end;
-        if (isFinished && row.EndedAt >= start)
-        {
-            var evidence = new EvidenceItem("case", row.No, row.EndedAt!.Value);
+            var evidence = new EvidenceItem("case", row.No, row.EndedAt.Value);
             counted("finished", null, true, evidence);
             counted("onTime", null, !row.Overdue, evidence);
             counted("onTimeOf", row.Department ?? "", !row.Overdue, evidence);
-            counted("onTheSpot", null, calendar.DateOf(accepted) == calendar.DateOf(evidence.At), evidence);
+            counted("onTheSpot", null, calendar.DateOf(row.AcceptedAt) == calendar.DateOf(evidence.At), evidence);
         }
         else if ((row.EndedAt is null || row.EndedAt >= end) && IsOverdueAt(row, end))
         {
-            var evidence = new EvidenceItem("case", row.No, accepted);
-            counted("overdueOpen", null, true, evidence);
-            counted("onTime", null, false, evidence);
-            counted("onTimeOf", row.Department ?? "", false, evidence);
+            counted("overdueOpen", null, true, accepted);
+            counted("onTime", null, false, accepted);
+            counted("onTimeOf", row.Department ?? "", false, accepted);
         }
     }
 
     /// <summary>By its due dates where it has some: what it is now may be later than the period.</summary>
-    private static bool IsOverdueAt(CaseRow row, DateTimeOffset end) =>
-        row is { PromisedDueAt: null, StatutoryDueAt: null }
-            ? row.Overdue
-            : row.Overdue && (row.PromisedDueAt < end || row.StatutoryDueAt < end);
+    private static bool IsOverdueAt(PeriodCase row, DateTimeOffset end) =>
+        row.Overdue && (row.DueAt is null || row.DueAt < end);
 
     private static void CountAlerts(
         SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)

@@ -28,15 +28,7 @@ public sealed class InvestmentLines(ViewDatabase views, ICaseList cases, IEngine
 
         var (start, end) = (month.StartsAt(calendar), month.EndsAt(calendar));
         List<CaseRow> open = [];
-        PeriodCases.Walk(views, end, items, row =>
-        {
-            if (row.Item is { } item && items.Contains(item) && row.AcceptedAt < end
-                && (row.EndedAt is null || row.EndedAt >= start))
-            {
-                open.Add(row);
-            }
-        });
-
+        PeriodCases.WalkOpen(views, start, end, items, open.Add);
         List<InvestmentLine> lines = [];
         foreach (var row in open)
         {

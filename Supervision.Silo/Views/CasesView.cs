@@ -19,9 +19,10 @@ public sealed class CasesView : IView
     {
         database.Writer.Execute(Schema);
         save = database.Writer.Prepare(
-            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, text, ended, row) " +
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(no) DO UPDATE SET sort = ?2, state = ?3, " +
-            "overdue = ?4, hall = ?5, department = ?6, window = ?7, text = ?8, ended = ?9, row = ?10");
+            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, accepted, ended, due, text, row) " +
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(no) DO UPDATE SET sort = ?2, " +
+            "state = ?3, overdue = ?4, hall = ?5, department = ?6, window = ?7, accepted = ?8, ended = ?9, " +
+            "due = ?10, text = ?11, row = ?12");
     }
 
     /// <inheritdoc />
@@ -29,7 +30,8 @@ public sealed class CasesView : IView
         """
         CREATE TABLE IF NOT EXISTS cases(
             no TEXT PRIMARY KEY, sort INTEGER NOT NULL, state INTEGER NOT NULL, overdue INTEGER NOT NULL, hall TEXT,
-            department TEXT, window TEXT, text TEXT NOT NULL, ended INTEGER, row BLOB NOT NULL
+            department TEXT, window TEXT, accepted INTEGER, ended INTEGER, due INTEGER, text TEXT NOT NULL,
+            row BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no);
         CREATE INDEX IF NOT EXISTS cases_ended ON cases(ended) WHERE ended IS NOT NULL;
@@ -58,8 +60,9 @@ public sealed class CasesView : IView
         foreach (var row in sealedRows.Values.OrderBy(row => row.No, StringComparer.Ordinal))
         {
             save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
-            save.Bind(5, row.Hall).Bind(6, row.Department).Bind(7, row.Window).Bind(8, TextOf(row));
-            save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, Encode(row)).Run();
+            save.Bind(5, row.Hall).Bind(6, row.Department).Bind(7, row.Window).Bind(8, row.AcceptedAt?.UtcTicks);
+            save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, DueOf(row)?.UtcTicks).Bind(11, TextOf(row));
+            save.Bind(12, Encode(row)).Run();
         }
     }
 
@@ -74,6 +77,10 @@ public sealed class CasesView : IView
 
     /// <summary>Newest first means by acceptance; a case not accepted yet sorts by what is known of it.</summary>
     private static long SortOf(CaseRow row) => (row.AcceptedAt ?? row.ReceivedAt ?? row.EndedAt)?.UtcTicks ?? 0;
+
+    /// <summary>The first of its limits.</summary>
+    private static DateTimeOffset? DueOf(CaseRow row) =>
+        row.PromisedDueAt < row.StatutoryDueAt ? row.PromisedDueAt : row.StatutoryDueAt ?? row.PromisedDueAt;
 
     private static string TextOf(CaseRow row) => string
         .Join('\n', row.No, row.Item, row.Department, row.Handler, row.Window)

@@ -95,24 +95,39 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     {
         var courses = ids.ToDictionary(
             id => id, _ => ImmutableArray.CreateBuilder<MonthScore>(months), StringComparer.Ordinal);
-        database.Read(reader =>
+        for (var i = months - 1; i >= 0; i--)
         {
-            for (var i = months - 1; i >= 0; i--)
+            var month = Month(last.Plus(-i))!;
+            var scores = ScoresOf(month, of, ids);
+            foreach (var (id, course) in courses)
             {
-                var period = last.Plus(-i);
-                var shown = Versions(reader, period).LastOrDefault();
-                var scheme = SchemeOf(new(period, [], shown));
-                foreach (var unit in ScoreRows.Read(reader, StoredAs(of), period, shown?.Version ?? 0, ids))
-                {
-                    var score = unit.IsEmpty ? null : ScoreSheet.ScoreOf(scheme, new(of, unit.Unit.Id), unit.Inputs);
-                    courses[unit.Unit.Id].Add(new(period, score));
-                }
+                course.Add(new(month.Period, scores.GetValueOrDefault(id)));
             }
+        }
 
-            return true;
-        });
         return courses.ToDictionary(
             pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Scores of some units in a month: of a closed one, which never changes, from its ranking; of one that may still
+    /// change those units alone are read.
+    /// </summary>
+    private Dictionary<string, decimal?> ScoresOf(MonthHead month, ScoreOf of, IReadOnlyCollection<string> ids)
+    {
+        if (month.Shown is not null)
+        {
+            var wanted = ids.ToHashSet(StringComparer.Ordinal);
+            return Rank(month, of).Ranking.Lines.Where(line => wanted.Contains(line.Figures.Unit.Id))
+                .ToDictionary(line => line.Figures.Unit.Id, line => line.Score, StringComparer.Ordinal);
+        }
+
+        var scheme = SchemeOf(month);
+        return database.Read(reader => ScoreRows.Read(reader, StoredAs(of), month.Period, ids))
+            .Where(unit => !unit.IsEmpty)
+            .ToDictionary(
+                unit => unit.Unit.Id, unit => ScoreSheet.ScoreOf(scheme, new(of, unit.Unit.Id), unit.Inputs),
+                StringComparer.Ordinal);
     }
 
     /// <inheritdoc />

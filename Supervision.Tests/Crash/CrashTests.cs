@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Supervision.Tests.Support;
@@ -19,10 +18,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         var seed = Random.Shared.Next();
-        var rounds = int.TryParse(
-            Environment.GetEnvironmentVariable("SUPERVISION_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var asked)
-            ? asked
-            : 5;
+        var rounds = CrashRounds.Asked(5);
         output.WriteLine($"{rounds} rounds, seed {seed} (the moments themselves depend on the machine)");
         var chance = new Random(seed);
         var key = await ServerProcess.AddKeyAsync(folder.Path, "feed", "facts");

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Supervision.Core.Reading;
+using Supervision.Core.Scores;
 using Supervision.Silo.Views;
 using Supervision.Tests.Reports;
 using Supervision.Tests.Support;
@@ -128,6 +131,45 @@ public class DisclosureTests
     }
 
     [Fact]
+    public async Task Rankings_OfTheNewestClosedMonth_AreThoseInside_AndNobodysInPerson()
+    {
+        await using var story = await FullAsync();
+        foreach (var day in Enumerable.Range(8, 6))
+        {
+            await story.CaseAsync($"RANKED-{day}", $"2018-10-{day:00} 10:00", $"2018-10-{day:00} 16:00");
+        }
+
+        Assert.Empty((await RankingsAsync(story)).EnumerateArray()); // no month is closed yet
+        var closing = story.System.Services.GetRequiredService<IMonthClosing>();
+        Assert.Null(await closing.CloseAsync(Period.Of(2018, 10), null, null, default));
+        await story.System.GetAsync("/api/board");
+        story.Time.MoveTo(story.Time.GetUtcNow() + TimeSpan.FromSeconds(61));
+
+        var rankings = (await RankingsAsync(story)).EnumerateArray().ToArray();
+        Assert.Equal(["window", "department", "hall"], rankings.Select(one => one.GetProperty("of").GetString()));
+        foreach (var ranking in rankings)
+        {
+            var (_, inside) = await story.System.GetAsync(
+                $"/api/rankings?period=2018-10&of={ranking.GetProperty("of")}");
+            Assert.Equal("2018-10 1", $"{ranking.GetProperty("period")} {ranking.GetProperty("version")}");
+            Assert.NotEmpty(ranking.GetProperty("lines").EnumerateArray());
+            Assert.Equal(
+                inside.GetProperty("items").EnumerateArray().Where(line => line.GetProperty("rank").ValueKind
+                    == JsonValueKind.Number).Select(TextOf),
+                ranking.GetProperty("lines").EnumerateArray().Select(TextOf));
+        }
+
+        var names = rankings.SelectMany(one => one.GetProperty("lines").EnumerateArray())
+            .Select(line => line.GetProperty("name").GetString()!).ToArray();
+        var pages = PageText.Of(WebUtility.HtmlDecode(
+            await story.System.Stranger.GetStringAsync("/public")
+            + await story.System.Stranger.GetStringAsync("/public?culture=en&hall=H1")
+            + await story.System.Stranger.GetStringAsync("/api/public/figures?hall=H1")));
+        Assert.All(names, name => Assert.Contains(name, pages, StringComparison.Ordinal));
+        Assert.All(Planted, secret => Assert.DoesNotContain(secret, pages, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Staff_FindTheReceiptOnTheCase_AndInItsAnswer()
     {
         await using var story = await FullAsync();
@@ -136,6 +178,16 @@ public class DisclosureTests
             CodeOf(story), await inspector.Http.GetStringAsync("/cases/CASE-7788"), StringComparison.Ordinal);
         var (_, answer) = await story.System.GetAsync("/api/cases/CASE-7788");
         Assert.Equal(CodeOf(story), answer.GetProperty("receipt").GetString());
+    }
+
+    private static string TextOf(JsonElement line) => string.Join(
+        ' ', line.GetProperty("rank"), line.GetProperty("name"), line.GetProperty("score"),
+        line.GetProperty("onTimeRate"));
+
+    private static async Task<JsonElement> RankingsAsync(ReportStory story)
+    {
+        using var figures = JsonDocument.Parse(await story.System.Stranger.GetStringAsync("/api/public/figures"));
+        return figures.RootElement.GetProperty("rankings").Clone();
     }
 
     private static string CodeOf(ReportStory story) =>

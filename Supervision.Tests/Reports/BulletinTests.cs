@@ -31,6 +31,19 @@ public partial class BulletinTests
     }
 
     [Fact]
+    public async Task Figures_CountOnce_WhatBeganBeforeTheMonthOrEndedAfterIt()
+    {
+        await using var story = await MonthAsync();
+        await story.CaseAsync("ENDED", "2018-09-28 10:00", "2018-10-09 10:00");
+        await story.CaseAsync("LONG", "2018-09-04 10:00", "2018-11-05 10:00");
+        var figures = await FiguresAsync(story);
+        Assert.Equal("3 of - before 3", figures["accepted "]);
+        Assert.Equal("3 of - before 0", figures["finished "]);
+        Assert.Equal("3 of - before 2", figures["overdueOpen "]);
+        Assert.Equal("2 of 6 before 0/2", figures["onTime "]);
+    }
+
+    [Fact]
     public async Task EveryFigure_OpensToExactlyWhatItCounts()
     {
         await using var story = await MonthAsync();
@@ -96,6 +109,14 @@ public partial class BulletinTests
         Assert.Null(await story.RunAsync(JobKind.MonthBulletin, "2018-10"));
         await story.CaseAsync("LATE", "2018-10-10 10:00", null);
         Assert.Equal("3 of - before 1", (await FiguresAsync(story))["accepted "]);
+        using var inspector = await story.System.SignInAsync(Role.Inspector);
+        var now = await inspector.Http.GetStringAsync("/reports/evidence?period=2018-10&figure=accepted");
+        Assert.Contains("data-total=\"4\" data-counted=\"4\"", now, StringComparison.Ordinal);
+        Assert.Contains("data-issued=\"3\"", now, StringComparison.Ordinal);
+        Assert.Contains("data-differs", now, StringComparison.Ordinal);
+        var same = await inspector.Http.GetStringAsync("/reports/evidence?period=2018-10&figure=finished");
+        Assert.Contains("data-issued=\"2\"", same, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-differs", same, StringComparison.Ordinal);
         Assert.Null(await story.RunAsync(JobKind.QuarterBulletin, "2018-Q3"));
         Assert.Null(await story.RunAsync(JobKind.DayClose, "2018-10-10"));
         using var admin = await story.System.SignInAsync(Role.Admin);

@@ -140,6 +140,18 @@ public sealed class ScoreApiTests : IAsyncLifetime
     public async Task Read_WhatIsNotThere_IsAnswered(string path, HttpStatusCode status) =>
         Assert.Equal(status, (await system.GetAsync(path)).Status);
 
+    [Theory]
+    [InlineData("2018-12", true)]
+    [InlineData("soon", true)]
+    [InlineData("2018-10", false)]
+    [InlineData("", false)]
+    public async Task Page_OfAMonthThatCannotBeShown_SaysSo(string period, bool said)
+    {
+        using var inspector = system.ClientOf(Inspector);
+        var page = await inspector.GetStringAsync($"/rankings?period={period}");
+        Assert.Equal(said, page.Contains("data-not-shown", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Window_ThatMovedDepartment_CountsWhereTheCaseHappened()
     {

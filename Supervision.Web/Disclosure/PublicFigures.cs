@@ -29,12 +29,15 @@ public sealed record PublicCase(string Item, string Department, DateOnly Accepte
 /// <param name="AsOf">When it was computed.</param>
 /// <param name="Halls">By id.</param>
 /// <param name="Cases">Finished, the latest first.</param>
+/// <param name="Rankings">Of the newest month that is closed; none while none is.</param>
 public sealed record PublicSnapshot(
-    DateTimeOffset AsOf, IReadOnlyList<PublicHall> Halls, IReadOnlyList<PublicCase> Cases);
+    DateTimeOffset AsOf, IReadOnlyList<PublicHall> Halls, IReadOnlyList<PublicCase> Cases,
+    IReadOnlyList<PublicRanking> Rankings);
 
 /// <summary>Computes the disclosure (公示, S2). Safe for concurrent use.</summary>
 internal sealed class PublicFigures(
-    IBoard board, IAttendanceList attendance, ICaseList cases, IEngine engine, IRuleShelf rules)
+    IBoard board, IAttendanceList attendance, ICaseList cases, PublicRankings rankings, IEngine engine,
+    IRuleShelf rules)
 {
     /// <summary>Half days and ratings below which a share could tell of one person.</summary>
     public const int PeopleMin = 10;
@@ -52,7 +55,7 @@ internal sealed class PublicFigures(
                     .OrderBy(known => known.Id, StringComparer.Ordinal)
                     .Select(known => HallOf(known, yesterday)),
             ],
-            CasesOf(hall));
+            CasesOf(hall), rankings.Read(hall));
     }
 
     private PublicHall HallOf(Core.Rules.Hall hall, DateOnly yesterday)

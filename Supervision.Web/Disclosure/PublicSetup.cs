@@ -39,6 +39,7 @@ internal static class PublicSetup
 
     public static void AddDisclosure(this IServiceCollection services, PublicOptions options)
     {
+        services.AddSingleton<PublicRankings>();
         services.AddSingleton<PublicFigures>();
         services.AddRateLimiter(limiter =>
         {

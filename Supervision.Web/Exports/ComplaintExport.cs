@@ -19,7 +19,7 @@ public sealed class ComplaintExport(INames names, HallTime time) : IExport<Compl
         new("detail.department", row => row.Department is { } department ? names.Department(department) : null),
         new("complaints.filedAt", row => row.FiledAt is { } filed ? time.Local(filed) : null),
         new("complaints.answeredAt", row => row.AnsweredAt is { } answered ? time.Local(answered) : null),
-        new("col.dueAt", row => row.DueAt is { } due ? time.Local(due) : null),
+        new("complaints.dueAt", row => row.DueAt is { } due ? time.Local(due) : null),
         new("complaints.utmostAt", row => row.UtmostAt is { } utmost ? time.Local(utmost) : null),
         new("filter.overdue", row => Words.Of(row.Overdue ? "yes" : "no")),
     ];

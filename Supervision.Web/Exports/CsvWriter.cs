@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Exports;
 
@@ -16,7 +15,7 @@ internal static class CsvWriter
         // The byte order mark tells spreadsheets that the text is UTF-8.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
         await using var writer = new StreamWriter(target, encoding, leaveOpen: true);
-        await writer.WriteAsync(Line(columns.Select(column => Words.Of(column.Word))).AsMemory(), cancellationToken);
+        await writer.WriteAsync(Line(columns.Select(column => column.Title)).AsMemory(), cancellationToken);
         foreach (var row in rows)
         {
             var line = Line(columns.Select(column => Text(column.Cell(row))));

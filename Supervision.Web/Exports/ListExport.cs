@@ -1,4 +1,8 @@
 using Supervision.Core.Reading;
+using Supervision.Core.Scores;
+using Supervision.Silo.Auditing;
+using Supervision.Web.Components.Text;
+using Supervision.Web.Identity;
 
 namespace Supervision.Web.Exports;
 
@@ -13,14 +17,22 @@ public interface IExport<T>
 }
 
 /// <summary>One column.</summary>
-/// <param name="Word">Key of its title in the page's words.</param>
+/// <param name="Word">Key of its title in the page's words; of a figure its name.</param>
 /// <param name="Cell">
 /// Its value: a text, a number, a local <see cref="DateTime"/>, a <see cref="DateOnly"/>, or null.
 /// </param>
 public sealed record ExportColumn<T>(string Word, Func<T, object?> Cell)
 {
-    /// <summary>Key of what it means.</summary>
-    public string Definition => $"define.{Word}";
+    /// <summary>The figure it shows, which says itself what it is; null for what the page's words say.</summary>
+    public ScoreInput? Figure { get; init; }
+
+    /// <summary>Its title in the language of the request.</summary>
+    public string Title => Figure is null ? Words.Of(Word) : Words.InEnglish ? Figure.NameEnglish : Figure.Name;
+
+    /// <summary>What it means, in the language of the request; null where its title says it all.</summary>
+    public string? Definition => Figure is not null
+        ? Words.InEnglish ? Figure.DefinitionEnglish : Figure.Definition
+        : Words.Has($"define.{Word}") ? Words.Of($"define.{Word}") : null;
 }
 
 /// <summary>A format a list can be written in.</summary>
@@ -52,6 +64,19 @@ public sealed record ExportFormat(string MediaType, string Ending)
 public sealed class ListExport
 {
     private const int PageLines = 1000;
+
+    /// <summary>Sends a list as the file a page offers, and writes down that it left.</summary>
+    /// <param name="context">The request to answer.</param>
+    /// <param name="audit">Where that is written.</param>
+    /// <param name="format">Ending the page asks for; CSV for none.</param>
+    /// <param name="export">Columns.</param>
+    /// <param name="read">Reads a page: cursor and limit in.</param>
+    public Task SendAsync<T>(
+        HttpContext context, AuditLog audit, string? format, IExport<T> export, Func<string?, int, Page<T>> read)
+    {
+        audit.Write(context, AuditKind.Exported, export.Name, context.Request.QueryString.ToString());
+        return WriteAsync(context, ExportFormat.Named(format), export, read);
+    }
 
     /// <summary>Writes the answer.</summary>
     /// <param name="context">The request to answer.</param>

@@ -23,7 +23,7 @@ public sealed class OrderExport(INames names, HallTime time) : IExport<OrderRow>
         new("detail.handler", row => row.Person is { } person ? names.Staff(person) : null),
         new("order.rung", row => Words.Of($"rung.{Spelling.Of(row.Rung)}")),
         new("order.issuedAt", row => time.Local(row.IssuedAt)),
-        new("col.dueAt", row => row.DueAt is { } due ? time.Local(due) : null),
+        new("order.dueAt", row => row.DueAt is { } due ? time.Local(due) : null),
         new("col.endedAt", row => row.EndedAt is { } ended ? time.Local(ended) : null),
     ];
 }

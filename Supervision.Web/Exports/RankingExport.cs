@@ -19,7 +19,7 @@ public sealed class RankingExport : IExport<RankRow>
         new("ratings.low", row => Percent(row.OnTimeRate.Interval?.Low)),
         new("ratings.high", row => Percent(row.OnTimeRate.Interval?.High)),
         .. ScoreInputs.All.Select(input => new ExportColumn<RankRow>(
-            $"{input.Name} {input.NameEnglish}", row => row.Figures.GetValueOrDefault(input.Id))),
+            input.Id, row => row.Figures.GetValueOrDefault(input.Id)) { Figure = input }),
     ];
 
     private static string? Percent(double? share) => share is { } known

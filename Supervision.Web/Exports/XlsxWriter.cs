@@ -61,8 +61,8 @@ internal static class XlsxWriter
         ZipArchive zip, int number, IReadOnlyList<ExportColumn<T>> columns, IEnumerator<T> row, bool more, int rowsMax,
         CancellationToken cancellationToken)
     {
-        using var sheet = new Sheet(zip, number, [.. columns.Select(column => WidthOf(Words.Of(column.Word)))]);
-        sheet.Row(columns.Select(column => (object?)Words.Of(column.Word)), HeadStyle);
+        using var sheet = new Sheet(zip, number, [.. columns.Select(column => WidthOf(column.Title))]);
+        sheet.Row(columns.Select(column => (object?)column.Title), HeadStyle);
         for (var written = 1; more && written < rowsMax; written++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -79,7 +79,7 @@ internal static class XlsxWriter
         sheet.Row([Words.Of("sheet.column"), Words.Of("sheet.definition")], HeadStyle);
         foreach (var column in columns)
         {
-            sheet.Row([Words.Of(column.Word), Words.Has(column.Definition) ? Words.Of(column.Definition) : null]);
+            sheet.Row([column.Title, column.Definition]);
         }
     }
 

@@ -1,9 +1,11 @@
 using Supervision.Core.Alerts;
 using Supervision.Core.Entities;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Core.Reports;
 using Supervision.Silo.Notifications;
 using Supervision.Tests.Notifications;
 using Supervision.Tests.Support;
@@ -101,6 +103,28 @@ public class HappeningTests
         story.Enter(Order, [new OrderReminded(AlertLevel.Warning, story.Time.GetUtcNow())]);
         await story.TellAsync();
         Assert.Equal("I1:reminded", Told(story));
+    }
+
+    [Fact]
+    public async Task Report_IsToldToWhoSupervisesOrLeadsTheWholeCity()
+    {
+        await using var story = new NotificationStory().Begin();
+        story.People.Add(new Actor("I2", "一厅监察", Role.Inspector, "H1"));
+        var now = story.Time.GetUtcNow();
+        var month = new Cycle(CycleUnit.Month, new(2018, 9, 1));
+        var bulletin = new Report(ReportKind.Bulletin, month, 1, now, null, null, "00");
+        story.Enter(ReportText.StreamOf(bulletin.Kind, month), [new ReportIssued(bulletin)]);
+        await story.TellAsync();
+        Assert.Equal("L2:reportIssued I1:reportIssued", Told(story));
+        var line = story.InboxOf(OrderStory.Inspector)[0].Lines[0];
+        Assert.Equal(
+            ("已发布：监察通报〔2018〕09期", "/reports/bulletin/2018-09"), (line.Text.Title, line.Link));
+
+        story.Enter(ReportText.StreamOf(ReportKind.Investment, month), [new ReportUnsent(now, "投资监察〔2018〕09期")]);
+        await story.TellAsync();
+        Assert.Equal("L2:reportIssued L2:reportUnsent I1:reportIssued I1:reportUnsent", Told(story));
+        Assert.Equal(
+            "/reports/investment?period=2018-09", story.InboxOf(OrderStory.Inspector)[1].Lines[0].Link);
     }
 
     [Fact]

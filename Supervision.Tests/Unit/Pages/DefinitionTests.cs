@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using Supervision.Core.Scores;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Exports;
@@ -11,24 +13,39 @@ public class DefinitionTests
     private static readonly RuleBookNames Names = new(() => null);
     private static readonly HallTime Time = new(Options.Create(new PageOptions()));
 
-    [Fact]
-    public void EveryColumnOfEveryExport_HasADefinitionInBothLanguages()
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void EveryColumnOfEveryExport_HasADefinitionInBothLanguages(string language)
     {
-        string[] keys =
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        (string Title, string? Definition)[] columns =
         [
-            .. Keys(new AlertExport(Names, Time)), .. Keys(new AttendanceExport(Names)), .. Keys(new AuditExport(Time)),
-            .. Keys(new CaseExport(Names, Time)), .. Keys(new ComplaintExport(Names, Time)),
-            .. Keys(new OrderExport(Names, Time)), .. Keys(new SatisfactionExport()), .. Keys(new InvestmentExport()),
-            .. Keys(new BulletinExport(Names)),
+            .. Texts(new AlertExport(Names, Time)), .. Texts(new AttendanceExport(Names)),
+            .. Texts(new AuditExport(Time)), .. Texts(new CaseExport(Names, Time)),
+            .. Texts(new ComplaintExport(Names, Time)), .. Texts(new OrderExport(Names, Time)),
+            .. Texts(new SatisfactionExport()), .. Texts(new InvestmentExport()), .. Texts(new BulletinExport(Names)),
+            .. Texts(new RankingExport()), .. Texts(new WindowExport(Names, Time)),
+            .. Texts(new LeaveExport(Names, Time)), .. Texts(new PatrolExport(Names, Time)),
         ];
-        Assert.True(keys.Length > 60, $"{keys.Length} columns");
-        Assert.All(keys, key =>
+        Assert.True(columns.Length > 130, $"{columns.Length} columns");
+        Assert.All(columns, column =>
         {
-            Assert.True(Words.Has(key), key);
-            Assert.DoesNotContain(Words.In(Words.English, key), c => c is >= '\u4e00' and <= '\u9fff');
+            Assert.False(string.IsNullOrEmpty(column.Definition), column.Title);
+            Assert.Equal(language == "zh-CN", $"{column.Title}{column.Definition}".Any(IsChinese));
         });
     }
 
-    private static IEnumerable<string> Keys<T>(IExport<T> export) =>
-        export.Columns.Select(column => column.Definition);
+    [Fact]
+    public void ColumnsOfARanking_AreTheFiguresOfTheCatalogue()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+        var columns = Texts(new RankingExport()).ToArray();
+        Assert.All(ScoreInputs.All, input => Assert.Contains((input.Name, input.Definition), columns));
+    }
+
+    private static bool IsChinese(char letter) => letter is >= '\u4e00' and <= '\u9fff';
+
+    private static IEnumerable<(string Title, string? Definition)> Texts<T>(IExport<T> export) =>
+        export.Columns.Select(column => (column.Title, column.Definition));
 }

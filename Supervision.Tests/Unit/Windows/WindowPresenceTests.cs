@@ -57,6 +57,16 @@ public class WindowPresenceTests
     }
 
     [Fact]
+    public void Leave_ToldWhenItsDayIsOver_ChangesWhatWasFoundThere()
+    {
+        var story = Story().Fact("2026-11-20 08:55", Opened("U1")).Fact("2026-11-20 17:00", new WindowClosed());
+        Assert.Equal("", Standing(story.Run("2026-11-21 10:00").Recompute()));
+        Leave(story, "U1");
+        Assert.Equal(
+            "window.unstaffed:2026-11-20:1 11-20 09:15, window.unstaffed:2026-11-20:2 11-20 13:45", Standing(story));
+    }
+
+    [Fact]
     public void Stranger_AtTheWindow_DoesNotStaffIt()
     {
         var story = Story().Fact("2026-11-20 08:55", Opened("U4")).Run("2026-11-20 09:30");

@@ -30,8 +30,7 @@ internal static class HallDownloads
     {
         var filter = AttendanceFilter.Of(context.Request.Query, TodayOf(rules, engine));
         var query = filter.Query(Caller.Of(context));
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(context, FormatOf(format), columns, (after, limit) => query is null
+        return export.SendAsync(context, audit, format, columns, (after, limit) => query is null
             ? new Page<AttendanceRow>([], null, 0)
             : attendance.Find(query with { After = after, Limit = limit }));
     }
@@ -43,9 +42,8 @@ internal static class HallDownloads
         var caller = Caller.Of(context);
         var filter = RatingFilter.Of(context.Request.Query, caller.LastRatedDay(TodayOf(rules, engine)));
         var figures = caller.Shown(ratings.Satisfaction(filter.Side, filter.Query(caller.Scope)));
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(
-            context, FormatOf(format), columns,
+        return export.SendAsync(
+            context, audit, format, columns,
             (_, _) => new Page<SatisfactionFigure>([.. figures], null, figures.Count));
     }
 
@@ -54,9 +52,8 @@ internal static class HallDownloads
         AuditLog audit, string? format)
     {
         var query = ComplaintFilter.Of(context.Request.Query).Query(Caller.Of(context).Scope);
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(
-            context, FormatOf(format), columns,
+        return export.SendAsync(
+            context, audit, format, columns,
             (after, limit) => complaints.Find(query with { After = after, Limit = limit }));
     }
 
@@ -66,9 +63,8 @@ internal static class HallDownloads
     {
         var caller = Caller.Of(context);
         var staff = caller.Who == Who.Clerk ? caller.Person?.Staff : null;
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(
-            context, FormatOf(format), columns, (after, limit) => caller.Who == Who.Clerk && staff is null
+        return export.SendAsync(
+            context, audit, format, columns, (after, limit) => caller.Who == Who.Clerk && staff is null
                 ? new Page<LeaveRow>([], null, 0)
                 : attendance.Leaves(
                     Spelling.Parse<LeaveStatus>(state), staff, after, limit, staff is null ? caller.Scope : null));
@@ -79,8 +75,7 @@ internal static class HallDownloads
         string? hall, string? state, string? format)
     {
         var caller = Caller.Of(context);
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(context, FormatOf(format), columns, (after, limit) =>
+        return export.SendAsync(context, audit, format, columns, (after, limit) =>
         {
             var page = windows.Find(new(
                 Spelling.Parse<WindowStatus>(state), hall, After: after, Limit: limit, Scope: caller.Scope));
@@ -95,8 +90,7 @@ internal static class HallDownloads
         var caller = Caller.Of(context);
         var organisation = rules.Current.Organisation;
         var day = HallPage.DayOf(date) ?? TodayOf(rules, engine);
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        return export.WriteAsync(context, FormatOf(format), columns, (after, limit) =>
+        return export.SendAsync(context, audit, format, columns, (after, limit) =>
         {
             var page = patrols.Find(time.StartOf(day), time.StartOf(day.AddDays(1)), after, limit);
             return new Page<PatrolRow>(
@@ -120,7 +114,4 @@ internal static class HallDownloads
 
     private static DateOnly TodayOf(IRuleShelf rules, IEngine engine) =>
         rules.ContextOf(null, engine.Now).Calendars.Common.DateOf(engine.Now);
-
-    private static ExportFormat FormatOf(string? format) =>
-        format == ExportFormat.Xlsx.Ending ? ExportFormat.Xlsx : ExportFormat.Csv;
 }

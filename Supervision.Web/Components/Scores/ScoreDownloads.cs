@@ -47,10 +47,8 @@ internal static class ScoreDownloads
         var rows = RankRow.Of(
             scores.Rank(month, Spelling.Parse<ScoreOf>(of) ?? ScoreOf.Window), caller, rules.Current.Organisation,
             names);
-        audit.Write(context, AuditKind.Exported, columns.Name, context.Request.QueryString.ToString());
-        await export.WriteAsync(
-            context, format == ExportFormat.Xlsx.Ending ? ExportFormat.Xlsx : ExportFormat.Csv, columns,
-            (_, _) => new Page<RankRow>(rows, null, rows.Length));
+        await export.SendAsync(
+            context, audit, format, columns, (_, _) => new Page<RankRow>(rows, null, rows.Length));
         return Results.Empty;
     }
 }

@@ -42,6 +42,10 @@ public abstract class ScorePage : HallPage
         Month = List.Month(period, version) ?? List.Month(period)!;
     }
 
+    /// <summary>What the address asks for though it is no month that may be seen yet; null when it is shown.</summary>
+    protected string? NotShown =>
+        Asked("period") is { Length: > 0 } asked && Month.Period.ToString() != asked ? asked : null;
+
     /// <summary>Whether what is shown may still change.</summary>
     protected bool IsProvisional => Month.Shown is null;
 
