@@ -32,6 +32,7 @@ internal static class SmokeCommand
             () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
+            () => HostsBenchmark.RunAsync(HostsBenchmark.Miniature, cancellationToken),
         ];
         var faults = 0;
         foreach (var run in benchmarks)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Ingest.Simulation;
+using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Storage;
 
@@ -43,7 +44,8 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Starts a server on a data directory, new or with history, and waits until it is ready.</summary>
     public static async Task<Server> StartAsync(
-        string directory, CancellationToken cancellationToken, string? rulesText = null)
+        string directory, CancellationToken cancellationToken, string? rulesText = null,
+        EngineKind host = EngineKind.Embedded)
     {
         var rules = Path.Combine(directory, "rules.json");
         await File.WriteAllTextAsync(rules, rulesText ?? CityRules.Text(), cancellationToken);
@@ -54,6 +56,9 @@ internal sealed class Server : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["Supervision__Rules"] = rules,
+            ["Supervision__Engine__Kind"] = host.ToString(),
+            ["Supervision__Cluster__SiloPort"] = $"{FreePort()}",
+            ["Supervision__Cluster__GatewayPort"] = $"{FreePort()}",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
         var clock = Stopwatch.StartNew();

@@ -1,20 +1,25 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Notifications;
 
 /// <summary>
-/// Last stage: hands over what is due and writes down what became of it. A crash in between hands it over again, with
-/// the same identity.
+/// Last stage: hands over what is due and writes down what became of it. Of several senders one claims a message. A
+/// crash in between hands it over again, with the same identity, once the claim has passed.
 /// </summary>
 internal sealed partial class MessageSender(
     Outbox outbox, Inbox inbox, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
-    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService
+    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService, IDuty
 {
     private const int DueAtOnce = 256;
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the result of an attempt may take to be written down before another is made.</summary>
+    private static readonly TimeSpan AfterAttempt = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
 
     private readonly Dictionary<ChannelKind, IChannel> channels = channels.ToDictionary(channel => channel.Kind);
@@ -100,8 +105,9 @@ internal sealed partial class MessageSender(
 
     private async Task SendAsync(string id, CancellationToken cancellationToken)
     {
-        var sealedMessage = inbox.Seal(id, options.SiteUrl);
-        if (sealedMessage is not { } message)
+        var begun = time.GetUtcNow();
+        if (inbox.Seal(id, options.SiteUrl) is not { } message
+            || !outbox.Claim(id, begun, begun + options.AttemptFor + AfterAttempt))
         {
             return;
         }

@@ -95,6 +95,23 @@ internal sealed class Outbox
         return due;
     });
 
+    /// <summary>
+    /// Takes one message to hand it over; false when it is not due or another sender has it. Unless what became of it
+    /// is written down, it is due again at <paramref name="until"/>.
+    /// </summary>
+    public bool Claim(string id, DateTimeOffset now, DateTimeOffset until)
+    {
+        var claimed = false;
+        file.Write(database =>
+        {
+            using var claim = database.Prepare(
+                "UPDATE message SET next_at = ?3 WHERE id = ?1 AND state = 'queued' AND next_at <= ?2");
+            claim.Bind(1, id).Bind(2, now.UtcTicks).Bind(3, until.UtcTicks).Run();
+            claimed = database.Changes == 1;
+        });
+        return claimed;
+    }
+
     /// <summary>Writes down what became of an attempt.</summary>
     /// <param name="next">When to try again; null means that this was the last.</param>
     public void Record(string id, SendResult result, DateTimeOffset now, DateTimeOffset? next) => file.Write(database =>

@@ -51,6 +51,11 @@ public static class ClusterSystem
 
         services.AddViewFeeder();
         services.AddHostedService<CalendarUpdate>();
+        services.AddReactions(folder, options.Engine, isSole: options.Cluster.Connection is null);
+        if (options.Cluster.Connection is not null)
+        {
+            services.AddHostedService<DutyKeeper>();
+        }
     }
 
     /// <summary>A door for feeds: a client of the silos that judges facts and sends them on.</summary>
