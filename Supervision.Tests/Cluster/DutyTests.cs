@@ -3,6 +3,7 @@ using System.Text;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Orders;
+using Supervision.Core.Reading;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals.Postgres;
 using Supervision.Silo.Runtime;
@@ -34,6 +35,7 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
             connection, silos: 1, rules: TestRules.Json, webs: 2, more:
             [
                 "--Logging:LogLevel:Supervision.Silo.Cluster.Hosting.DutyKeeper=Information",
+                "--Supervision:Notifications:CardLevels=yellow", "--Supervision:Notifications:Urgent=card issued",
                 "--Supervision:Notifications:GroupWindow=00:00:00", "--Supervision:Notifications:PerHourMax=1000",
                 "--Supervision:Notifications:InboxPerHourMax=10000",
                 $"--Supervision:Notifications:Webhook:Url={gateway.Url}",
