@@ -13,8 +13,6 @@ internal sealed partial class MessageSender(
     Outbox outbox, Inbox inbox, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
     ILogger<MessageSender> logger, Func<double> chance) : BackgroundService, IDuty
 {
-    private const int DueAtOnce = 256;
-
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the result of an attempt may take to be written down before another is made.</summary>
@@ -49,13 +47,12 @@ internal sealed partial class MessageSender(
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions
+        while (outbox.HasDue(time.GetUtcNow()))
         {
-            MaxDegreeOfParallelism = options.AtOnceMax,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(
-            outbox.Due(time.GetUtcNow(), DueAtOnce), parallel, (id, stop) => new ValueTask(SendAsync(id, stop)));
+            var now = time.GetUtcNow();
+            var claimed = outbox.Claim(now, options.AtOnceMax, now + options.AttemptFor + AfterAttempt);
+            await Task.WhenAll(claimed.Select(id => SendAsync(id, cancellationToken)));
+        }
     }
 
     /// <summary>
@@ -105,9 +102,7 @@ internal sealed partial class MessageSender(
 
     private async Task SendAsync(string id, CancellationToken cancellationToken)
     {
-        var begun = time.GetUtcNow();
-        if (inbox.Seal(id, options.SiteUrl) is not { } message
-            || !outbox.Claim(id, begun, begun + options.AttemptFor + AfterAttempt))
+        if (inbox.Seal(id, options.SiteUrl) is not { } message)
         {
             return;
         }

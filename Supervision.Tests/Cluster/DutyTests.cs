@@ -6,6 +6,7 @@ using Supervision.Core.Orders;
 using Supervision.Core.Reading;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals.Postgres;
+using Supervision.Silo.Notifications;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 using Supervision.Tests.Postgres;
@@ -25,6 +26,9 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
     private const string Taken = "holds the duties of the cluster";
     private const int CasesPerRound = 40;
     private const int Rounds = 3;
+
+    /// <summary>Messages a sender has in hand; those of one that died come again, under the same identity.</summary>
+    private static readonly int InHandMax = new NotificationOptions().AtOnceMax;
 
     [Fact]
     public async Task KillWebNode_ThatHoldsTheDuties_OrdersAndMessagesAreMadeOnce()
@@ -57,9 +61,9 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
         var (cards, causes) = await ReadAsync(connection);
         Assert.Equal(Rounds * CasesPerRound, cards.Count);
         Assert.Equal(cards.Order(StringComparer.Ordinal), causes.Order(StringComparer.Ordinal));
-        Assert.Equal(gateway.Taken.Distinct(), gateway.Taken);
+        Assert.InRange(gateway.Taken.Count - gateway.Delivered.Count, 0, Rounds * InHandMax);
         Assert.Equal(0, gateway.Forged);
-        output.WriteLine($"{cards.Count} cards, {causes.Count} causes of orders, {gateway.Taken.Count} messages");
+        output.WriteLine($"{cards.Count} cards, {causes.Count} causes of orders, {gateway.Delivered.Count} messages");
     }
 
     /// <summary>In each round cards come due while the holder of the duties is killed; it comes back later.</summary>
@@ -119,7 +123,7 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
             && file.Scalar("SELECT count(*) FROM message WHERE channel = 'webhook' AND state = 'queued'") == 0));
         Assert.Equal(cards, file.Scalar("SELECT count(*) FROM notice WHERE kind = 'card'"));
         Assert.Equal(0, file.Scalar("SELECT count(*) FROM message WHERE state = 'failed'"));
-        Assert.Equal(file.Scalar("SELECT count(*) FROM message WHERE channel = 'webhook'"), gateway.Taken.Count);
+        Assert.Equal(file.Scalar("SELECT count(*) FROM message WHERE channel = 'webhook'"), gateway.Delivered.Count);
     }
 
     /// <summary>Cards of the promised limit, and causes for which orders were opened or extended.</summary>
