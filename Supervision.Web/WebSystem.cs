@@ -7,6 +7,7 @@ using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Jobs;
+using Supervision.Silo.Metrics;
 using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
@@ -92,6 +93,7 @@ public static partial class WebSystem
         services.AddJobs(
             folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live, isSole);
         services.AddDisclosure(options.Public);
+        services.AddSupervisionMetrics(options.Metrics);
         AddWeb(services);
     }
 

@@ -83,7 +83,7 @@ public static class SupervisionHost
         services.AddSingleton<JournalReactions>();
         if (options.Clock == ClockMode.Live)
         {
-            services.AddDuty<JournalReactions>(isSole);
+            services.AddErrand<JournalReactions>(isSole);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Supervision.Silo.Notifications;
 /// </summary>
 internal sealed partial class JournalNotifications(
     Happenings happenings, IReceivers receivers, IEngine engine, Outbox outbox, JournalFeed feed, IJournal journal,
-    TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IDuty
+    TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IErrand
 {
     private const int EntriesPerRead = 256;
 

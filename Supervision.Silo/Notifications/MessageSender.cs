@@ -11,7 +11,7 @@ namespace Supervision.Silo.Notifications;
 /// </summary>
 internal sealed partial class MessageSender(
     Outbox outbox, Inbox inbox, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
-    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService, IDuty
+    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService, IErrand
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 

@@ -37,8 +37,8 @@ public static class NotificationSetup
                 provider.GetRequiredService<Outbox>(), provider.GetRequiredService<Inbox>(),
                 provider.GetServices<IChannel>(), options, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<MessageSender>>(), Random.Shared.NextDouble));
-            services.AddDuty<JournalNotifications>(isSole);
-            services.AddDuty<MessageSender>(isSole);
+            services.AddErrand<JournalNotifications>(isSole);
+            services.AddErrand<MessageSender>(isSole);
         }
 
         return services;

@@ -14,7 +14,7 @@ namespace Supervision.Silo.Reactions;
 public sealed partial class JournalReactions(
     LinkReaction links, StampReaction stamps, DrawReaction draws, OrderReaction reaction, ReactionStart start,
     ReactionPosition position, JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger)
-    : IDuty, IDisposable
+    : IErrand, IDisposable
 {
     private const int EntriesPerRead = 1024;
 

@@ -6,17 +6,17 @@ using Supervision.Silo.Runtime;
 namespace Supervision.Silo.Cluster.Hosting;
 
 /// <summary>
-/// Runs the duties of a cluster while this process holds the lease to them (ADR 14). When the process ends or is cut
-/// off, another takes the lease and goes on from where the journal and the shared files say; whatever both did is known
+/// Runs the errands of a cluster while this process holds the lock to them (ADR 14). When the process ends or is cut
+/// off, another takes the lock and goes on from where the journal and the shared files say; whatever both did is known
 /// by its identity and counts once.
 /// </summary>
-internal sealed partial class DutyKeeper(
-    ClusterOptions options, IEnumerable<IDuty> duties, TimeProvider time, ILogger<DutyKeeper> logger)
+internal sealed partial class ErrandKeeper(
+    ClusterOptions options, IEnumerable<IErrand> errands, TimeProvider time, ILogger<ErrandKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private readonly IDuty[] duties = [.. duties];
+    private readonly IErrand[] errands = [.. errands];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,15 +35,15 @@ internal sealed partial class DutyKeeper(
         }
     }
 
-    /// <summary>Serves as long as the lease is held; whatever ends that is told and tried again.</summary>
+    /// <summary>Serves as long as the lock is held; whatever ends that is told and tried again.</summary>
     private async Task TryServeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var lease = await DutyLease.TryTakeAsync(options.Connection!, cancellationToken);
-            if (lease is not null)
+            await using var held = await ErrandLock.TryTakeAsync(options.Connection!, cancellationToken);
+            if (held is not null)
             {
-                await ServeAsync(lease, cancellationToken);
+                await ServeAsync(held, cancellationToken);
             }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -52,24 +52,24 @@ internal sealed partial class DutyKeeper(
         }
     }
 
-    private async Task ServeAsync(DutyLease lease, CancellationToken cancellationToken)
+    private async Task ServeAsync(ErrandLock held, CancellationToken cancellationToken)
     {
         var begun = 0;
         try
         {
-            for (; begun < duties.Length; begun++)
+            for (; begun < errands.Length; begun++)
             {
-                await duties[begun].StartAsync(CancellationToken.None);
+                await errands[begun].StartAsync(CancellationToken.None);
             }
 
             LogTaken(logger);
             while (true)
             {
                 await Task.Delay(LookEvery, time, cancellationToken);
-                await lease.RenewAsync(cancellationToken);
-                foreach (var duty in duties.OfType<BackgroundService>())
+                await held.RenewAsync(cancellationToken);
+                foreach (var errand in errands.OfType<BackgroundService>())
                 {
-                    if (duty.ExecuteTask is { IsFaulted: true } ended)
+                    if (errand.ExecuteTask is { IsFaulted: true } ended)
                     {
                         await ended; // so that what ended it is told, and it begins anew here or elsewhere
                     }
@@ -80,14 +80,14 @@ internal sealed partial class DutyKeeper(
         {
             while (begun-- > 0)
             {
-                await duties[begun].StopAsync(CancellationToken.None);
+                await errands[begun].StopAsync(CancellationToken.None);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "This process holds the duties of the cluster: reactions and notifications")]
+    [LoggerMessage(LogLevel.Information, "This process holds the errands of the cluster: reactions and notifications")]
     private static partial void LogTaken(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "This process cannot hold the duties of the cluster for now")]
+    [LoggerMessage(LogLevel.Warning, "This process cannot hold the errands of the cluster for now")]
     private static partial void LogLost(ILogger logger, Exception fault);
 }

@@ -19,11 +19,11 @@ namespace Supervision.Tests.Cluster;
 /// card leads to one order and one message, whichever node was at it.
 /// </summary>
 [Collection(PostgresSuite.Name)]
-public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
+public sealed class ErrandTests(PostgresServer server, ITestOutputHelper output)
 {
     private const string Manager = "manager";
     private const string Password = "swordfish-2026";
-    private const string Taken = "holds the duties of the cluster";
+    private const string Taken = "holds the errands of the cluster";
     private const int CasesPerRound = 40;
     private const int Rounds = 3;
 
@@ -31,14 +31,14 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
     private static readonly int InHandMax = new NotificationOptions().AtOnceMax;
 
     [Fact]
-    public async Task KillWebNode_ThatHoldsTheDuties_OrdersAndMessagesAreMadeOnce()
+    public async Task KillWebNode_ThatHoldsTheErrands_OrdersAndMessagesAreMadeOnce()
     {
         var connection = await server.CreateDatabaseAsync();
         await using var gateway = await FakeGateway.StartAsync();
         using var cluster = await ClusterProcesses.StartAsync(
             connection, silos: 1, rules: TestRules.Json, webs: 2, more:
             [
-                "--Logging:LogLevel:Supervision.Silo.Cluster.Hosting.DutyKeeper=Information",
+                "--Logging:LogLevel:Supervision.Silo.Cluster.Hosting.ErrandKeeper=Information",
                 "--Supervision:Notifications:CardLevels=yellow", "--Supervision:Notifications:Urgent=card issued",
                 "--Supervision:Notifications:GroupWindow=00:00:00", "--Supervision:Notifications:PerHourMax=1000",
                 "--Supervision:Notifications:InboxPerHourMax=10000",
@@ -66,7 +66,7 @@ public sealed class DutyTests(PostgresServer server, ITestOutputHelper output)
         output.WriteLine($"{cards.Count} cards, {causes.Count} causes of orders, {gateway.Delivered.Count} messages");
     }
 
-    /// <summary>In each round cards come due while the holder of the duties is killed; it comes back later.</summary>
+    /// <summary>In each round cards come due while the holder of the errands is killed; it comes back later.</summary>
     private static async Task HurtAsync(ClusterProcesses cluster, string connection)
     {
         var key = await ServerProcess.AddKeyAsync(cluster.Shared, "feed", "facts");

@@ -4,12 +4,12 @@ using Npgsql;
 namespace Supervision.Silo.Cluster.Hosting;
 
 /// <summary>
-/// The right to the duties of a cluster: an advisory lock of one session, which ends with it. A holder that is cut off
+/// The right to the errands of a cluster: an advisory lock of one session, which ends with it. A holder that is cut off
 /// gives up after <see cref="AnswerFor"/>; the server lets go of it later, after some <see cref="LostAfterSeconds"/>.
 /// </summary>
-internal sealed class DutyLease : IAsyncDisposable
+internal sealed class ErrandLock : IAsyncDisposable
 {
-    /// <summary>How long the database may take to say that the lease is still held.</summary>
+    /// <summary>How long the database may take to say that the lock is still held.</summary>
     public static readonly TimeSpan AnswerFor = TimeSpan.FromSeconds(5);
 
     /// <summary>Seconds after which the server ends the session of a holder it does not hear.</summary>
@@ -20,39 +20,39 @@ internal sealed class DutyLease : IAsyncDisposable
 
     private readonly NpgsqlConnection connection;
 
-    private DutyLease(NpgsqlConnection connection) => this.connection = connection;
+    private ErrandLock(NpgsqlConnection connection) => this.connection = connection;
 
-    /// <summary>Takes the lease unless another process holds it: then null.</summary>
+    /// <summary>Takes the lock unless another process holds it: then null.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
-    public static async Task<DutyLease?> TryTakeAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<ErrandLock?> TryTakeAsync(string connectionString, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "supervision duties",
+            ApplicationName = "supervision errands",
             Pooling = false, // its end is the end of the lock
             Timeout = (int)AnswerFor.TotalSeconds,
             CommandTimeout = (int)AnswerFor.TotalSeconds,
         };
-        var lease = new DutyLease(new NpgsqlConnection(settings.ConnectionString));
+        var held = new ErrandLock(new NpgsqlConnection(settings.ConnectionString));
         try
         {
-            await lease.connection.OpenAsync(cancellationToken);
-            await lease.AskAsync(
+            await held.connection.OpenAsync(cancellationToken);
+            await held.AskAsync(
                 $"SET tcp_keepalives_idle = {LostAfterSeconds / 2}; SET tcp_keepalives_interval = 2; "
                 + $"SET tcp_keepalives_count = {LostAfterSeconds / 4}",
                 cancellationToken);
-            if (await lease.AskAsync($"SELECT pg_try_advisory_lock({Key})", cancellationToken) is true)
+            if (await held.AskAsync($"SELECT pg_try_advisory_lock({Key})", cancellationToken) is true)
             {
-                return lease;
+                return held;
             }
         }
         catch
         {
-            await lease.DisposeAsync();
+            await held.DisposeAsync();
             throw;
         }
 
-        await lease.DisposeAsync();
+        await held.DisposeAsync();
         return null;
     }
 
