@@ -80,7 +80,7 @@ internal static class HostsBenchmark
         result.Add($"{host}: processor time of the server", spent.TotalMicroseconds / facts, "µs/fact");
     }
 
-    /// <summary>Opens cases, reads memory, lets all their limits pass at once, and ends the server as a crash.</summary>
+    /// <summary>Opens cases, reads memory, lets all their limits pass at once, ends the server as a crash.</summary>
     private static async Task CrossAsync(
         EngineKind host, Size size, Result result, CancellationToken cancellationToken)
     {

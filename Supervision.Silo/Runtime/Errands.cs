@@ -12,7 +12,7 @@ public interface IErrand : IHostedService;
 /// <summary>Adds errands to the composition root.</summary>
 internal static class Errands
 {
-    /// <summary>Has a registered errand run: always where this process is alone, else while it holds the errands.</summary>
+    /// <summary>Has a registered errand run: always where this process is alone, else while it holds them.</summary>
     /// <param name="services">Has the errand registered.</param>
     /// <param name="isSole">Whether no other process runs it.</param>
     public static void AddErrand<TErrand>(this IServiceCollection services, bool isSole)
