@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Calendars;
+using Supervision.Core.Jobs;
 using Supervision.Core.Ports;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Jobs;
 using Supervision.Silo.Journals;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Views;
@@ -19,10 +21,15 @@ internal sealed class DemoCity : BackgroundService
     private const int HistoryDays = 45;
     private const double LiveFactsPerSecond = 20;
 
+    // What the city's people find done when they come: last month closed, and what follows from that, in this order.
+    private static readonly JobKind[] LastMonth =
+        [JobKind.MonthClose, JobKind.MonthBulletin, JobKind.InvestmentReport];
+
     private readonly CityFeed feed;
     private readonly IEngine engine;
     private readonly TimeProvider time;
     private readonly ViewFeeder views;
+    private readonly JobRunner jobs;
     private readonly long lived;
 
     private DemoCity(CityFeed city, IServiceProvider services)
@@ -31,6 +38,7 @@ internal sealed class DemoCity : BackgroundService
         engine = services.GetRequiredService<IEngine>();
         time = services.GetRequiredService<TimeProvider>();
         views = services.GetRequiredService<ViewFeeder>();
+        jobs = services.GetRequiredService<JobRunner>();
         lived = services.GetRequiredService<IJournal>().Head.Sequence;
     }
 
@@ -76,6 +84,11 @@ internal sealed class DemoCity : BackgroundService
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        foreach (var job in LastMonth)
+        {
+            await jobs.RunAsync(job, jobs.LatestDue(job), by: null, stoppingToken);
+        }
+
         await foreach (var facts in feed.Live(time, stoppingToken))
         {
             await engine.SubmitAsync(facts, Patience.Wait, stoppingToken);

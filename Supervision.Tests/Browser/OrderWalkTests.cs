@@ -166,11 +166,7 @@ public sealed class OrderWalkTests(Chromium chromium) : IClassFixture<Chromium>,
         await system.MakeAccountAsync(name, role, organisation, Password, staff);
         var watched = await chromium.OpenAsync(system.Address.ToString(), 1400, 900);
         pages.Add(watched);
-        await watched.GotoAsync($"/sign-in?back={Uri.EscapeDataString(page)}");
-        await watched.Page.Locator("main input[name=name]").FillAsync(name);
-        await watched.Page.Locator("main input[name=password]").FillAsync(Password);
-        await watched.Page.Locator("main button.btn-primary[type=submit]").ClickAsync();
-        await Expect(watched.Page).ToHaveURLAsync(new Uri(system.Address, page).ToString());
+        await watched.SignInAsync(name, Password, page);
         return watched;
     }
 

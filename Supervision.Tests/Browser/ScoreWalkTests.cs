@@ -129,11 +129,7 @@ public sealed class ScoreWalkTests(Chromium chromium) : IClassFixture<Chromium>,
         await system.MakeAccountAsync(name, role, null, Password);
         var watched = await chromium.OpenAsync(system.Address.ToString(), width, height);
         pages.Add(watched);
-        await watched.GotoAsync($"/sign-in?back={Uri.EscapeDataString(page)}");
-        await watched.Page.Locator("main input[name=name]").FillAsync(name);
-        await watched.Page.Locator("main input[name=password]").FillAsync(Password);
-        await watched.Page.Locator("main button.btn-primary[type=submit]").ClickAsync();
-        await Expect(watched.Page).ToHaveURLAsync(new Uri(system.Address, page).ToString());
+        await watched.SignInAsync(name, Password, page);
         return watched;
     }
 

@@ -87,6 +87,16 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public Task GotoAsync(string path) => Page.GotoAsync(new Uri(home, path).ToString());
 
+    /// <summary>Signs in as people do, on the way to a page.</summary>
+    public async Task SignInAsync(string name, string password, string page)
+    {
+        await GotoAsync($"/sign-in?back={Uri.EscapeDataString(page)}");
+        await Page.Locator("main input[name=name]").FillAsync(name);
+        await Page.Locator("main input[name=password]").FillAsync(password);
+        await Page.Locator("main button.btn-primary[type=submit]").ClickAsync();
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(home, page).ToString());
+    }
+
     /// <summary>Nothing was logged, nothing failed, nobody else was asked.</summary>
     /// <param name="allowed">Part of complaints that the test itself provokes.</param>
     public void AssertClean(string? allowed = null)

@@ -27,7 +27,7 @@ internal sealed class BulletinExport(INames names) : IExport<BulletinFigure>
     public static string? NameOf(BulletinFigure figure, INames names) => figure switch
     {
         { Of: null } => null,
-        { Of: "" } => "—",
+        { Of: "" } => Words.Of("figure.ofNobody"),
         { Key: "reason", Of: { } code } => Words.OfCode("code", code),
         { Key: "rankOf.window", Of: { } window } => names.Window(window),
         { Key: "onTimeOf" or "rankOf.department", Of: { } department } => names.Department(department),

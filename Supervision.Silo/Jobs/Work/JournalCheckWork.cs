@@ -22,7 +22,7 @@ internal sealed class JournalCheckWork(DataFolder folder, IJournal journal) : IP
             ? JobOutcome.Done(fault) with { Succeeded = false }
             : JobOutcome.Done(
                 string.Create(CultureInfo.InvariantCulture, $"{verdict.Head.Sequence} entries, all as written"),
-                ("entries", verdict.Head.Sequence));
+                ("intact", verdict.Head.Sequence));
 
         JournalVerdict Verify() =>
             JournalVerifier.Verify(new JournalFolder(folder.Journal).Journal, cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class MonthCloseWork(IMonthClosing closing) : IPeriodWork
         return refusal switch
         {
             null => JobOutcome.Done("closed"),
-            { Code: "month.empty" or "month.closed" } => JobOutcome.Done(refusal.Why),
+            { Code: "month.empty" or "month.closed" } => JobOutcome.Done(refusal.Code),
             _ => JobOutcome.Done($"{refusal.Why} {refusal.Remedy}") with { Succeeded = false },
         };
     }

@@ -60,12 +60,14 @@ public partial class BulletinPage
 
     private static bool IsRank(string key) => key.StartsWith("rankOf.", StringComparison.Ordinal);
 
-    private static string Text(long value, long? denominator) => denominator is { } of
-        ? string.Create(
+    private static string Text(long value, long? denominator) => denominator switch
+    {
+        null => value.ToString("N0", CultureInfo.InvariantCulture),
+        0 => "—",
+        { } of => string.Create(
             CultureInfo.InvariantCulture,
-            $"{BulletinExport.Percent(value, of)?.ToString("0.00 '%'", CultureInfo.InvariantCulture) ?? "—"} "
-            + $"({value:N0} / {of:N0})")
-        : value.ToString("N0", CultureInfo.InvariantCulture);
+            $"{BulletinExport.Percent(value, of):0.00} % ({value:N0} / {of:N0})"),
+    };
 
     /// <summary>A share of a hundred, or of the greatest of the rows.</summary>
     private static string Width(BulletinFigure figure, BulletinFigure[] rows)

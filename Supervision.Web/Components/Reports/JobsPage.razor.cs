@@ -36,6 +36,19 @@ public partial class JobsPage
             JobPlan.IsRepeatable(job) || last is { State: JobRunState.Failed });
     }
 
+    /// <summary>What a run came to in the reader's words, as far as there are words for it.</summary>
+    private static string ResultOf(JobRun run)
+    {
+        if (run is { State: JobRunState.Done, Figures: { IsEmpty: false } figures })
+        {
+            return string.Join("，", figures.Where(figure => Words.Has($"jobFigure.{figure.Name}"))
+                .Select(figure => Words.Of($"jobFigure.{figure.Name}", figure.Value)));
+        }
+
+        var result = run.Result ?? "";
+        return Words.Has($"jobResult.{result}") ? Words.Of($"jobResult.{result}") : result;
+    }
+
     /// <summary>Once more for the newest period that is due, or for the one that failed.</summary>
     private async Task AgainAsync()
     {

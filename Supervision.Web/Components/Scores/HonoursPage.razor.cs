@@ -82,7 +82,13 @@ public partial class HonoursPage
         }
 
         builder.OpenElement(1, "span");
-        builder.AddContent(2, $"{RankRow.NameOf(line.Figures.Unit, Names)} {Score(line.Score)}");
+        builder.AddContent(2, RankRow.NameOf(line.Figures.Unit, Names));
+        if (line.Figures.Unit.Of == ScoreOf.Window)
+        {
+            builder.AddContent(3, $" {line.Figures.Unit.Id}"); // many windows share a name
+        }
+
+        builder.AddContent(4, $" {Score(line.Score)}");
         builder.CloseElement();
     };
 
