@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Supervision.Core.Alerts;
 using Supervision.Core.Cases;
 using Supervision.Core.Orders;
@@ -31,12 +32,29 @@ public sealed class ErrandTests(PostgresServer server, ITestOutputHelper output)
     private static readonly int InHandMax = new NotificationOptions().AtOnceMax;
 
     [Fact]
-    public async Task KillWebNode_ThatHoldsTheErrands_OrdersAndMessagesAreMadeOnce()
+    public Task KillWebNode_ThatHoldsTheErrands_OrdersAndMessagesAreMadeOnce() => HurtAsync(webs: 2, async hurt =>
+    {
+        var holder = await HolderAsync(hurt.Cluster);
+        hurt.Cluster.Webs[holder]!.Kill(); // some cards have their orders, others not yet
+        await HolderAsync(hurt.Cluster);
+        await hurt.Cluster.StartWebAsync(holder);
+    });
+
+    [Fact]
+    public Task CutOff_FromTheLock_TheOnlyNodeTakesItAgainAndMakesThemOnce() => HurtAsync(webs: 1, async hurt =>
+    {
+        var times = Regex.Count(hurt.Cluster.Web.Printed, Taken, RegexOptions.None, ServerProcess.Patience);
+        await PostgresServer.CutAsync(hurt.Connection, "application_name = 'supervision errands'");
+        await UntilAsync(() => Task.FromResult(
+            Regex.Count(hurt.Cluster.Web.Printed, Taken, RegexOptions.None, ServerProcess.Patience) > times));
+    });
+
+    private async Task HurtAsync(int webs, Func<(ClusterProcesses Cluster, string Connection), Task> hurt)
     {
         var connection = await server.CreateDatabaseAsync();
         await using var gateway = await FakeGateway.StartAsync();
         using var cluster = await ClusterProcesses.StartAsync(
-            connection, silos: 1, rules: TestRules.Json, webs: 2, more:
+            connection, silos: 1, rules: TestRules.Json, webs: webs, more:
             [
                 "--Logging:LogLevel:Supervision.Silo.Cluster.Hosting.ErrandKeeper=Information",
                 "--Supervision:Notifications:CardLevels=yellow", "--Supervision:Notifications:Urgent=card issued",
@@ -48,7 +66,7 @@ public sealed class ErrandTests(PostgresServer server, ITestOutputHelper output)
         try
         {
             await AddManagerAsync(cluster.Shared, connection);
-            await HurtAsync(cluster, connection);
+            await FeedAsync(cluster, connection, () => hurt((cluster, connection)));
             await SettleAsync(cluster, connection, gateway);
         }
         catch
@@ -66,21 +84,19 @@ public sealed class ErrandTests(PostgresServer server, ITestOutputHelper output)
         output.WriteLine($"{cards.Count} cards, {causes.Count} causes of orders, {gateway.Delivered.Count} messages");
     }
 
-    /// <summary>In each round cards come due while the holder of the errands is killed; it comes back later.</summary>
-    private static async Task HurtAsync(ClusterProcesses cluster, string connection)
+    /// <summary>In each round something happens to the holder of the errands while cards come due.</summary>
+    private static async Task FeedAsync(ClusterProcesses cluster, string connection, Func<Task> hurt)
     {
         var key = await ServerProcess.AddKeyAsync(cluster.Shared, "feed", "facts");
         using var http = new HttpClient { Timeout = ServerProcess.Patience };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         for (var round = 0; round < Rounds; round++)
         {
-            var holder = await HolderAsync(cluster);
+            await HolderAsync(cluster);
             var done = (round * CasesPerRound) + (CasesPerRound / 4);
             await SendAsync(http, cluster.Door.Address, round);
             await UntilAsync(async () => (await ReadAsync(connection)).Causes.Count >= done);
-            cluster.Webs[holder]!.Kill(); // some cards have their orders, others not yet
-            await HolderAsync(cluster);
-            await cluster.StartWebAsync(holder);
+            await hurt();
         }
     }
 
