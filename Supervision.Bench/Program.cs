@@ -16,6 +16,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     LatencyBenchmark.Create(),
     PunchBenchmark.Create(),
     ClocksBenchmark.Create(),
+    HostsBenchmark.Create(),
     DrawBenchmark.Create(),
     SheetBenchmark.Create(),
     YearBenchmark.Create(),

@@ -33,6 +33,7 @@ internal static class SmokeCommand
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
             () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
+            () => HostsBenchmark.RunAsync(HostsBenchmark.Miniature, cancellationToken),
         ];
         var faults = 0;
         foreach (var run in benchmarks)

@@ -7,6 +7,7 @@ using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Jobs;
+using Supervision.Silo.Metrics;
 using Supervision.Silo.Notifications;
 using Supervision.Silo.Storage;
 using Supervision.Web.Api;
@@ -86,14 +87,13 @@ public static partial class WebSystem
         services.AddDeviceDoors();
         services.AddSignIn(folder, journal, options.SignIn, demo);
         services.AddSingleton<IReceivers, AccountReceivers>();
-        services.AddNotifications(
-            folder, options.Notifications,
-            runs: options is { Clock: ClockMode.Live, Engine.Kind: EngineKind.Embedded });
+        var isSole = options.Engine.Kind == EngineKind.Embedded || options.Cluster.Connection is null;
+        services.AddNotifications(folder, options.Notifications, runs: options.Clock == ClockMode.Live, isSole);
         services.AddStepDoor(folder, options.Attachments);
         services.AddJobs(
-            folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live,
-            isSole: options.Engine.Kind == EngineKind.Embedded || options.Cluster.Connection is null);
+            folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live, isSole);
         services.AddDisclosure(options.Public);
+        services.AddSupervisionMetrics(options.Metrics);
         AddWeb(services);
     }
 

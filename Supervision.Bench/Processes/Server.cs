@@ -47,9 +47,10 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="rulesText">The rule book; null means the generated city's.</param>
     /// <param name="clock">How now moves: Replay goes through history as it was.</param>
+    /// <param name="host">What runs the entities.</param>
     public static async Task<Server> StartAsync(
         string directory, CancellationToken cancellationToken, string? rulesText = null,
-        ClockMode clock = ClockMode.Live)
+        ClockMode clock = ClockMode.Live, EngineKind host = EngineKind.Embedded)
     {
         var rules = Path.Combine(directory, "rules.json");
         await File.WriteAllTextAsync(rules, rulesText ?? CityRules.Text(), cancellationToken);
@@ -61,6 +62,9 @@ internal sealed class Server : IAsyncDisposable
         {
             ["Supervision__Rules"] = rules,
             ["Supervision__Clock"] = clock.ToString(),
+            ["Supervision__Engine__Kind"] = host.ToString(),
+            ["Supervision__Cluster__SiloPort"] = $"{FreePort()}",
+            ["Supervision__Cluster__GatewayPort"] = $"{FreePort()}",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
         var starting = Stopwatch.StartNew();

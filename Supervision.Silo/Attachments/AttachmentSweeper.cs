@@ -34,7 +34,7 @@ public sealed partial class AttachmentSweeper(
     /// <summary>One round: first everything that was decided until now is known to the view.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        await views.ReachAsync((await journal.RefreshAsync(cancellationToken)).Sequence, cancellationToken);
+        await views.ReachEndAsync(journal, cancellationToken);
         return store.Sweep(view.Names);
     }
 

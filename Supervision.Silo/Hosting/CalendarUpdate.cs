@@ -54,7 +54,7 @@ public sealed partial class CalendarUpdate(
 
         if (before is not null)
         {
-            await views.ReachAsync(journal.Head.Sequence, cancellationToken); // the list of open cases comes from there
+            await views.ReachEndAsync(journal, cancellationToken); // the list of open cases comes from there
             var count = await RecomputeOpenAsync($"calendar {holidays.Edition}", cancellationToken);
             LogUpdated(logger, before, holidays.Edition, count);
         }

@@ -60,14 +60,15 @@ public static class SupervisionHost
         services.AddBoard();
         services.AddViewFeeder();
         services.AddHostedService<CalendarUpdate>();
-        services.AddReactions(folder, options);
+        services.AddReactions(folder, options, isSole: true);
         return services;
     }
 
     /// <summary>
     /// In Replay nobody is there to answer: orders ask people of now for what happens now, so reactions rest.
     /// </summary>
-    private static void AddReactions(this IServiceCollection services, DataFolder folder, EngineOptions options)
+    internal static void AddReactions(
+        this IServiceCollection services, DataFolder folder, EngineOptions options, bool isSole)
     {
         services.AddSingleton<CauseViews>();
         services.AddSingleton<OrderCauses>();
@@ -82,7 +83,7 @@ public static class SupervisionHost
         services.AddSingleton<JournalReactions>();
         if (options.Clock == ClockMode.Live)
         {
-            services.AddHostedService(provider => provider.GetRequiredService<JournalReactions>());
+            services.AddErrand<JournalReactions>(isSole);
         }
     }
 

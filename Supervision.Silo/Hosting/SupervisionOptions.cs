@@ -1,5 +1,6 @@
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Jobs;
+using Supervision.Silo.Metrics;
 using Supervision.Silo.Notifications;
 
 namespace Supervision.Silo.Hosting;
@@ -27,6 +28,9 @@ public class SupervisionOptions
 
     /// <summary>What is done by itself and when.</summary>
     public JobOptions Jobs { get; set; } = new();
+
+    /// <summary>Where figures of the board and of the system are sent.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
 
     /// <summary>How the processes of a cluster find each other.</summary>
     public ClusterOptions Cluster { get; set; } = new();

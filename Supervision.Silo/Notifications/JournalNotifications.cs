@@ -14,7 +14,7 @@ namespace Supervision.Silo.Notifications;
 /// </summary>
 internal sealed partial class JournalNotifications(
     Happenings happenings, IReceivers receivers, IEngine engine, Outbox outbox, JournalFeed feed, IJournal journal,
-    TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService
+    TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IErrand
 {
     private const int EntriesPerRead = 256;
 
@@ -31,6 +31,7 @@ internal sealed partial class JournalNotifications(
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
+        Fault = null;
         Begin();
         return base.StartAsync(cancellationToken);
     }

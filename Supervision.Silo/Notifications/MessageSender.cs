@@ -1,20 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Notifications;
 
 /// <summary>
-/// Last stage: hands over what is due and writes down what became of it. A crash in between hands it over again, with
-/// the same identity.
+/// Last stage: hands over what is due and writes down what became of it. Of several senders one claims a message. A
+/// crash in between hands it over again, with the same identity, once the claim has passed.
 /// </summary>
 internal sealed partial class MessageSender(
     Outbox outbox, Inbox inbox, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
-    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService
+    ILogger<MessageSender> logger, Func<double> chance) : BackgroundService, IErrand
 {
-    private const int DueAtOnce = 256;
-
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the result of an attempt may take to be written down before another is made.</summary>
+    private static readonly TimeSpan AfterAttempt = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
 
     private readonly Dictionary<ChannelKind, IChannel> channels = channels.ToDictionary(channel => channel.Kind);
@@ -44,13 +47,12 @@ internal sealed partial class MessageSender(
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions
+        while (outbox.HasDue(time.GetUtcNow()))
         {
-            MaxDegreeOfParallelism = options.AtOnceMax,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(
-            outbox.Due(time.GetUtcNow(), DueAtOnce), parallel, (id, stop) => new ValueTask(SendAsync(id, stop)));
+            var now = time.GetUtcNow();
+            var claimed = outbox.Claim(now, options.AtOnceMax, now + options.AttemptFor + AfterAttempt);
+            await Task.WhenAll(claimed.Select(id => SendAsync(id, cancellationToken)));
+        }
     }
 
     /// <summary>
@@ -100,8 +102,7 @@ internal sealed partial class MessageSender(
 
     private async Task SendAsync(string id, CancellationToken cancellationToken)
     {
-        var sealedMessage = inbox.Seal(id, options.SiteUrl);
-        if (sealedMessage is not { } message)
+        if (inbox.Seal(id, options.SiteUrl) is not { } message)
         {
             return;
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Notifications.Channels;
+using Supervision.Silo.Runtime;
 
 namespace Supervision.Silo.Notifications;
 
@@ -18,8 +19,9 @@ public static class NotificationSetup
     /// <param name="runs">
     /// Whether this process follows the journal and sends. Not in Replay: what happens there is not news to anybody.
     /// </param>
+    /// <param name="isSole">Whether this is the only process that does.</param>
     public static IServiceCollection AddNotifications(
-        this IServiceCollection services, DataFolder folder, NotificationOptions options, bool runs)
+        this IServiceCollection services, DataFolder folder, NotificationOptions options, bool runs, bool isSole)
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => new NotificationFile(folder.Notifications));
@@ -35,8 +37,8 @@ public static class NotificationSetup
                 provider.GetRequiredService<Outbox>(), provider.GetRequiredService<Inbox>(),
                 provider.GetServices<IChannel>(), options, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<MessageSender>>(), Random.Shared.NextDouble));
-            services.AddHostedService(provider => provider.GetRequiredService<JournalNotifications>());
-            services.AddHostedService(provider => provider.GetRequiredService<MessageSender>());
+            services.AddErrand<JournalNotifications>(isSole);
+            services.AddErrand<MessageSender>(isSole);
         }
 
         return services;

@@ -80,19 +80,36 @@ internal sealed class Outbox
         file.Tell(changed);
     }
 
-    /// <summary>Messages whose time has come, the oldest first.</summary>
-    public IReadOnlyList<string> Due(DateTimeOffset now, int limit) => file.Read(database =>
+    /// <summary>
+    /// Takes messages whose time has come, the oldest first, so that no other sender does. Unless what became of one is
+    /// written down, it is due again at <paramref name="until"/>.
+    /// </summary>
+    public IReadOnlyList<string> Claim(DateTimeOffset now, int limit, DateTimeOffset until)
     {
-        using var select = database.Prepare(
-            "SELECT id FROM message WHERE state = 'queued' AND next_at <= ?1 ORDER BY next_at, number LIMIT ?2");
-        select.Bind(1, now.UtcTicks).Bind(2, (long)limit);
-        List<string> due = [];
-        while (select.Step())
+        List<string> claimed = [];
+        file.Write(database =>
         {
-            due.Add(select.Text(0));
-        }
+            claimed.Clear();
+            using var claim = database.Prepare(
+                """
+                UPDATE message SET next_at = ?3 WHERE id IN (
+                    SELECT id FROM message WHERE state = 'queued' AND next_at <= ?1 ORDER BY next_at, number LIMIT ?2)
+                RETURNING id
+                """);
+            claim.Bind(1, now.UtcTicks).Bind(2, (long)limit).Bind(3, until.UtcTicks);
+            while (claim.Step())
+            {
+                claimed.Add(claim.Text(0));
+            }
+        });
+        return claimed;
+    }
 
-        return due;
+    /// <summary>Whether a message's time has come.</summary>
+    public bool HasDue(DateTimeOffset now) => file.Read(database =>
+    {
+        using var select = database.Prepare("SELECT 1 FROM message WHERE state = 'queued' AND next_at <= ?1 LIMIT 1");
+        return select.Bind(1, now.UtcTicks).Step();
     });
 
     /// <summary>Writes down what became of an attempt.</summary>

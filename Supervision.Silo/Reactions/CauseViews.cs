@@ -18,7 +18,7 @@ public sealed class CauseViews(ViewDatabase database, ViewFeeder feeder, IJourna
     /// <summary>An alert as lists show it; null when there never was such a one.</summary>
     public async ValueTask<AlertMark?> AlertAsync(CauseReference reference)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, CancellationToken.None);
+        await feeder.ReachEndAsync(journal, CancellationToken.None);
         return database.Read(reader =>
         {
             using var select = reader.Prepare("SELECT kind, level, at, state, times FROM alert WHERE id = ?1");
@@ -35,7 +35,7 @@ public sealed class CauseViews(ViewDatabase database, ViewFeeder feeder, IJourna
     /// <summary>The rating an order names so; null when another of its visit is cause by now.</summary>
     public async ValueTask<RatingRow?> RatingAsync(string cause)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, CancellationToken.None);
+        await feeder.ReachEndAsync(journal, CancellationToken.None);
         return database.Read(reader =>
         {
             using var select = reader.Prepare("SELECT row FROM rating WHERE cause = ?1");

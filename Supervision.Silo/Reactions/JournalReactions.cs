@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Supervision.Core.Ports;
 using Supervision.Silo.Draws;
@@ -15,13 +14,13 @@ namespace Supervision.Silo.Reactions;
 public sealed partial class JournalReactions(
     LinkReaction links, StampReaction stamps, DrawReaction draws, OrderReaction reaction, ReactionStart start,
     ReactionPosition position, JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger)
-    : IHostedService, IDisposable
+    : IErrand, IDisposable
 {
     private const int EntriesPerRead = 1024;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource stopping = new();
+    private CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
 
     /// <summary>Why reactions stopped by themselves; null while all is well.</summary>
@@ -30,6 +29,8 @@ public sealed partial class JournalReactions(
     /// <summary>Begins to follow, on the caller's scheduler.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        stopping.Dispose();
+        (stopping, Fault) = (new CancellationTokenSource(), null);
         loop = Task.Factory.StartNew(
             GuardedAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
         return Task.CompletedTask;

@@ -173,7 +173,7 @@ public sealed partial class OrderReaction(
         string alert, CancellationToken cancellationToken)
     {
         await SettleAsync();
-        await views.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await views.ReachEndAsync(journal, cancellationToken);
         return orders.OfAlert(alert);
     }
 

@@ -42,7 +42,7 @@ public sealed class Bulletins(
     public async Task<ImmutableArray<BulletinFigure>> FiguresAsync(
         Cycle period, CancellationToken cancellationToken)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken);
         var (now, before) = (Tally(period), Tally(period.Previous));
         var reasons = now.Keys.Where(key => key.Key == "reason").OrderByDescending(key => now[key].Counted)
             .ThenBy(key => key.Of, StringComparer.Ordinal).Take(ReasonsMax).ToHashSet();
@@ -67,7 +67,7 @@ public sealed class Bulletins(
     public async Task<EvidenceList> EvidenceAsync(
         Cycle period, string key, string? of, int limit, CancellationToken cancellationToken)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken);
         var (total, counted) = (0L, 0L);
         PriorityQueue<(EvidenceItem Evidence, bool Counts), long> first = new();
         Reading().Walk(period, (figure, side, counts, evidence) =>

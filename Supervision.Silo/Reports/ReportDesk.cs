@@ -32,7 +32,7 @@ public sealed class ReportDesk(
     /// <summary>Lines as the facts stand now, after the lists hold what is durable.</summary>
     public async Task<ImmutableArray<InvestmentLine>> PreviewAsync(Cycle month, CancellationToken cancellationToken)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken);
         return await investment.OfAsync(month, cancellationToken);
     }
 

@@ -19,7 +19,7 @@ public sealed class MonthClosing(ScoreList scores, ViewFeeder feeder, IEngine en
     public async ValueTask<Refusal?> CloseAsync(
         Period period, string? because, Actor? by, CancellationToken cancellationToken)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken);
         var figures = MonthFigures.Of(scores.All(period));
         var stream = MonthDecider.StreamOf(period);
         var version = await engine.ReadAsync(stream, cancellationToken) is { State: MonthState state }

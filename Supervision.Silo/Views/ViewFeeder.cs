@@ -57,6 +57,12 @@ public sealed partial class ViewFeeder(
     }
 
     /// <summary>
+    /// Completes once the views hold everything that is durable now, whichever process wrote it.
+    /// </summary>
+    public async Task ReachEndAsync(IJournal journal, CancellationToken cancellationToken) =>
+        await ReachAsync((await journal.RefreshAsync(cancellationToken)).Sequence, cancellationToken);
+
+    /// <summary>
     /// Why the views stopped following by themselves; null while all is well. Supervision goes on without them.
     /// </summary>
     public Exception? Fault { get; private set; }

@@ -81,6 +81,7 @@ public partial class DependencyTests
     [InlineData(
         "Npgsql", "Supervision.Silo/Journals/Postgres/", "Supervision.Silo/Cluster/Hosting/",
         "Supervision.Web/Identity/Postgres/", "Supervision.Silo/Jobs/")]
+    [InlineData("OpenTelemetry", "Supervision.Silo/Metrics/")]
     [InlineData("Polly", "Supervision.Silo/Journals/Postgres/")]
     [InlineData("CsvHelper", "Supervision.Ingest/Files/")]
     [InlineData("Microsoft.EntityFrameworkCore", "Supervision.Web/Identity/")]

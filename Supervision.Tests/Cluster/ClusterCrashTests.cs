@@ -55,6 +55,7 @@ public sealed class ClusterCrashTests(PostgresServer server, ITestOutputHelper o
             await LoadAsync(cluster, clients, rounds, hurt);
             await FinishAsync(cluster, clients);
             await HoldsAsync(connection, clients);
+            Assert.Empty(clients.SelectMany(client => client.Surprises));
         }
         catch
         {
@@ -62,7 +63,6 @@ public sealed class ClusterCrashTests(PostgresServer server, ITestOutputHelper o
             throw;
         }
 
-        Assert.Empty(clients.SelectMany(client => client.Surprises));
         output.WriteLine($"{clients.Sum(client => client.Acknowledged.Count)} facts acknowledged, each applied once");
     }
 

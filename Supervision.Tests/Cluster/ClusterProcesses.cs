@@ -17,13 +17,16 @@ internal sealed class ClusterProcesses : IDisposable
     private readonly string connection;
     private readonly ClockMode clock;
     private readonly (int Silo, int Gateway)[] ports;
+    private readonly string[] more;
     private readonly ServerProcess?[] silos;
+    private readonly ServerProcess?[] webs;
 
-    private ClusterProcesses(string connection, int count, ClockMode clock)
+    private ClusterProcesses(string connection, int siloCount, int webCount, ClockMode clock, string[] more)
     {
-        (this.connection, this.clock) = (connection, clock);
-        ports = [.. Enumerable.Range(0, count).Select(_ => (FreePort(), FreePort()))];
-        silos = new ServerProcess?[count];
+        (this.connection, this.clock, this.more) = (connection, clock, more);
+        ports = [.. Enumerable.Range(0, siloCount).Select(_ => (FreePort(), FreePort()))];
+        silos = new ServerProcess?[siloCount];
+        webs = new ServerProcess?[webCount];
     }
 
     /// <summary>Keys and rules.</summary>
@@ -31,13 +34,17 @@ internal sealed class ClusterProcesses : IDisposable
 
     public ServerProcess Door { get; private set; } = null!;
 
-    public ServerProcess Web { get; private set; } = null!;
+    /// <summary>The first Web node.</summary>
+    public ServerProcess Web => webs[0]!;
+
+    public IReadOnlyList<ServerProcess?> Webs => webs;
 
     /// <summary>Starts all of them.</summary>
     public static async Task<ClusterProcesses> StartAsync(
-        string connection, int silos, ClockMode clock = ClockMode.Live, string? rules = null)
+        string connection, int silos, ClockMode clock = ClockMode.Live, string? rules = null, int webs = 1,
+        params string[] more)
     {
-        var cluster = new ClusterProcesses(connection, silos, clock);
+        var cluster = new ClusterProcesses(connection, silos, webs, clock, more);
         if (rules is not null)
         {
             await File.WriteAllTextAsync(new DataFolder(cluster.Shared).Rules, rules);
@@ -50,8 +57,19 @@ internal sealed class ClusterProcesses : IDisposable
 
         cluster.Door = await ServerProcess.StartProgramAsync(
             "Supervision.Ingest.dll", ["serve", .. cluster.Options("door")]);
-        cluster.Web = await ServerProcess.StartProgramAsync("Supervision.Web.dll", cluster.Options("web"));
+        for (var i = 0; i < webs; i++)
+        {
+            await cluster.StartWebAsync(i);
+        }
+
         return cluster;
+    }
+
+    /// <summary>Starts a Web node, or a new life of one that was killed.</summary>
+    public async Task StartWebAsync(int number)
+    {
+        webs[number]?.Dispose();
+        webs[number] = await ServerProcess.StartProgramAsync("Supervision.Web.dll", Options($"web-{number}"));
     }
 
     /// <summary>Starts a silo, or a new life of one that was killed.</summary>
@@ -73,15 +91,13 @@ internal sealed class ClusterProcesses : IDisposable
     public Task<int> StopSiloAsync(int number) => silos[number]!.StopAsync();
 
     /// <summary>What everything said, for the message of a test that fails.</summary>
-    public string Printed => string.Join('\n', silos.Append(Door).Append(Web).Select(process => process?.Printed));
+    public string Printed => string.Join('\n', silos.Append(Door).Concat(webs).Select(process => process?.Printed));
 
     public void Dispose()
     {
-        Web?.Dispose();
-        Door?.Dispose();
-        foreach (var silo in silos)
+        foreach (var process in webs.Append(Door).Concat(silos))
         {
-            silo?.Dispose();
+            process?.Dispose();
         }
 
         folder.Dispose();
@@ -95,6 +111,7 @@ internal sealed class ClusterProcesses : IDisposable
         Setting("Journal:Kind", "Postgres"), Setting("Journal:ConnectionString", connection),
         Setting("Cluster:Connection", connection), "--Logging:LogLevel:Default=Warning",
         "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+        .. more,
     ];
 
     private static string Setting(string name, object value) =>

@@ -18,7 +18,7 @@ namespace Supervision.Tests.Cluster;
 public sealed class ClusterReplayTests(PostgresServer server)
 {
     [Fact]
-    public async Task ReceiptLog_ThroughTwoSilos_GivesTheStreamsOfTheEmbeddedHost()
+    public async Task ReceiptLog_ThroughTwoSilos_GivesTheCardsAndStreamsOfTheEmbeddedHost()
     {
         var connection = await server.CreateDatabaseAsync();
         var log = LogFile.Find(SharedFiles.Require("data/receipt.xes.gz"));
@@ -37,6 +37,9 @@ public sealed class ClusterReplayTests(PostgresServer server)
         await using var journal = await PostgresJournal.OpenAsync(
             new PostgresJournalOptions { ConnectionString = connection }, JournalAccess.Read, new JsonEventCodec(),
             TimeProvider.System, CancellationToken.None);
+        var cards = await StreamHistory.CardsAsync(embedded.Journal);
+        Assert.NotEmpty(cards);
+        Assert.Equal(cards, await StreamHistory.CardsAsync(journal));
         Assert.Equal(await StreamHistory.ReadAsync(embedded.Journal), await StreamHistory.ReadAsync(journal));
     }
 

@@ -1,3 +1,5 @@
+using Supervision.Core.Alerts;
+using Supervision.Core.Cases;
 using Supervision.Core.Ports;
 
 namespace Supervision.Tests.Cluster;
@@ -23,5 +25,23 @@ internal static class StreamHistory
         }
 
         return streams;
+    }
+
+    /// <summary>Every card that was raised: its stream, its key and the instant its limit was crossed.</summary>
+    public static async Task<SortedSet<string>> CardsAsync(IJournal journal)
+    {
+        var cards = new SortedSet<string>(StringComparer.Ordinal);
+        for (var sequence = 0L; sequence < journal.Head.Sequence;)
+        {
+            foreach (var entry in await journal.ReadAsync(sequence, 10_000, CancellationToken.None))
+            {
+                sequence = entry.Sequence;
+                cards.UnionWith(entry.Turn.Events.OfType<AlertRaised>()
+                    .Where(raised => raised.Alert.Kind == AlertKind.Card)
+                    .Select(raised => $"{entry.Turn.Stream} {raised.Alert.Key} {raised.Alert.At.UtcDateTime:O}"));
+            }
+        }
+
+        return cards;
     }
 }

@@ -114,6 +114,7 @@ public static class ClusterHost
         });
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = cluster.IdleAfter);
         silo.Services.Configure<ExceptionSerializationOptions>(Allow);
+        silo.AddIncomingGrainCallFilter<FaultsForOthers>();
     }
 
     private static void Name(ClusterOptionsOfOrleans options, ClusterOptions cluster) =>

@@ -4,6 +4,7 @@ using Supervision.Core.Reading;
 using Supervision.Silo.Cluster.Boards;
 using Supervision.Silo.Hosting;
 using Supervision.Silo.Journals.Postgres;
+using Supervision.Silo.Metrics;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
@@ -21,6 +22,7 @@ public static class ClusterSystem
         builder.AddSiloEngine(folder, options.Cluster, isShared: true);
         builder.Services.AddBoard();
         builder.Services.AddViewFeeder();
+        builder.Services.AddSupervisionMetrics(options.Metrics);
     }
 
     /// <summary>
@@ -51,6 +53,11 @@ public static class ClusterSystem
 
         services.AddViewFeeder();
         services.AddHostedService<CalendarUpdate>();
+        services.AddReactions(folder, options.Engine, isSole: options.Cluster.Connection is null);
+        if (options.Cluster.Connection is not null)
+        {
+            services.AddHostedService<ErrandKeeper>();
+        }
     }
 
     /// <summary>A door for feeds: a client of the silos that judges facts and sends them on.</summary>

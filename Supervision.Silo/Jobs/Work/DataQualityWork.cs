@@ -19,7 +19,7 @@ internal sealed class DataQualityWork(
 
     public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
-        await feeder.ReachAsync(journal.Head.Sequence, cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken);
         var day = sources.Find(period.First, period.First);
         var spoke = day.Select(row => row.Source).ToHashSet(StringComparer.Ordinal);
         string[] silent =
