@@ -5,7 +5,7 @@ using Supervision.Tests.Support;
 namespace Supervision.Tests.Postgres;
 
 /// <summary>Tests on PostgreSQL share one server and run one after another, since some of them stop it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class PostgresSuite : ICollectionFixture<PostgresServer>
 {
     public const string Name = "postgres";
