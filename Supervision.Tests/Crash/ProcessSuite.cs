@@ -1,7 +1,7 @@
 namespace Supervision.Tests.Crash;
 
-/// <summary>Tests with server processes run one after another: two at once would only slow each other down.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that kill server processes run one after another, beside all others.</summary>
+[CollectionDefinition(Name)]
 public sealed class ProcessSuite
 {
     public const string Name = "processes";
