@@ -33,7 +33,9 @@ internal static class SmokeCommand
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
             () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
+#if CLUSTER // alone, the embedded host is in the others
             () => HostsBenchmark.RunAsync(HostsBenchmark.Miniature, cancellationToken),
+#endif
         ];
         var faults = 0;
         foreach (var run in benchmarks)
