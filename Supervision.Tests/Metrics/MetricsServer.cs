@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Metrics;
 
 /// <summary>A server that takes whatever is posted and answers as it is told.</summary>
 internal sealed class MetricsServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-
-    private MetricsServer(WebApplication app) => this.app = app;
+    private WebApplication app = null!;
 
     public string Url => app.Urls.First();
 
@@ -28,12 +25,8 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public static async Task<MetricsServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = new MetricsServer(builder.Build());
-        server.app.MapPost("/{**path}", (Delegate)server.TakeAsync);
-        await server.app.StartAsync();
+        var server = new MetricsServer();
+        server.app = await LoopbackServer.StartAsync("/{**path}", server.TakeAsync);
         return server;
     }
 

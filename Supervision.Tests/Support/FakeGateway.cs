@@ -4,9 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Supervision.Tests.Support;
 
@@ -18,10 +16,8 @@ public sealed class FakeGateway : IAsyncDisposable
 {
     public const string Secret = "a secret both sides know";
 
-    private readonly WebApplication app;
+    private WebApplication app = null!;
     private readonly ConcurrentDictionary<string, JsonElement> delivered = new(StringComparer.Ordinal);
-
-    private FakeGateway(WebApplication app) => this.app = app;
 
     public string Url => app.Urls.First() + "/send";
 
@@ -39,12 +35,8 @@ public sealed class FakeGateway : IAsyncDisposable
 
     public static async Task<FakeGateway> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var gateway = new FakeGateway(builder.Build());
-        gateway.app.MapPost("/send", (Delegate)gateway.TakeAsync);
-        await gateway.app.StartAsync();
+        var gateway = new FakeGateway();
+        gateway.app = await LoopbackServer.StartAsync("/send", gateway.TakeAsync);
         return gateway;
     }
 
