@@ -20,6 +20,7 @@ var root = new RootCommand("Measures Supervision. Each benchmark runs alone; 'sm
     DrawBenchmark.Create(),
     SheetBenchmark.Create(),
     YearBenchmark.Create(),
+    RankingsBenchmark.Create(),
     SmokeCommand.Create(),
     FeedClientCommand.Create(),
 };

@@ -33,6 +33,7 @@ internal static class SmokeCommand
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
             () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
+            () => RankingsBenchmark.RunAsync(RankingsBenchmark.Miniature, cancellationToken),
 #if CLUSTER // alone, the embedded host is in the others
             () => HostsBenchmark.RunAsync(HostsBenchmark.Miniature, cancellationToken),
 #endif

@@ -19,7 +19,6 @@ internal static class YearBenchmark
     private const double PageMillisecondsTarget = 50;
     private const double SheetSecondsTarget = 5;
     private const double SheetMegabytesTarget = 200;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly string[] Ranked = ["window", "department", "hall", "town", "staff"];
 
     /// <summary>How much.</summary>
@@ -102,7 +101,7 @@ internal static class YearBenchmark
             loading.Stop();
             sent += city.Facts - before;
             behind.Start();
-            await ShownAsync(server, cancellationToken);
+            await server.ShownAsync(cancellationToken);
             behind.Stop();
             closed.Add(await closer.PostAsync($"/api/months/{month}/close", cancellationToken));
             var (memory, spent) = (server.Process.ResidentBytes / 1e6, server.Process.ProcessorTime);
@@ -212,14 +211,6 @@ internal static class YearBenchmark
         return ranking?.GetProperty("version") is { ValueKind: JsonValueKind.Number } version
             ? version.GetInt32()
             : null;
-    }
-
-    private static async Task ShownAsync(Server server, CancellationToken cancellationToken)
-    {
-        while (await server.PositionsAsync(cancellationToken) is var (durable, shown) && shown < durable)
-        {
-            await Task.Delay(LookEvery, cancellationToken);
-        }
     }
 
     private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal);

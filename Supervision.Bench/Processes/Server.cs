@@ -127,6 +127,15 @@ internal sealed class Server : IAsyncDisposable
         return (head.GetProperty("seq").GetInt64(), database.Scalar("SELECT sequence FROM position") ?? 0);
     }
 
+    /// <summary>Waits until the views show every entry that is durable now.</summary>
+    public async Task ShownAsync(CancellationToken cancellationToken)
+    {
+        while (await PositionsAsync(cancellationToken) is var (durable, shown) && shown < durable)
+        {
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+
     /// <summary>Facts the board shows.</summary>
     public async Task<long> FactsShownAsync(CancellationToken cancellationToken)
     {

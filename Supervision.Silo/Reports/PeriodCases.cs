@@ -68,26 +68,19 @@ internal static class PeriodCases
         Action<CaseRow> take) =>
         views.Read(reader =>
         {
-            // The item is the second line of a case's search text, in capitals.
-            const string afterNo = "substr(text, instr(text, char(10)) + 1)";
-            const string item = $"substr({afterNo}, 1, instr({afterNo}, char(10)) - 1)";
-            var list = string.Join(", ", items.Select((_, i) => $"?{i + 3}"));
             using var select = reader.Prepare(
-                "SELECT row FROM cases WHERE accepted < ?2 AND (ended IS NULL OR ended >= ?1) " +
-                $"AND {item} IN ({list})");
+                "SELECT row FROM cases INDEXED BY cases_item " +
+                "WHERE item = ?3 AND accepted < ?2 AND (ended IS NULL OR ended >= ?1)");
             select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
-            foreach (var (one, i) in items.Select((one, i) => (one, i)))
+            foreach (var item in items)
             {
-                select.Bind(i + 3, one.ToUpperInvariant());
-            }
-
-            while (select.Step())
-            {
-                var row = CasesView.Decode(select.Blob(0));
-                if (items.Contains(row.Item!))
+                select.Bind(3, item);
+                while (select.Step())
                 {
-                    take(row);
+                    take(CasesView.Decode(select.Blob(0)));
                 }
+
+                select.Reset();
             }
 
             return 0;

@@ -5,6 +5,7 @@ using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Core.Scores;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Silo.Views;
 
@@ -27,9 +28,11 @@ public sealed class CaseList(
             .And("hall = ?", query.Hall)
             .AndContains("text", query.Text)
             .AndWithin(query.Scope);
-        using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
-        filter.Bind(count);
-        var total = count.Step() ? count.Int64(0) : 0;
+        var total = Count(reader, query, filter);
+        if (total == 0)
+        {
+            return new Page<CaseRow>([], null, 0); // nothing is looked for where nothing can be found
+        }
 
         filter.AndAfter("sort", "no", Cursor.Parse(query.After));
         using var select = reader.Prepare(string.Create(CultureInfo.InvariantCulture,
@@ -45,6 +48,19 @@ public sealed class CaseList(
         var next = rows.Count > query.Limit ? new Cursor(rows[query.Limit - 1].Sort, page[^1].No).ToString() : null;
         return new Page<CaseRow>(page, next, total);
     });
+
+    /// <summary>How many there are: what is searched for is counted, anything else is kept.</summary>
+    private static long Count(SqliteDatabase reader, CaseQuery query, SqlFilter filter)
+    {
+        if (string.IsNullOrWhiteSpace(query.Text))
+        {
+            return CaseCounts.Count(reader, filter);
+        }
+
+        using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
+        filter.Bind(count);
+        return count.Step() ? count.Int64(0) : 0;
+    }
 
     /// <summary>
     /// What a figure counted: the table narrows it to the unit and about the month, the computation of the figure

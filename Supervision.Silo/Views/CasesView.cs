@@ -10,32 +10,35 @@ namespace Supervision.Silo.Views;
 /// <summary>Every case as lists show it.</summary>
 public sealed class CasesView : IView
 {
-    private Dictionary<string, CaseRow> changed = new(StringComparer.Ordinal);
-    private Dictionary<string, CaseRow> sealedRows = new(StringComparer.Ordinal);
+    private Dictionary<string, (CaseRow? Before, CaseRow After)> changed = new(StringComparer.Ordinal);
+    private Dictionary<string, (CaseRow? Before, CaseRow After)> sealedRows = new(StringComparer.Ordinal);
     private readonly SqliteStatement save;
+    private readonly CaseCounts counts;
 
     /// <summary>Prepares the view on the writing connection.</summary>
     public CasesView(ViewDatabase database)
     {
         database.Writer.Execute(Schema);
         save = database.Writer.Prepare(
-            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, accepted, ended, due, text, row) " +
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(no) DO UPDATE SET sort = ?2, " +
-            "state = ?3, overdue = ?4, hall = ?5, department = ?6, window = ?7, accepted = ?8, ended = ?9, " +
-            "due = ?10, text = ?11, row = ?12");
+            "INSERT INTO cases(no, sort, state, overdue, hall, department, window, accepted, ended, due, item, text, " +
+            "row) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(no) DO UPDATE SET " +
+            "sort = ?2, state = ?3, overdue = ?4, hall = ?5, department = ?6, window = ?7, accepted = ?8, " +
+            "ended = ?9, due = ?10, item = ?11, text = ?12, row = ?13");
+        counts = new(database.Writer);
     }
 
     /// <inheritdoc />
-    public string Schema =>
+    public string Schema => CaseCounts.Schema +
         """
         CREATE TABLE IF NOT EXISTS cases(
             no TEXT PRIMARY KEY, sort INTEGER NOT NULL, state INTEGER NOT NULL, overdue INTEGER NOT NULL, hall TEXT,
-            department TEXT, window TEXT, accepted INTEGER, ended INTEGER, due INTEGER, text TEXT NOT NULL,
+            department TEXT, window TEXT, accepted INTEGER, ended INTEGER, due INTEGER, item TEXT, text TEXT NOT NULL,
             row BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no);
         CREATE INDEX IF NOT EXISTS cases_ended ON cases(ended) WHERE ended IS NOT NULL;
         CREATE INDEX IF NOT EXISTS cases_overdue ON cases(sort, no) WHERE overdue = 1;
+        CREATE INDEX IF NOT EXISTS cases_item ON cases(item, accepted);
         """;
 
     /// <inheritdoc />
@@ -45,7 +48,8 @@ public sealed class CasesView : IView
         {
             if (@event is CaseMoved moved)
             {
-                changed[moved.After.No] = moved.After;
+                var before = changed.TryGetValue(moved.After.No, out var known) ? known.Before : moved.Before;
+                changed[moved.After.No] = (before, moved.After);
             }
         }
     }
@@ -57,13 +61,16 @@ public sealed class CasesView : IView
     public void Flush()
     {
         // In the order of the table, so that neighbours share a page.
-        foreach (var row in sealedRows.Values.OrderBy(row => row.No, StringComparer.Ordinal))
+        foreach (var row in sealedRows.Values.Select(change => change.After)
+            .OrderBy(row => row.No, StringComparer.Ordinal))
         {
             save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
             save.Bind(5, row.Hall).Bind(6, row.Department).Bind(7, row.Window).Bind(8, row.AcceptedAt?.UtcTicks);
-            save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, DueOf(row)?.UtcTicks).Bind(11, TextOf(row));
-            save.Bind(12, Encode(row)).Run();
+            save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, DueOf(row)?.UtcTicks).Bind(11, row.Item);
+            save.Bind(12, TextOf(row)).Bind(13, Encode(row)).Run();
         }
+
+        counts.Move(sealedRows.Values);
     }
 
     /// <inheritdoc />

@@ -20,7 +20,7 @@ internal static class ViewInvariants
     private static readonly string[] Tables =
     [
         "cases", "alert", "board", "source", "orders", "order_cause", "position", "window_now", "attendance", "leave",
-        "rating", "complaint", "score", "score_card", "score_month",
+        "rating", "complaint", "score", "score_card", "score_month", "case_count",
     ];
 
     public static void Check(SimulatedSystem system, List<JournalEntry> journal)
@@ -35,6 +35,7 @@ internal static class ViewInvariants
 
         CheckAlerts(system, journal);
         CheckBoard(system);
+        CheckCounts(system);
         ScoreInvariants.Check(system);
     }
 
@@ -148,6 +149,32 @@ internal static class ViewInvariants
                 system.Board.Current(hall).Open);
         }
     }
+
+    /// <summary>However a list of cases is narrowed, the kept number is how many there are.</summary>
+    private static void CheckCounts(SimulatedSystem system) => system.ViewRows.Read(reader =>
+    {
+        ReadingScope?[] scopes = [null, new(["H1"]), new(["W01", "D2"]), new(["nowhere"])];
+        foreach (var state in Enum.GetValues<CaseStatus>().Cast<CaseStatus?>().Append(null))
+        {
+            foreach (var overdue in new long?[] { null, 0, 1 })
+            {
+                foreach (var hall in new[] { null, "H1", "T1" })
+                {
+                    foreach (var scope in scopes)
+                    {
+                        var filter = new SqlFilter().And("state = ?", (long?)state).And("overdue = ?", overdue)
+                            .And("hall = ?", hall).AndWithin(scope);
+                        using var count = reader.Prepare("SELECT count(*) FROM cases" + filter.Where);
+                        filter.Bind(count);
+                        Assert.True(count.Step());
+                        Assert.Equal(count.Int64(0), CaseCounts.Count(reader, filter));
+                    }
+                }
+            }
+        }
+
+        return 0;
+    });
 
     private static List<T> All<T>(SqliteDatabase database, string table, JsonTypeInfo<T> type)
     {
