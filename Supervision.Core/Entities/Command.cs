@@ -47,6 +47,7 @@ namespace Supervision.Core.Entities;
 [JsonDerivedType(typeof(FinishJob), "job.finish")]
 [JsonDerivedType(typeof(IssueReport), "report.issue")]
 [JsonDerivedType(typeof(NoteSending), "report.send")]
+[JsonDerivedType(typeof(ExpectReport), "report.expect")]
 [JsonDerivedType(typeof(CloseMonth), "month.close")]
 [JsonDerivedType(typeof(PlanDraw), "draw.plan")]
 [JsonDerivedType(typeof(CommitSecret), "draw.commit")]

@@ -86,6 +86,8 @@ public abstract record EntityState
 [JsonDerivedType(typeof(SourceHeard), "source.heard")]
 [JsonDerivedType(typeof(JobMoved), "job.moved")]
 [JsonDerivedType(typeof(ReportIssued), "report.issued")]
+[JsonDerivedType(typeof(ReportExpected), "report.expected")]
+[JsonDerivedType(typeof(ReportMissed), "report.missed")]
 [JsonDerivedType(typeof(ReportSent), "report.sent")]
 [JsonDerivedType(typeof(ReportUnsent), "report.unsent")]
 [JsonDerivedType(typeof(MonthClosed), "month.closed")]

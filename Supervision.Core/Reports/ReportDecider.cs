@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Supervision.Core.Calendars;
 using Supervision.Core.Entities;
 using Supervision.Core.Jobs;
 using Supervision.Core.People;
@@ -18,6 +19,14 @@ public sealed record IssueReport(
     ReportKind Kind, Cycle Period, ImmutableArray<InvestmentLine> Investment, ImmutableArray<BulletinFigure> Figures,
     Actor? By, string? Reason) : Command;
 
+/// <summary>
+/// Note beforehand when a report is due, so that somebody hears of it when it is not issued on its day.
+/// </summary>
+/// <param name="Kind">What it tells.</param>
+/// <param name="Period">Of which period.</param>
+/// <param name="DueAt">When it is due; it is late once that day is over.</param>
+public sealed record ExpectReport(ReportKind Kind, Cycle Period, DateTimeOffset DueAt) : Command;
+
 /// <summary>Note that a report was sent.</summary>
 /// <param name="Sending">Whom to, by which way, and what became of it.</param>
 /// <param name="By">Who did it; null for the system.</param>
@@ -29,6 +38,16 @@ public sealed record NoteSending(Sending Sending, Actor? By) : Command;
 /// When the day it is to be sent on is over, exclusive; null for a report that is sent to nobody, and in older entries.
 /// </param>
 public sealed record ReportIssued(Report Report, DateTimeOffset? SendBy = null) : DomainEvent;
+
+/// <summary>A report will be due.</summary>
+/// <param name="Number">Issue number it will have.</param>
+/// <param name="IssueBy">When the day it is due on is over, exclusive.</param>
+public sealed record ReportExpected(string Number, DateTimeOffset IssueBy) : DomainEvent;
+
+/// <summary>The day a report was due on passed, and it was not issued. Said once.</summary>
+/// <param name="At">When the day was over.</param>
+/// <param name="Number">Issue number it would have.</param>
+public sealed record ReportMissed(DateTimeOffset At, string Number) : DomainEvent;
 
 /// <summary>A report was sent, or could not be.</summary>
 public sealed record ReportSent(Sending Sending) : DomainEvent;
@@ -49,6 +68,12 @@ public sealed record ReportState(Report? Report, ImmutableArray<Sending> Sending
     /// <summary>When its day is over while nobody has it; null when somebody has, or it was said already.</summary>
     public DateTimeOffset? SendBy { get; init; }
 
+    /// <summary>The report that is waited for; null when none is, it was issued, or was said to be missed.</summary>
+    public ReportExpected? Expected { get; init; }
+
+    /// <summary>Whether it was said that its day passed without it.</summary>
+    public bool IsMissed { get; init; }
+
     /// <summary>Whether a version has reached somebody by a way.</summary>
     public bool HasReached(int version, string to, string channel) => Sendings.Any(sending =>
         sending is { State: "delivered" } && (sending.Version, sending.To, sending.Channel) == (version, to, channel));
@@ -68,6 +93,8 @@ public sealed class ReportDecider : IDecider
         {
             Tick when state is ReportState { SendBy: { } sendBy, Report: { } report } && sendBy <= context.Now =>
                 [new ReportUnsent(sendBy, report.Number)],
+            Tick when state is ReportState { Expected: { } expected } && expected.IssueBy <= context.Now =>
+                [new ReportMissed(expected.IssueBy, expected.Number)],
             Tick or Recompute => [],
             _ => throw new UnreachableException(input.GetType().Name),
         };
@@ -80,6 +107,7 @@ public sealed class ReportDecider : IDecider
         {
             IssueReport issue => Issue(report, issue, context),
             NoteSending note => Note(report, note, context.Now),
+            ExpectReport expect => Expect(report, expect, context),
             _ => Decision.Refused("command.unknown", "A report knows no such command.", "Issue or send it."),
         };
     }
@@ -90,7 +118,9 @@ public sealed class ReportDecider : IDecider
         var report = (ReportState)state;
         return @event switch
         {
-            ReportIssued e => report with { Report = e.Report, SendBy = e.SendBy },
+            ReportExpected e => report with { Expected = e },
+            ReportMissed => report with { Expected = null, IsMissed = true },
+            ReportIssued e => report with { Report = e.Report, SendBy = e.SendBy, Expected = null },
             ReportSent e => report with
             {
                 Sendings = [.. report.Sendings.TakeLast(ReportState.SendingsMax - 1), e.Sending],
@@ -102,7 +132,17 @@ public sealed class ReportDecider : IDecider
     }
 
     /// <inheritdoc />
-    public DateTimeOffset? NextDeadline(EntityState state) => ((ReportState)state).SendBy;
+    public DateTimeOffset? NextDeadline(EntityState state) =>
+        ((ReportState)state).SendBy ?? ((ReportState)state).Expected?.IssueBy;
+
+    private static Decision Expect(ReportState state, ExpectReport expect, DecisionContext context)
+    {
+        var expected = new ReportExpected(
+            Report.NumberOf(expect.Kind, expect.Period, 1), DayAfter(expect.DueAt, context.Calendars.Common));
+        return state.Report is not null || state.IsMissed || state.Expected == expected
+            ? Decision.Of()
+            : Decision.Of(expected);
+    }
 
     private static Decision Issue(ReportState state, IssueReport issue, DecisionContext context)
     {
@@ -140,11 +180,9 @@ public sealed class ReportDecider : IDecider
             Investment = issue.Investment,
             Figures = issue.Figures,
         };
-        var calendar = context.Calendars.Common;
         return Decision.Of(new ReportIssued(
-            report, issue.Kind == ReportKind.Investment
-                ? LocalDays.Instant(calendar.DateOf(context.Now).AddDays(1), 0, calendar)
-                : null));
+            report,
+            issue.Kind == ReportKind.Investment ? DayAfter(context.Now, context.Calendars.Common) : null));
     }
 
     private static Decision Note(ReportState state, NoteSending note, DateTimeOffset now)
@@ -166,6 +204,10 @@ public sealed class ReportDecider : IDecider
             ? Decision.Of()
             : Decision.Of(new ReportSent(note.Sending with { At = now, By = note.By?.Name }));
     }
+
+    /// <summary>When the day of an instant is over.</summary>
+    private static DateTimeOffset DayAfter(DateTimeOffset instant, WorkCalendar calendar) =>
+        LocalDays.Instant(calendar.DateOf(instant).AddDays(1), 0, calendar);
 
     private static bool MaySend(Actor person) =>
         person is { Organisation: null, Role: Role.Inspector or Role.Admin };

@@ -8,6 +8,11 @@ namespace Supervision.Core.Scores;
 /// <param name="Months">Months it was ranked in.</param>
 public sealed record Average(ScoreUnit Unit, decimal Score, int Months);
 
+/// <summary>The place of a unit by its mean.</summary>
+/// <param name="Rank">From 1; equal means share one: 1, 2, 2, 4.</param>
+/// <param name="Average">The mean.</param>
+public sealed record Standing(int Rank, Average Average);
+
 /// <summary>Honours of one closed month (S1, S2).</summary>
 /// <param name="Period">The month.</param>
 /// <param name="RedFlag">The window that holds the red flag (流动红旗) from then on; null when none is worthy.</param>
@@ -21,6 +26,9 @@ public sealed record MonthHonours(
 /// </summary>
 public static class Honours
 {
+    /// <summary>Months of a quarter: a mean over it takes all of them.</summary>
+    public const int QuarterMonths = 3;
+
     /// <summary>Honours of one month.</summary>
     /// <param name="period">The month.</param>
     /// <param name="windows">Its windows.</param>
@@ -54,11 +62,31 @@ public static class Honours
             .GroupBy(line => line.Figures.Unit)
             .Where(unit => unit.Count() >= monthsMin)
             .Select(unit => new Average(
-                unit.Key, Math.Round(unit.Average(line => line.Score!.Value), 2, MidpointRounding.AwayFromZero),
-                unit.Count()))
+                unit.Key, MeanOf(unit.Select(line => line.Score!.Value)), unit.Count()))
             .OrderByDescending(average => average.Score)
             .ThenBy(average => average.Unit.Id, StringComparer.Ordinal),
     ];
+
+    /// <summary>Mean of scores, to a hundredth, halves away from zero.</summary>
+    /// <param name="scores">At least one.</param>
+    public static decimal MeanOf(IEnumerable<decimal> scores) =>
+        Math.Round(scores.Average(), 2, MidpointRounding.AwayFromZero);
+
+    /// <summary>Units in the order of their means over closed months.</summary>
+    /// <param name="months">Rankings of one kind of unit.</param>
+    /// <param name="monthsMin">Months a unit has to be ranked in.</param>
+    public static ImmutableArray<Standing> Standings(IEnumerable<Ranking> months, int monthsMin)
+    {
+        var averages = Averages(months, monthsMin);
+        var standings = ImmutableArray.CreateBuilder<Standing>(averages.Length);
+        for (var i = 0; i < averages.Length; i++)
+        {
+            var shared = i > 0 && averages[i - 1].Score == averages[i].Score;
+            standings.Add(new(shared ? standings[i - 1].Rank : i + 1, averages[i]));
+        }
+
+        return standings.MoveToImmutable();
+    }
 
     /// <summary>
     /// Points of the annual score that a mean converts to (S1: 5 of a department's, 2 of a town's), to a hundredth.

@@ -47,11 +47,19 @@ public sealed record Ranking(ImmutableArray<RankLine> Lines, ScoreScheme Scheme)
     private const double MixDistance = 0.3;
 
     /// <summary>Ranks units: 1, 2, 2, 4.</summary>
-    public static Ranking Of(ScoreScheme scheme, IEnumerable<UnitFigures> units)
+    public static Ranking Of(ScoreScheme scheme, IEnumerable<UnitFigures> units) =>
+        Of(scheme, units, figures => ScoreSheet.ScoreOf(scheme, figures.Unit, figures.Inputs));
+
+    /// <summary>The same with scores of which some may be known.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="scoreOf">What <see cref="ScoreSheet.ScoreOf"/> gives for a unit by that scheme.</param>
+    public static Ranking Of(
+        ScoreScheme scheme, IEnumerable<UnitFigures> units, Func<UnitFigures, decimal?> scoreOf)
     {
         var all = units.Select(figures =>
         {
-            var score = ScoreSheet.ScoreOf(scheme, figures.Unit, figures.Inputs);
+            var score = scoreOf(figures);
             Apart? apart = score is null ? Scores.Apart.NothingToJudge
                 : figures.OnTime.Denominator < scheme.SampleMin ? Scores.Apart.SmallSample
                 : null;

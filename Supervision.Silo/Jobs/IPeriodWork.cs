@@ -12,6 +12,15 @@ public interface IPeriodWork
     /// <summary>Of which job.</summary>
     JobKind Job { get; }
 
+    /// <summary>
+    /// Told of a period before it is due, and of one that failed; what is told again changes nothing. For work whose
+    /// absence somebody is to hear of, whatever keeps this process from doing it; by default nobody is.
+    /// </summary>
+    /// <param name="period">Of the job's own unit.</param>
+    /// <param name="dueAt">When it is due.</param>
+    /// <param name="cancellationToken">The process stops.</param>
+    Task ExpectAsync(Cycle period, DateTimeOffset dueAt, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Does it for one period.</summary>
     /// <param name="period">Of the job's own unit.</param>
     /// <param name="cancellationToken">The process stops: leave it unfinished, it is taken up again.</param>

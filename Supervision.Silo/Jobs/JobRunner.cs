@@ -40,8 +40,10 @@ public sealed partial class JobRunner(
     /// <returns>Whether every one of them is done now; if not, it is worth asking again later.</returns>
     public async Task<bool> RunDueAsync(JobKind job, DateTimeOffset since, CancellationToken cancellationToken)
     {
+        var latest = LatestDue(job);
+        await ExpectAsync(job, latest.Next, cancellationToken);
         List<Cycle> due = [];
-        for (var period = LatestDue(job);
+        for (var period = latest;
             due.Count < JobPlan.CatchUpMax(job) && DueAt(job, period) >= since;
             period = period.Previous)
         {
@@ -52,11 +54,18 @@ public sealed partial class JobRunner(
         var all = true;
         foreach (var period in due)
         {
-            all &= await RunAsync(job, period, null, cancellationToken) is null or { Code: JobDecider.Done };
+            if (await RunAsync(job, period, null, cancellationToken) is not (null or { Code: JobDecider.Done }))
+            {
+                all = false;
+                await ExpectAsync(job, period, cancellationToken);
+            }
         }
 
         return all;
     }
+
+    private Task ExpectAsync(JobKind job, Cycle period, CancellationToken cancellationToken) =>
+        works[job].ExpectAsync(period, DueAt(job, period), cancellationToken);
 
     /// <summary>Runs a job for one period.</summary>
     /// <param name="job">The job.</param>

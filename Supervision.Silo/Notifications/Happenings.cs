@@ -42,6 +42,10 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             {
                 found.Add(OfReport(turn, NoticeKind.ReportUnsent, unsent.Number, unsent.At));
             }
+            else if (@event is ReportMissed missed)
+            {
+                found.Add(OfReport(turn, NoticeKind.ReportMissed, missed.Number, missed.At));
+            }
         }
 
         return found;
@@ -165,7 +169,10 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             ]),
             concerns);
 
-    /// <summary>Reports tell of the whole city: whoever supervises or leads it is concerned.</summary>
+    /// <summary>
+    /// Reports tell of the whole city: whoever supervises or leads it is concerned; of one that was not issued those
+    /// too who see to it that jobs run.
+    /// </summary>
     private Happening OfReport(JournalTurn turn, NoticeKind kind, string number, DateTimeOffset at)
     {
         var unit = new OrderUnit(null, null, null);
@@ -174,7 +181,8 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             $"{IdOf(turn)}:{CodeNames<NoticeKind>.Of(kind)}", kind, at, $"report:{number}", unit,
             report == ReportKind.Bulletin ? $"/reports/bulletin/{period}" : $"/reports/investment?period={period}",
             Values(("no", number), ("unit", NameOf(unit)), ("about", period)),
-            person => person is { Organisation: null, Role: Role.Inspector or Role.Leader });
+            person => person is { Organisation: null, Role: Role.Inspector or Role.Leader }
+                || kind == NoticeKind.ReportMissed && person is { Organisation: null, Role: Role.Admin });
     }
 
     /// <summary>Sequences come again after a backup was restored; a turn of a stream at an instant does not.</summary>

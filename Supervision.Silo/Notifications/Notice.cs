@@ -34,6 +34,8 @@ public enum NoticeKind
     [JsonStringEnumMemberName("reportIssued")] ReportIssued,
     /// <summary>The day of a report passed without proof that it was sent.</summary>
     [JsonStringEnumMemberName("reportUnsent")] ReportUnsent,
+    /// <summary>The day a report was due on passed, and it was not issued.</summary>
+    [JsonStringEnumMemberName("reportMissed")] ReportMissed,
 }
 
 /// <summary>Something of the journal that somebody must be told of.</summary>

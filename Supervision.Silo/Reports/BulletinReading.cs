@@ -9,10 +9,11 @@ using Supervision.Silo.Views;
 namespace Supervision.Silo.Reports;
 
 /// <summary>One thing that a figure counts.</summary>
-/// <param name="Kind"><c>case</c>, <c>alert</c>, <c>order</c> or <c>rating</c>.</param>
-/// <param name="Id">Which: case or order number, window of a rating, subject of an alert.</param>
-/// <param name="At">Event time by which it belongs to the period.</param>
-public readonly record struct EvidenceItem(string Kind, string Id, DateTimeOffset At);
+/// <param name="Kind"><c>case</c>, <c>alert</c>, <c>order</c>, <c>rating</c>, or <c>month</c> of a rank.</param>
+/// <param name="Id">Which: case or order number, window of a rating, subject of an alert, month.</param>
+/// <param name="At">Event time by which it belongs to the period; of a month its end.</param>
+/// <param name="Score">Score of a month; null for anything else.</param>
+public readonly record struct EvidenceItem(string Kind, string Id, DateTimeOffset At, decimal? Score = null);
 
 /// <summary>Told of everything a figure counts.</summary>
 /// <param name="key">The figure.</param>

@@ -5,7 +5,6 @@ using Supervision.Core.Jobs;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
 using Supervision.Core.Reports;
-using Supervision.Core.Scores;
 using Supervision.Silo.Jobs;
 using Supervision.Silo.Views;
 
@@ -25,18 +24,14 @@ public sealed class Bulletins(
     /// <summary>Reasons that are told.</summary>
     private const int ReasonsMax = 10;
 
-    /// <summary>Ranks that are told of each kind.</summary>
-    private const int RanksMax = 20;
-
-    private static readonly (ScoreOf Of, string Name)[] Ranked =
-        [(ScoreOf.Window, "window"), (ScoreOf.Department, "department"), (ScoreOf.Hall, "hall")];
-
     private static readonly string[] Order =
     [
         "accepted", "finished", "onTime", "onTheSpot", "overdueOpen", "warning", "yellow", "red", "findings",
         "revoked", "orders", "rectified", "satisfaction", "badRatings", "defaultRatings", "reason", "onTimeOf",
         "satisfactionOf",
     ];
+
+    private readonly BulletinRanks ranks = new(scores);
 
     /// <summary>The figures of a period and of the one before, as the facts stand now.</summary>
     public async Task<ImmutableArray<BulletinFigure>> FiguresAsync(
@@ -54,7 +49,7 @@ public sealed class Bulletins(
                 .ThenByDescending(key => key.Key == "reason" ? now[key].Counted : 0)
                 .ThenBy(key => key.Of, StringComparer.Ordinal)
                 .Select(key => FigureOf(key, now.GetValueOrDefault(key), before.GetValueOrDefault(key))),
-            .. RanksOf(period),
+            .. ranks.FiguresOf(period),
         ];
     }
 
@@ -68,6 +63,11 @@ public sealed class Bulletins(
         Cycle period, string key, string? of, int limit, CancellationToken cancellationToken)
     {
         await feeder.ReachEndAsync(journal, cancellationToken);
+        if (key.StartsWith(BulletinRanks.Prefix, StringComparison.Ordinal))
+        {
+            return MonthsOf(period, key, of ?? "");
+        }
+
         var (total, counted) = (0L, 0L);
         PriorityQueue<(EvidenceItem Evidence, bool Counts), long> first = new();
         Reading().Walk(period, (figure, side, counts, evidence) =>
@@ -103,31 +103,20 @@ public sealed class Bulletins(
         await desk.IssueAsync(
             ReportKind.Bulletin, period, [], await FiguresAsync(period, cancellationToken), null, cancellationToken);
 
-    /// <summary>Ranks of a month with those of the month before; none for longer periods, which have none.</summary>
-    private IEnumerable<BulletinFigure> RanksOf(Cycle period)
+    /// <summary>Of a rank the closed months whose scores it is the mean of.</summary>
+    private EvidenceList MonthsOf(Cycle period, string key, string of)
     {
-        if (period.Unit != CycleUnit.Month)
-        {
-            yield break;
-        }
-
-        foreach (var (of, name) in Ranked)
-        {
-            var (now, before) = (RanksOf(period, of), RanksOf(period.Previous, of));
-            foreach (var (id, rank) in now.OrderBy(unit => unit.Value).ThenBy(unit => unit.Key, StringComparer.Ordinal)
-                .Take(RanksMax))
-            {
-                yield return new(
-                    $"rankOf.{name}", id, rank, Before: before.TryGetValue(id, out var earlier) ? earlier : null);
-            }
-        }
+        var calendar = rules.ContextOf(null, engine.Now).Calendars.Common;
+        (EvidenceItem Evidence, bool Counts)[] months =
+        [
+            .. ranks.ScoresOf(period, key, of).Select(month => (
+                new EvidenceItem(
+                    "month", month.Month.ToString(), Cycle.Of(CycleUnit.Month, month.Month.First).EndsAt(calendar),
+                    month.Score),
+                true)),
+        ];
+        return new(months.Length, months.Length, months);
     }
-
-    private Dictionary<string, int> RanksOf(Cycle month, ScoreOf of) =>
-        scores.Month(Period.Of(month.First)) is { } head
-            ? scores.Rank(head, of).Ranking.Lines.Where(line => line.Rank is not null)
-                .ToDictionary(line => line.Figures.Unit.Id, line => line.Rank!.Value, StringComparer.Ordinal)
-            : [];
 
     private static bool IsBySide(string key) => key is "reason" or "onTimeOf" or "satisfactionOf";
 
@@ -159,6 +148,9 @@ public sealed class Bulletins(
 internal sealed class BulletinWork(JobKind job, Bulletins bulletins, ReportDesk desk) : IPeriodWork
 {
     public JobKind Job => job;
+
+    public Task ExpectAsync(Cycle period, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        desk.ExpectAsync(ReportKind.Bulletin, period, dueAt, cancellationToken);
 
     public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal sealed class InvestmentReportWork(ReportDesk desk) : IPeriodWork
 {
     public JobKind Job => JobKind.InvestmentReport;
 
+    public Task ExpectAsync(Cycle period, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        desk.ExpectAsync(ReportKind.Investment, period, dueAt, cancellationToken);
+
     public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)
     {
         if (await desk.IssueInvestmentAsync(period, null, cancellationToken) is { } refusal)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net.Mail;
 using System.Text;
 using Supervision.Core.Entities;
@@ -34,6 +35,19 @@ public sealed class ReportDesk(
     {
         await feeder.ReachEndAsync(journal, cancellationToken);
         return await investment.OfAsync(month, cancellationToken);
+    }
+
+    /// <summary>Has it noticed when a report is not issued on the day it is due.</summary>
+    internal async Task ExpectAsync(
+        ReportKind kind, Cycle period, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var stream = ReportText.StreamOf(kind, period);
+        var expect = new ExpectReport(kind, period, dueAt)
+        {
+            Source = Source,
+            Id = string.Create(CultureInfo.InvariantCulture, $"{stream}/due/{dueAt.UtcTicks}"),
+        };
+        await engine.CommandAsync(stream, expect, cancellationToken); // never refused
     }
 
     /// <summary>Issues the investment report of a month.</summary>

@@ -11,11 +11,7 @@ namespace Supervision.Silo.Views;
 /// <summary>Scores from the figures that are kept; a ranking is computed once for each state of the figures.</summary>
 public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf rules, IEngine engine) : IScores
 {
-    /// <summary>Rankings remembered at most; beyond, all are forgotten.</summary>
-    private const int RememberedMax = 200;
-
-    private readonly Lock gate = new();
-    private readonly Dictionary<(ScoreOf, Period, int), (long Revision, MonthRanking Ranking)> remembered = [];
+    private readonly RememberedRankings remembered = new();
 
     /// <inheritdoc />
     public IReadOnlyList<Period> Months() => database.Read(reader =>
@@ -46,32 +42,33 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     });
 
     /// <inheritdoc />
-    public MonthRanking Rank(MonthHead month, ScoreOf of)
+    public MonthRanking Rank(MonthHead month, ScoreOf of) => Remember(month, of).Ranking with { Month = month };
+
+    private RememberedRanking Remember(MonthHead month, ScoreOf of)
     {
         var version = month.Shown?.Version ?? 0;
-        var revision = version == 0 ? view.Revision : 0; // a closed version never changes
+        var revision = RevisionOf(version);
         var scheme = SchemeOf(month);
-        lock (gate)
+        var former = remembered.Find(of, month.Period, version);
+        if (former is not null && !ReferenceEquals(former.Ranking.Ranking.Scheme, scheme))
         {
-            if (remembered.TryGetValue((of, month.Period, version), out var known) && known.Revision == revision
-                && ReferenceEquals(known.Ranking.Ranking.Scheme, scheme))
-            {
-                return known.Ranking with { Month = month };
-            }
+            former = null;
         }
 
-        var ranking = Preview(month, of, scheme);
-        lock (gate)
+        if (former?.Revision == revision)
         {
-            if (remembered.Count >= RememberedMax)
-            {
-                remembered.Clear();
-            }
-
-            remembered[(of, month.Period, version)] = (revision, ranking);
+            return former;
         }
 
-        return ranking;
+        // Between two readings of a running month few units have changed: the others have the score they had.
+        var units = database.Read(reader => Read(reader, month, of));
+        var ranking = Ranking.Of(scheme, units, unit =>
+            former?.LineOf(unit.Unit.Id) is { } line && line.Figures.Inputs.AsSpan().SequenceEqual(unit.Inputs)
+                ? line.Score
+                : ScoreSheet.ScoreOf(scheme, unit.Unit, unit.Inputs));
+        var computed = new RememberedRanking(revision, new(month, of, ranking));
+        remembered.Keep(computed);
+        return computed;
     }
 
     /// <inheritdoc />
@@ -81,8 +78,9 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     /// <inheritdoc />
     public OpenScore? Open(MonthHead month, ScoreUnit unit)
     {
-        var ranking = Rank(month, unit.Of).Ranking;
-        return ranking.Lines.FirstOrDefault(line => line.Figures.Unit == unit) is { } line
+        var known = Remember(month, unit.Of);
+        var ranking = known.Ranking.Ranking;
+        return known.LineOf(unit.Id) is { } line
             ? new(
                 month, ScoreSheet.Of(ranking.Scheme, unit, line.Figures.Inputs), line,
                 ranking.Lines.Count(one => one.Rank is not null))
@@ -110,20 +108,21 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     }
 
     /// <summary>
-    /// Scores of some units in a month: of a closed one, which never changes, from its ranking; of one that may still
-    /// change those units alone are read.
+    /// Scores of some units in a month: of a closed one, which never changes, from its ranking if that was asked for;
+    /// else those units alone are read.
     /// </summary>
     private Dictionary<string, decimal?> ScoresOf(MonthHead month, ScoreOf of, IReadOnlyCollection<string> ids)
     {
-        if (month.Shown is not null)
+        var scheme = SchemeOf(month);
+        if (month.Shown is { } shown && remembered.Find(of, month.Period, shown.Version) is { } known
+            && ReferenceEquals(known.Ranking.Ranking.Scheme, scheme))
         {
-            var wanted = ids.ToHashSet(StringComparer.Ordinal);
-            return Rank(month, of).Ranking.Lines.Where(line => wanted.Contains(line.Figures.Unit.Id))
+            return ids.Select(known.LineOf).OfType<RankLine>()
                 .ToDictionary(line => line.Figures.Unit.Id, line => line.Score, StringComparer.Ordinal);
         }
 
-        var scheme = SchemeOf(month);
-        return database.Read(reader => ScoreRows.Read(reader, StoredAs(of), month.Period, ids))
+        return database
+            .Read(reader => ScoreRows.Read(reader, StoredAs(of), month.Period, month.Shown?.Version ?? 0, ids))
             .Where(unit => !unit.IsEmpty)
             .ToDictionary(
                 unit => unit.Unit.Id, unit => ScoreSheet.ScoreOf(scheme, new(of, unit.Unit.Id), unit.Inputs),
@@ -133,10 +132,17 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     /// <inheritdoc />
     public IReadOnlyList<MonthChange> Changes(MonthHead month)
     {
-        var before = month.Shown is { } shown ? shown.Version - 1 : month.Versions.LastOrDefault()?.Version ?? 0;
-        return before == 0 ? [] : database.Read(reader => MonthFigures.Between(
-            All(reader, month.Period, before), All(reader, month.Period, month.Shown?.Version ?? 0)).ToArray());
+        var version = month.Shown?.Version ?? 0;
+        var before = version > 0 ? version - 1 : month.Versions.LastOrDefault()?.Version ?? 0;
+        return before == 0
+            ? []
+            : remembered.Changes(
+                month.Period, version, RevisionOf(version), () => database.Read(reader => MonthFigures.Between(
+                    All(reader, month.Period, before), All(reader, month.Period, version)).ToArray()));
     }
+
+    /// <summary>Tells whether figures have changed: those of a closed version never do.</summary>
+    private long RevisionOf(int version) => version == 0 ? view.Revision : 0;
 
     /// <summary>The figures of every unit as known now, as a month is closed with.</summary>
     internal List<UnitFigures> All(Period period) => database.Read(reader => All(reader, period, 0));

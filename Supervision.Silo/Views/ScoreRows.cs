@@ -90,20 +90,24 @@ internal sealed class ScoreRows
         return version == 0 ? WithOverdue(reader, kind, period, units) : units;
     }
 
-    /// <summary>The figures of some units of one kind in one month, as known now.</summary>
+    /// <summary>The figures of some units of one kind in one month.</summary>
     public static List<UnitFigures> Read(
-        SqliteDatabase reader, ScoreOf kind, Period period, IEnumerable<string> ids)
+        SqliteDatabase reader, ScoreOf kind, Period period, int version, IEnumerable<string> ids)
     {
         List<UnitFigures> units = [];
         using var select = reader.Prepare(
-            $"SELECT id, {Columns} FROM score WHERE kind = ?1 AND period = ?2 AND version = 0 AND id = ?3");
+            $"SELECT id, {Columns} FROM score WHERE kind = ?1 AND period = ?2 AND version = ?4 AND id = ?3");
         using var overdue = reader.Prepare(OverdueOf(" AND id = ?3"));
         foreach (var id in ids)
         {
-            select.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id);
+            select.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id).Bind(4, version);
             var figures = select.Step() ? Figures(kind, select) : new(new(kind, id), new long[ScoreInputs.All.Length]);
-            overdue.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id);
-            figures.Inputs[ScoreInputs.OverdueOpen.Slot] = overdue.Step() ? overdue.Int64(1) : 0;
+            if (version == 0)
+            {
+                overdue.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id);
+                figures.Inputs[ScoreInputs.OverdueOpen.Slot] = overdue.Step() ? overdue.Int64(1) : 0;
+            }
+
             units.Add(figures);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -129,6 +130,7 @@ internal sealed class CountedWork(JobKind job) : IPeriodWork
 {
     private readonly Lock gate = new();
     private readonly List<string> periods = [];
+    private readonly List<string> expected = [];
 
     public JobKind Job => job;
 
@@ -147,6 +149,28 @@ internal sealed class CountedWork(JobKind job) : IPeriodWork
                 return string.Join(' ', periods);
             }
         }
+    }
+
+    /// <summary>What it was told of beforehand or because it failed, with when it is due.</summary>
+    public string Expected
+    {
+        get
+        {
+            lock (gate)
+            {
+                return string.Join(' ', expected);
+            }
+        }
+    }
+
+    public Task ExpectAsync(Cycle period, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            expected.Add(string.Create(CultureInfo.InvariantCulture, $"{period}@{dueAt:MM-ddTHH:mm}"));
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task<JobOutcome> RunAsync(Cycle period, CancellationToken cancellationToken)

@@ -65,6 +65,9 @@ public class JobSchedulerTests
             [JobRunState.Running, JobRunState.Failed, JobRunState.Running, JobRunState.Failed],
             runs.Select(run => run.State));
         Assert.Equal("disk full", runs[^1].Result);
+        Assert.Equal(
+            "2026-11-20@11-21T00:10 2026-11-19@11-20T00:10 2026-11-20@11-21T00:10 2026-11-19@11-20T00:10",
+            work.Expected);
         Assert.Equal(2, runs[^1].Attempt);
     }
 }

@@ -28,7 +28,7 @@ internal static class BulletinEndpoints
 
     /// <summary>Where the evidence of a figure is listed.</summary>
     internal static string EvidenceOf(Cycle period, BulletinFigure figure) =>
-        figure.Key.StartsWith(Ranks, StringComparison.Ordinal)
+        period.Unit == CycleUnit.Month && figure.Key.StartsWith(Ranks, StringComparison.Ordinal)
             ? $"/scores/{figure.Key[Ranks.Length..]}/{Uri.EscapeDataString(figure.Of!)}?period={period}"
             : $"/reports/evidence?period={period}&figure={figure.Key}"
                 + (figure.Of is { } of ? $"&of={Uri.EscapeDataString(of)}" : "");

@@ -58,20 +58,21 @@ internal static class ScoreEndpoints
         }
 
         var ranking = scores.Rank(month, of);
-        var rows = RankRow.Of(ranking, caller, rules.Current.Organisation, names);
+        var lines = RankRow.Seen(ranking, caller, rules.Current.Organisation);
         if (ExportFormat.Wanted(request) is not null)
         {
             return ReadingEndpoints.Answer(
-                request, fields, () => new Page<RankRow>(rows, null, rows.Length), export, columns,
-                (_, _) => new(rows, null, rows.Length));
+                request, fields, All, export, columns, (_, _) => All());
         }
 
-        var page = rows.Skip(after).Take(limit).ToArray();
+        var page = RankRow.Of(lines.Skip(after).Take(limit), caller, names);
         return Results.Ok(new RankingAnswer(
             month.Period.ToString(), Spelling.Of(of), month.Shown?.Version, month.Shown?.At,
             ranking.Ranking.Scheme.Version, page,
-            after + page.Length < rows.Length ? (after + page.Length).ToString(CultureInfo.InvariantCulture) : null,
-            rows.Length));
+            after + page.Length < lines.Length ? (after + page.Length).ToString(CultureInfo.InvariantCulture) : null,
+            lines.Length));
+
+        Page<RankRow> All() => new(RankRow.Of(lines, caller, names), null, lines.Length);
     }
 
     private static IResult Open(

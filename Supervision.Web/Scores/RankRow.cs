@@ -20,12 +20,15 @@ public sealed record RankRow(
     IReadOnlyDictionary<string, long> Figures)
 {
     /// <summary>The lines a caller may see.</summary>
-    internal static RankRow[] Of(MonthRanking ranking, Caller caller, Organisation organisation, INames names) =>
+    internal static RankLine[] Seen(MonthRanking ranking, Caller caller, Organisation organisation) =>
+        [.. ranking.Ranking.Lines.Where(line => caller.MaySee(line.Figures.Unit, organisation))];
+
+    /// <summary>Lines as they are shown.</summary>
+    internal static RankRow[] Of(IEnumerable<RankLine> lines, Caller caller, INames names) =>
     [
-        .. ranking.Ranking.Lines.Where(line => caller.MaySee(line.Figures.Unit, organisation))
-            .Select(line => new RankRow(
-                line.Rank, line.Figures.Unit.Id, NameOf(line.Figures.Unit, names), line.Score, ApartOf(line.Apart),
-                line.Figures.OnTime, line.MixDiffers, FiguresOf(line.Figures, caller))),
+        .. lines.Select(line => new RankRow(
+            line.Rank, line.Figures.Unit.Id, NameOf(line.Figures.Unit, names), line.Score, ApartOf(line.Apart),
+            line.Figures.OnTime, line.MixDiffers, FiguresOf(line.Figures, caller))),
     ];
 
     /// <summary>What people call a unit.</summary>

@@ -125,6 +125,14 @@ public class HappeningTests
         Assert.Equal("L2:reportIssued L2:reportUnsent I1:reportIssued I1:reportUnsent", Told(story));
         Assert.Equal(
             "/reports/investment?period=2018-09", story.InboxOf(OrderStory.Inspector)[1].Lines[0].Link);
+
+        story.People.Add(new Actor("A9", "管理员", Role.Admin, null));
+        story.Enter(ReportText.StreamOf(ReportKind.Bulletin, month), [new ReportMissed(now, "监察通报〔2018〕09期")]);
+        await story.TellAsync();
+        Assert.Equal(
+            "L2:reportIssued L2:reportMissed L2:reportUnsent I1:reportIssued I1:reportMissed I1:reportUnsent "
+            + "A9:reportMissed",
+            Told(story));
     }
 
     [Fact]

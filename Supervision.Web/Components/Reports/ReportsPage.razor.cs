@@ -5,6 +5,7 @@ using Supervision.Core.Reports;
 using Supervision.Core.Rules;
 using Supervision.Silo.Jobs;
 using Supervision.Silo.Reports;
+using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Components.Reports;
 
@@ -53,6 +54,10 @@ public partial class ReportsPage
 
     private async Task AddBulletinAsync(Cycle period, JobKind job) => Bulletins.Add(new(
         period, await Desk.ReadAsync(ReportKind.Bulletin, period, Context.RequestAborted), Runner.DueAt(job, period)));
+
+    /// <summary>Its number, or that its day passed without it; null while nobody waits for it.</summary>
+    private static string? NumberOf(ReportState state) =>
+        state.Report?.Number ?? (state.IsMissed ? Words.Of("reports.missed") : null);
 
     private sealed record Row(Cycle Period, ReportState State, DateTimeOffset DueAt);
 }

@@ -10,7 +10,6 @@ namespace Supervision.Web.Components.Scores;
 public partial class HonoursPage
 {
     private const int PostsMax = 10;
-    private const int QuarterMonths = 3;
 
     private int Year { get; set; }
 
@@ -30,13 +29,13 @@ public partial class HonoursPage
         ReadMonths();
         for (var quarter = 1; quarter <= 4; quarter++)
         {
-            var first = (quarter - 1) * QuarterMonths + 1;
-            var staff = Closed(ScoreOf.Staff, first, QuarterMonths);
-            if (staff.Length == QuarterMonths)
+            var first = (quarter - 1) * Honours.QuarterMonths + 1;
+            var staff = Closed(ScoreOf.Staff, first, Honours.QuarterMonths);
+            if (staff.Length == Honours.QuarterMonths)
             {
                 Quarters.Add((
-                    quarter, [.. Honours.Averages(staff, QuarterMonths).Take(PostsMax)],
-                    [.. Honours.Averages(Closed(ScoreOf.Town, first, QuarterMonths), QuarterMonths).Take(1)]));
+                    quarter, [.. Honours.Averages(staff, Honours.QuarterMonths).Take(PostsMax)],
+                    [.. Honours.Averages(Closed(ScoreOf.Town, first, Honours.QuarterMonths), Honours.QuarterMonths).Take(1)]));
             }
         }
 

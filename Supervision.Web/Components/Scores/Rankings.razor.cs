@@ -47,10 +47,10 @@ public partial class Rankings
     private void Show()
     {
         var ranking = List.Rank(Month, Of);
-        var rows = RankRow.Of(ranking, Caller, Organisation, Names);
+        var lines = RankRow.Seen(ranking, Caller, Organisation);
         Start = int.TryParse(Asked("after"), Words.Chinese, out var after) && after > 0 ? after : 0;
-        Rows = [.. rows.Skip(Start).Take(Options.Value.LinesPerPage)];
-        Total = rows.Length;
+        Rows = RankRow.Of(lines.Skip(Start).Take(Options.Value.LinesPerPage), Caller, Names);
+        Total = lines.Length;
         SampleMin = ranking.Ranking.Scheme.SampleMin;
         SchemeVersion = ranking.Ranking.Scheme.Version;
         Courses = List.Courses(Of, [.. Rows.Select(row => row.Id)], Month.Period, CourseMonths);

@@ -44,9 +44,8 @@ internal static class ScoreDownloads
             return Results.NotFound();
         }
 
-        var rows = RankRow.Of(
-            scores.Rank(month, Spelling.Parse<ScoreOf>(of) ?? ScoreOf.Window), caller, rules.Current.Organisation,
-            names);
+        var ranking = scores.Rank(month, Spelling.Parse<ScoreOf>(of) ?? ScoreOf.Window);
+        var rows = RankRow.Of(RankRow.Seen(ranking, caller, rules.Current.Organisation), caller, names);
         await export.SendAsync(
             context, audit, format, columns, (_, _) => new Page<RankRow>(rows, null, rows.Length));
         return Results.Empty;
