@@ -156,7 +156,8 @@ internal static class RankingsBenchmark
         var spent = server.Process.ProcessorTime - before;
         Report(result, "ranking page", pages);
         Report(result, "ranking by API, 1000 windows", answers);
-        result.Add("processor time of the server", spent.TotalMilliseconds / (pages.Count + answers.Count), "ms/request");
+        result.Add(
+            "processor time of the server", spent.TotalMilliseconds / (pages.Count + answers.Count), "ms/request");
         Report(result, "asked for the first time after a start", first);
         result.Add("first of all", first[0], "ms");
         await AskWhileItChangesAsync(server, reader, city, rounds, result, cancellationToken);

@@ -38,7 +38,8 @@ internal sealed class BulletinRanks(IScores scores)
             foreach (var (id, rank) in now.OrderBy(unit => unit.Value).ThenBy(unit => unit.Key, StringComparer.Ordinal)
                 .Take(RanksMax))
             {
-                yield return new(Prefix + name, id, rank, Before: before.TryGetValue(id, out var earlier) ? earlier : null);
+                yield return new(
+                    Prefix + name, id, rank, Before: before.TryGetValue(id, out var earlier) ? earlier : null);
             }
         }
     }

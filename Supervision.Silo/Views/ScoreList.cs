@@ -29,7 +29,10 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     });
 
     /// <inheritdoc />
-    public MonthHead? Month(Period period, int? version = null) => database.Read(reader =>
+    public MonthHead? Month(Period period, int? version = null) =>
+        database.Read(reader => Month(reader, period, version));
+
+    private static MonthHead? Month(SqliteDatabase reader, Period period, int? version)
     {
         var versions = Versions(reader, period);
         var shown = version switch
@@ -39,7 +42,7 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
             { } one => versions.FirstOrDefault(known => known.Version == one),
         };
         return version is > 0 && shown is null ? null : new MonthHead(period, versions, shown);
-    });
+    }
 
     /// <inheritdoc />
     public MonthRanking Rank(MonthHead month, ScoreOf of) => Remember(month, of).Ranking with { Month = month };
@@ -93,25 +96,30 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
     {
         var courses = ids.ToDictionary(
             id => id, _ => ImmutableArray.CreateBuilder<MonthScore>(months), StringComparer.Ordinal);
-        for (var i = months - 1; i >= 0; i--)
+        return database.Read(reader =>
         {
-            var month = Month(last.Plus(-i))!;
-            var scores = ScoresOf(month, of, ids);
-            foreach (var (id, course) in courses)
+            using var rows = new ScoreRows.OfUnits(reader, StoredAs(of));
+            for (var i = months - 1; i >= 0; i--)
             {
-                course.Add(new(month.Period, scores.GetValueOrDefault(id)));
+                var month = Month(reader, last.Plus(-i), null)!;
+                var scores = ScoresOf(month, of, ids, rows);
+                foreach (var (id, course) in courses)
+                {
+                    course.Add(new(month.Period, scores.GetValueOrDefault(id)));
+                }
             }
-        }
 
-        return courses.ToDictionary(
-            pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal);
+            return courses.ToDictionary(
+                pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal);
+        });
     }
 
     /// <summary>
     /// Scores of some units in a month: of a closed one, which never changes, from its ranking if that was asked for;
     /// else those units alone are read.
     /// </summary>
-    private Dictionary<string, decimal?> ScoresOf(MonthHead month, ScoreOf of, IReadOnlyCollection<string> ids)
+    private Dictionary<string, decimal?> ScoresOf(
+        MonthHead month, ScoreOf of, IReadOnlyCollection<string> ids, ScoreRows.OfUnits rows)
     {
         var scheme = SchemeOf(month);
         if (month.Shown is { } shown && remembered.Find(of, month.Period, shown.Version) is { } known
@@ -121,12 +129,9 @@ public sealed class ScoreList(ViewDatabase database, ScoresView view, IRuleShelf
                 .ToDictionary(line => line.Figures.Unit.Id, line => line.Score, StringComparer.Ordinal);
         }
 
-        return database
-            .Read(reader => ScoreRows.Read(reader, StoredAs(of), month.Period, month.Shown?.Version ?? 0, ids))
-            .Where(unit => !unit.IsEmpty)
-            .ToDictionary(
-                unit => unit.Unit.Id, unit => ScoreSheet.ScoreOf(scheme, new(of, unit.Unit.Id), unit.Inputs),
-                StringComparer.Ordinal);
+        return rows.Read(month.Period, month.Shown?.Version ?? 0, ids).ToDictionary(
+            unit => unit.Unit.Id, unit => ScoreSheet.ScoreOf(scheme, new(of, unit.Unit.Id), unit.Inputs),
+            StringComparer.Ordinal);
     }
 
     /// <inheritdoc />

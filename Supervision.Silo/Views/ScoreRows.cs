@@ -90,30 +90,6 @@ internal sealed class ScoreRows
         return version == 0 ? WithOverdue(reader, kind, period, units) : units;
     }
 
-    /// <summary>The figures of some units of one kind in one month.</summary>
-    public static List<UnitFigures> Read(
-        SqliteDatabase reader, ScoreOf kind, Period period, int version, IEnumerable<string> ids)
-    {
-        List<UnitFigures> units = [];
-        using var select = reader.Prepare(
-            $"SELECT id, {Columns} FROM score WHERE kind = ?1 AND period = ?2 AND version = ?4 AND id = ?3");
-        using var overdue = reader.Prepare(OverdueOf(" AND id = ?3"));
-        foreach (var id in ids)
-        {
-            select.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id).Bind(4, version);
-            var figures = select.Step() ? Figures(kind, select) : new(new(kind, id), new long[ScoreInputs.All.Length]);
-            if (version == 0)
-            {
-                overdue.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id);
-                figures.Inputs[ScoreInputs.OverdueOpen.Slot] = overdue.Step() ? overdue.Int64(1) : 0;
-            }
-
-            units.Add(figures);
-        }
-
-        return units;
-    }
-
     /// <summary>Puts in place of what changed in the month how many were open and overdue at its end.</summary>
     private static List<UnitFigures> WithOverdue(
         SqliteDatabase reader, ScoreOf kind, Period period, List<UnitFigures> units)
@@ -158,6 +134,7 @@ internal sealed class ScoreRows
 
     private const int FirstSlot = 5;
 
+    /// <summary>Selects how many cases of each unit of a kind (?1) are open and overdue at the end of a month (?2).</summary>
     private static string OverdueOf(string more) =>
         $"SELECT id, sum({Column(ScoreInputs.OverdueOpen)}) FROM score INDEXED BY score_overdue WHERE kind = ?1 " +
         $"AND period <= ?2 AND version = 0 AND {Column(ScoreInputs.OverdueOpen)} <> 0{more} GROUP BY id";
@@ -177,4 +154,46 @@ internal sealed class ScoreRows
     private static string Column(ScoreInput input) => "n_" + input.Id;
 
     private static string Parameter(int slot) => string.Create(CultureInfo.InvariantCulture, $"?{slot + FirstSlot}");
+
+    /// <summary>Reads the figures of some units of one kind, month by month. Not safe for concurrent use.</summary>
+    /// <param name="reader">A reading connection.</param>
+    /// <param name="kind">What kind.</param>
+    public sealed class OfUnits(SqliteDatabase reader, ScoreOf kind) : IDisposable
+    {
+        private readonly SqliteStatement select = reader.Prepare(
+            $"SELECT id, {Columns} FROM score WHERE kind = ?1 AND period = ?2 AND version = ?3 AND id = ?4");
+
+        private readonly SqliteStatement overdue = reader.Prepare(OverdueOf(" AND id = ?3"));
+
+        /// <summary>The figures of units in one month; those of which nothing is known are left out.</summary>
+        /// <param name="period">The month.</param>
+        /// <param name="version">A closed version, or 0 for what is known now.</param>
+        /// <param name="ids">The units.</param>
+        public IEnumerable<UnitFigures> Read(Period period, int version, IEnumerable<string> ids)
+        {
+            foreach (var id in ids)
+            {
+                select.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, version).Bind(4, id);
+                var figures = select.Step()
+                    ? Figures(kind, select)
+                    : new(new(kind, id), new long[ScoreInputs.All.Length]);
+                if (version == 0)
+                {
+                    overdue.Reset().Bind(1, (long)kind).Bind(2, period.Number).Bind(3, id);
+                    figures.Inputs[ScoreInputs.OverdueOpen.Slot] = overdue.Step() ? overdue.Int64(1) : 0;
+                }
+
+                if (!figures.IsEmpty)
+                {
+                    yield return figures;
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            select.Dispose();
+            overdue.Dispose();
+        }
+    }
 }

@@ -16,14 +16,16 @@ public class MissedReportTests
     public async Task Report_ThatWasDueAndNotIssued_IsToldOnceToWhoeverAnswersForIt()
     {
         await using var story = await ReportStory.StartAsync(
-            "--Supervision:Notifications:GroupWindow", "00:00:00", "--Supervision:Notifications:Urgent", "reportMissed");
+            "--Supervision:Notifications:GroupWindow", "00:00:00", "--Supervision:Notifications:Urgent",
+            "reportMissed");
         (Role Role, string? Organisation)[] people =
         [
             (Role.Inspector, null), (Role.Leader, null), (Role.Admin, null), (Role.Leader, "H1"), (Role.Manager, "H1"),
         ];
         foreach (var (role, organisation) in people)
         {
-            await story.System.MakeAccountAsync($"{role} {organisation}", role, organisation, "swordfish-2026");
+            await story.System.MakeAccountAsync(
+                $"{role}-{organisation ?? "city"}", role, organisation, "swordfish-2026");
         }
 
         var runner = story.System.Services.GetRequiredService<JobRunner>();
@@ -31,7 +33,7 @@ public class MissedReportTests
         var told = ToldAsync(story, people: 3);
         story.Time.MoveTo(ClockSamples.At("2018-12-11 00:00")); // nothing runs on the 10th: it was switched off
         await told;
-        Assert.Equal(["Admin ", "Inspector ", "Leader "], await TitlesAsync(story));
+        Assert.Equal(["Admin-city", "Inspector-city", "Leader-city"], await TitlesAsync(story));
 
         using var inspector = await story.System.SignInAsync(Role.Inspector);
         var page = await inspector.Http.GetStringAsync("/reports");

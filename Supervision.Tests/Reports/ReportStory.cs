@@ -22,11 +22,14 @@ public sealed class ReportStory : IAsyncDisposable
 
     public MovableTime Time { get; } = new(ClockSamples.At("2018-11-12 10:00"));
 
-    public static async Task<ReportStory> StartAsync(params string[] arguments)
+    public static Task<ReportStory> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    /// <summary>The same with changes to the rule book, as <see cref="RuleBookText"/> takes them.</summary>
+    public static async Task<ReportStory> StartAsync(string[] rules, string[] arguments)
     {
         var story = new ReportStory();
         await File.WriteAllTextAsync(
-            story.folder.File("rules.json"), RuleBookText.With("$.items[0].investment=true"));
+            story.folder.File("rules.json"), RuleBookText.With(["$.items[0].investment=true", .. rules]));
         story.System = new RealSystem
         {
             Time = story.Time,

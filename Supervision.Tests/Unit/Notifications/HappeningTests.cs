@@ -130,9 +130,9 @@ public class HappeningTests
         story.Enter(ReportText.StreamOf(ReportKind.Bulletin, month), [new ReportMissed(now, "监察通报〔2018〕09期")]);
         await story.TellAsync();
         Assert.Equal(
-            "L2:reportIssued L2:reportMissed L2:reportUnsent I1:reportIssued I1:reportMissed I1:reportUnsent "
-            + "A9:reportMissed",
-            Told(story));
+            ["A9:reportMissed", "I1:reportMissed", "L2:reportMissed"],
+            Told(story).Split(' ').Where(told => told.EndsWith("Missed", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

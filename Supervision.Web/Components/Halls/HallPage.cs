@@ -54,10 +54,12 @@ public abstract class HallPage : FormPage
     {
         Now = Rules.ContextOf(null, Engine.Now);
         Today = Now.Calendars.Common.DateOf(Now.Now);
+        var ofWindows = Caller.Scope is null
+            ? []
+            : Organisation.Windows.Values.Where(Sees).Select(post => post.Hall).ToHashSet(StringComparer.Ordinal);
         Halls =
         [
-            .. Organisation.Halls.Values.Where(hall => Sees(hall.Id, null, null)
-                    || Organisation.Windows.Values.Any(post => post.Hall == hall.Id && Sees(post)))
+            .. Organisation.Halls.Values.Where(hall => Sees(hall.Id, null, null) || ofWindows.Contains(hall.Id))
                 .OrderBy(hall => hall.Id, StringComparer.Ordinal),
         ];
     }
