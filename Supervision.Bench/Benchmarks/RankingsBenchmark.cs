@@ -67,9 +67,8 @@ internal static class RankingsBenchmark
             $"{size.Windows} windows and as many people; {Months} months, all but the last closed; "
             + $"{size.Cases} cases of a window in a month"));
         result.Notes.Add("by a signed-in inspector, whole answers over loopback, one after another");
-        result.Notes.Add(
-            "asked for the first time: page, then API of each month right after a start; again: the first page, one "
-            + "from the middle, the first 1000 by API");
+        result.Notes.Add("first time after a start: as soon as it is ready and somebody signed in, each month once");
+        result.Notes.Add("else: the first page of a month, one from the middle, and the first 1000 by API");
         result.Notes.Add("while figures change: a case of the running month is told before each request");
         return result;
     }

@@ -165,6 +165,7 @@ public static class SupervisionHost
         services.AddSingleton<ScoreList>();
         services.AddSingleton<IScores>(provider => provider.GetRequiredService<ScoreList>());
         services.AddSingleton<IMonthClosing, MonthClosing>();
+        services.AddHostedService<RankingPreparation>();
     }
 
     private static void AddWindowLists(this IServiceCollection services)

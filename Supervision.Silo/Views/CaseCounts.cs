@@ -18,6 +18,9 @@ internal sealed class CaseCounts(SqliteDatabase writer)
 
         """;
 
+    private readonly SqliteStatement find = writer.Prepare(
+        "SELECT hall, department, window, state, overdue FROM cases WHERE no = ?1");
+
     private readonly SqliteStatement add = writer.Prepare(
         "INSERT INTO case_count(hall, department, window, state, overdue, cases) VALUES(?1, ?2, ?3, ?4, ?5, ?6) " +
         "ON CONFLICT(hall, department, window, state, overdue) DO UPDATE SET cases = cases + ?6");
@@ -26,18 +29,23 @@ internal sealed class CaseCounts(SqliteDatabase writer)
         "DELETE FROM case_count WHERE hall = ?1 AND department = ?2 AND window = ?3 AND state = ?4 AND overdue = ?5 " +
         "AND cases = 0");
 
-    /// <summary>Counts cases that were as they were before and are as they are after.</summary>
-    public void Move(IEnumerable<(CaseRow? Before, CaseRow After)> changes)
+    /// <summary>
+    /// Counts cases as they will be listed in place of how they are. What the list holds says how they were: the first
+    /// facts of a case may not have moved it, so that it is not in the list though an event has it before.
+    /// </summary>
+    public void Move(IEnumerable<CaseRow> rows)
     {
         Dictionary<Cell, long> cells = [];
-        foreach (var (before, after) in changes)
+        foreach (var row in rows)
         {
-            if (before is not null)
+            find.Bind(1, row.No);
+            if (find.Step())
             {
-                Add(before, -1);
+                Add(new(find.Text(0), find.Text(1), find.Text(2), (CaseStatus)find.Int64(3), find.Int64(4) != 0), -1);
             }
 
-            Add(after, +1);
+            find.Reset();
+            Add(Cell.Of(row), +1);
         }
 
         foreach (var (cell, amount) in cells.Where(cell => cell.Value != 0))
@@ -49,11 +57,7 @@ internal sealed class CaseCounts(SqliteDatabase writer)
             }
         }
 
-        void Add(CaseRow row, int sign)
-        {
-            var cell = Cell.Of(row);
-            cells[cell] = cells.GetValueOrDefault(cell) + sign;
-        }
+        void Add(Cell cell, int sign) => cells[cell] = cells.GetValueOrDefault(cell) + sign;
     }
 
     /// <summary>How many cases a filter lets through that asks for places, state and limits alone.</summary>

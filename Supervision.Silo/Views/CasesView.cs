@@ -10,8 +10,8 @@ namespace Supervision.Silo.Views;
 /// <summary>Every case as lists show it.</summary>
 public sealed class CasesView : IView
 {
-    private Dictionary<string, (CaseRow? Before, CaseRow After)> changed = new(StringComparer.Ordinal);
-    private Dictionary<string, (CaseRow? Before, CaseRow After)> sealedRows = new(StringComparer.Ordinal);
+    private Dictionary<string, CaseRow> changed = new(StringComparer.Ordinal);
+    private Dictionary<string, CaseRow> sealedRows = new(StringComparer.Ordinal);
     private readonly SqliteStatement save;
     private readonly CaseCounts counts;
 
@@ -48,8 +48,7 @@ public sealed class CasesView : IView
         {
             if (@event is CaseMoved moved)
             {
-                var before = changed.TryGetValue(moved.After.No, out var known) ? known.Before : moved.Before;
-                changed[moved.After.No] = (before, moved.After);
+                changed[moved.After.No] = moved.After;
             }
         }
     }
@@ -61,16 +60,15 @@ public sealed class CasesView : IView
     public void Flush()
     {
         // In the order of the table, so that neighbours share a page.
-        foreach (var row in sealedRows.Values.Select(change => change.After)
-            .OrderBy(row => row.No, StringComparer.Ordinal))
+        CaseRow[] rows = [.. sealedRows.Values.OrderBy(row => row.No, StringComparer.Ordinal)];
+        counts.Move(rows);
+        foreach (var row in rows)
         {
             save.Bind(1, row.No).Bind(2, SortOf(row)).Bind(3, (long)row.State).Bind(4, row.Overdue ? 1 : 0);
             save.Bind(5, row.Hall).Bind(6, row.Department).Bind(7, row.Window).Bind(8, row.AcceptedAt?.UtcTicks);
             save.Bind(9, row.EndedAt?.UtcTicks).Bind(10, DueOf(row)?.UtcTicks).Bind(11, row.Item);
             save.Bind(12, TextOf(row)).Bind(13, Encode(row)).Run();
         }
-
-        counts.Move(sealedRows.Values);
     }
 
     /// <inheritdoc />

@@ -134,7 +134,7 @@ internal sealed class ScoreRows
 
     private const int FirstSlot = 5;
 
-    /// <summary>Selects how many cases of each unit of a kind (?1) are open and overdue at the end of a month (?2).</summary>
+    /// <summary>Selects how many cases of units of a kind (?1) are open and overdue at a month's end (?2).</summary>
     private static string OverdueOf(string more) =>
         $"SELECT id, sum({Column(ScoreInputs.OverdueOpen)}) FROM score INDEXED BY score_overdue WHERE kind = ?1 " +
         $"AND period <= ?2 AND version = 0 AND {Column(ScoreInputs.OverdueOpen)} <> 0{more} GROUP BY id";

@@ -31,11 +31,12 @@ public partial class HonoursPage
         {
             var first = (quarter - 1) * Honours.QuarterMonths + 1;
             var staff = Closed(ScoreOf.Staff, first, Honours.QuarterMonths);
+            var towns = Closed(ScoreOf.Town, first, Honours.QuarterMonths);
             if (staff.Length == Honours.QuarterMonths)
             {
                 Quarters.Add((
                     quarter, [.. Honours.Averages(staff, Honours.QuarterMonths).Take(PostsMax)],
-                    [.. Honours.Averages(Closed(ScoreOf.Town, first, Honours.QuarterMonths), Honours.QuarterMonths).Take(1)]));
+                    [.. Honours.Averages(towns, Honours.QuarterMonths).Take(1)]));
             }
         }
 
