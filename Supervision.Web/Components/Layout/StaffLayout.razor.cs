@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Layout;
@@ -31,6 +32,10 @@ public partial class StaffLayout
     private Caller? Caller => Context.Items[typeof(Caller)] as Caller;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Rendered before the page's own figures are read, so that what is told meanwhile makes a difference.
+    /// </summary>
+    [Inject] private LiveChanges Live { get; set; } = null!;
 
     private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
