@@ -48,6 +48,11 @@ public static class OptionsReader
             faults.Add(
                 $"{Section}:Engine:{nameof(EngineOptions.Kind)}: Orleans needs a build with the Cluster profile");
         }
+
+        if (options.Metrics.Influx is { Url: not null } influx)
+        {
+            faults.Add($"{Section}:Metrics:Influx:{nameof(influx.Url)}: needs a build with the Cluster profile");
+        }
 #endif
         faults.AddRange(options.Cluster.Faults().Select(
             found => $"{Section}:{nameof(options.Cluster)}:{found.Option}: {found.Fault}"));
