@@ -121,7 +121,7 @@ internal sealed class InfluxServer : IDisposable
     }
 }
 
-/// <summary>One series of an answer: what it is of, and the first value of each row, null where there is none.</summary>
+/// <summary>One series of an answer: what it is of, and the first value of each row; null where none is.</summary>
 internal sealed record InfluxSeries(Dictionary<string, string> Tags, JsonNode?[] Values)
 {
     public double[] Numbers =>
