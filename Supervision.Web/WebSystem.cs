@@ -94,11 +94,15 @@ public static partial class WebSystem
             folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live, isSole);
         services.AddDisclosure(options.Public);
         services.AddSupervisionMetrics(options.Metrics);
+        AddHistory(services, options, isSole);
         AddWeb(services);
     }
 
     /// <summary>Compiled in the Cluster profile; in any other, reading the options refuses what leads here.</summary>
     static partial void AddClusterNode(WebApplicationBuilder builder, DataFolder folder, WebOptions options);
+
+    /// <summary>Compiled in the Cluster profile; in any other there is no history store.</summary>
+    static partial void AddHistory(IServiceCollection services, WebOptions options, bool isSole);
 
     private static WebApplication Finish(WebApplicationBuilder builder)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Cases;
 using Supervision.Core.Complaints;

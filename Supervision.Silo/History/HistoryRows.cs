@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
+using Supervision.Core.Cases;
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
-using Supervision.Core.Ratings;
 using Supervision.Core.Reading;
 
 namespace Supervision.Silo.History;
@@ -60,8 +59,8 @@ internal sealed class HistoryRows(WorkCalendar calendar)
         [
             Spell(row.Source), Spell(row.State), row.Code, row.Subject,
             row.Severity is { } severity ? Spell(severity) : "", Spell(row.Rung), Text(row.Unit.Hall),
-            Text(row.Unit.Department), Text(row.Unit.Window), Text(row.Person), row.Causes, row.IssuedAt, row.DueAt,
-            row.EndedAt,
+            Text(row.Unit.Department), Text(row.Unit.Window), Text(row.Person), row.Causes, DayOf(row.IssuedAt),
+            row.IssuedAt, row.DueAt, row.EndedAt,
         ]),
     ];
 
@@ -73,8 +72,8 @@ internal sealed class HistoryRows(WorkCalendar calendar)
     [
         new([MonthOf(row.FiledAt), row.No],
         [
-            Text(row.Class), Text(row.Hall), Text(row.Department), Text(row.Window), row.FiledAt, row.AnsweredAt,
-            row.DueAt, row.Overdue, row.Level is { } level ? Spell(level) : "",
+            Text(row.Class), Text(row.Hall), Text(row.Department), Text(row.Window), DayOf(row.FiledAt),
+            row.FiledAt, row.AnsweredAt, row.DueAt, row.Overdue, row.Level is { } level ? Spell(level) : "",
         ]),
     ];
 

@@ -22,14 +22,14 @@ internal static class HistoryTables
 
     public static HistoryTable Orders { get; } = Of(
         "orders", 2, "month, no, sequence, gone, source, state, code, subject, severity, rung, hall, department, "
-        + "window, person, causes, issued, due, ended");
+        + "window, person, causes, day, issued, due, ended");
 
     public static HistoryTable Attendance { get; } = Of(
         "attendance", 4, "month, staff, day, half, sequence, gone, status, hall, department");
 
     public static HistoryTable Complaints { get; } = Of(
-        "complaints", 2, "month, no, sequence, gone, class, hall, department, window, filed, answered, due, overdue, "
-        + "level");
+        "complaints", 2, "month, no, sequence, gone, class, hall, department, window, day, filed, answered, due, "
+        + "overdue, level");
 
     public static HistoryTable AlertChanges { get; } = Of(
         "alert_changes", 3, "month, sequence, ordinal, id, change, kind, level, clock, code, subject, item, hall, "

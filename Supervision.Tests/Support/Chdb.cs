@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -175,5 +176,6 @@ internal sealed class ChdbException(string message) : Exception(message)
 {
     /// <summary>Its number of the fault; 0 when it has none.</summary>
     public int Code { get; } = message.StartsWith("Code: ", StringComparison.Ordinal)
-        && int.TryParse(message.AsSpan(6, message.IndexOf('.', StringComparison.Ordinal) - 6), out var code) ? code : 0;
+        ? int.Parse(message.AsSpan(6, message.IndexOf('.', StringComparison.Ordinal) - 6), CultureInfo.InvariantCulture)
+        : 0;
 }

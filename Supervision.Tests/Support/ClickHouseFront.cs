@@ -217,7 +217,7 @@ internal sealed partial class ClickHouseFront : IAsyncDisposable
 
     /// <summary>An insert whose rows follow in the body.</summary>
     [GeneratedRegex(
-        @"\A\s*(?<sql>INSERT\s+INTO\s[^\n]*?)\s+FORMAT\s+(?<format>\w+)[ ]*\r?\n",
+        @"\A(ï»¿)?\s*(?<sql>INSERT\s+INTO\s[^\n]*?)\s+FORMAT\s+(?<format>\w+)[ ]*\r?\n",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, PatienceMs)]
     private static partial Regex Head();
 }

@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS orders
     window LowCardinality(String),
     person LowCardinality(String),
     causes UInt32,
+    day Date COMMENT 'Of issue',
     issued DateTime64(7, 'UTC'),
     due Nullable(DateTime64(7, 'UTC')),
     ended Nullable(DateTime64(7, 'UTC'))
@@ -104,6 +105,7 @@ CREATE TABLE IF NOT EXISTS complaints
     hall LowCardinality(String),
     department LowCardinality(String),
     window LowCardinality(String),
+    day Nullable(Date) COMMENT 'Of filing',
     filed Nullable(DateTime64(7, 'UTC')),
     answered Nullable(DateTime64(7, 'UTC')),
     due Nullable(DateTime64(7, 'UTC')),
