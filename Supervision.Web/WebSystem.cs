@@ -13,6 +13,7 @@ using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
+using Supervision.Web.Components.History;
 using Supervision.Web.Components.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Disclosure;
@@ -160,6 +161,7 @@ public static partial class WebSystem
         app.MapBulletins();
         app.MapScores();
         app.MapScoreDownloads();
+        app.MapQuestionDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

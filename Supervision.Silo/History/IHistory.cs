@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Supervision.Core.Scores;
 
 namespace Supervision.Silo.History;
@@ -42,14 +43,15 @@ public sealed record Answer(ImmutableArray<ImmutableArray<object?>> Rows, long U
 public sealed record HistoryFigures(IReadOnlyDictionary<ScoreUnit, long[]> Units, long UpTo);
 
 /// <summary>Why the store gives no answer.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HistoryFault>))]
 public enum HistoryFault
 {
     /// <summary>It does not answer, or not sensibly; try later.</summary>
-    Away,
+    [JsonStringEnumMemberName("away")] Away,
     /// <summary>The answer would take more time, memory or rows than allowed; ask for less.</summary>
-    TooMuch,
+    [JsonStringEnumMemberName("tooMuch")] TooMuch,
     /// <summary>It holds another journal, or was written by a newer version; an administrator has to see to it.</summary>
-    Unusable,
+    [JsonStringEnumMemberName("unusable")] Unusable,
 }
 
 /// <summary>The history store gives no answer; <see cref="Fault"/> says what to do.</summary>

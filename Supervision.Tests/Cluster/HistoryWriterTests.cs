@@ -1,79 +1,189 @@
-using Supervision.Core.Facts;
-using Supervision.Core.Ports;
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Supervision.Silo.Cluster.History;
+using Supervision.Silo.History;
 using Supervision.Tests.Support;
-using Supervision.Tests.Unit.Feeds;
 
 namespace Supervision.Tests.Cluster;
 
 /// <summary>
-/// Against the real engine: whatever happens to inserts, the store holds each row once, goes on by itself, and answers.
+/// Against the real engine: whatever happens to inserts, the store holds each row once and goes on by itself.
 /// </summary>
 public sealed class HistoryWriterTests : IAsyncLifetime
 {
-    private const int Cases = 60;
+    private HistoryStory story = null!;
 
-    private ReplayEngine engine = null!;
-    private ClickHouseFront front = null!;
+    private ClickHouseFront Front => story.Front;
 
-    private IJournal Journal => engine.Journal;
-
-    public async ValueTask InitializeAsync()
-    {
-        front = await ClickHouseFront.StartAsync();
-        engine = await ReplayEngine.StartAsync(TestRules.Json);
-        await FeedAsync(0);
-    }
+    public async ValueTask InitializeAsync() => story = await HistoryStory.BeginAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (front is not null)
+        if (story is not null)
         {
-            await front.DisposeAsync();
-        }
-
-        if (engine is not null)
-        {
-            await engine.DisposeAsync();
+            await story.DisposeAsync();
         }
     }
 
     [Fact]
     public async Task Writer_OverAJournal_WritesEveryRowAndWhereItStands()
     {
-        await using var host = new HistoryHost(Journal, front);
-        await host.CatchUpAsync();
-        AssertWhole(Cases);
+        await WriteAsync();
+        Assert.Equal($"{HistoryStory.Cases}", Front.Ask("SELECT count() FROM cases FINAL"));
+        Assert.Equal($"{2 * HistoryStory.Cases}", Front.Ask("SELECT count() FROM facts FINAL"));
+        Assert.Equal(
+            $"{HistoryStory.Cases / 3}", Front.Ask("SELECT countIf(overdue) FROM cases FINAL WHERE state = 'finished'"));
+        Assert.NotEqual("0", Front.Ask("SELECT count() FROM alerts WHERE standing AND level = 'yellow'"));
+        Assert.Equal($"{story.Journal.Head.Sequence}", Front.Ask("SELECT max(sequence) FROM progress"));
     }
 
-    private void AssertWhole(int cases)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Writer_WhoseInsertsFailOrAreLost_EndsWithTheSameRows(int seed)
     {
-        Assert.Equal($"{cases}", front.Ask("SELECT count() FROM cases FINAL"));
-        Assert.Equal($"{2 * cases}", front.Ask("SELECT count() FROM facts FINAL"));
-        Assert.Equal($"{Journal.Head.Sequence}", front.Ask("SELECT max(sequence) FROM progress"));
-    }
-
-    /// <summary>Cases that are accepted and finished, a third of them too late.</summary>
-    private async Task FeedAsync(int first)
-    {
-        var accepted = DateTimeOffset.Parse("2026-03-02T09:30:00+08:00", System.Globalization.CultureInfo.InvariantCulture);
-        List<Fact> facts = [];
-        for (var i = first; i < first + Cases; i++)
+        var dice = new Random(seed);
+        Front.Mishaps = sql => !sql.Contains("INSERT INTO", StringComparison.Ordinal) ? Mishap.None : dice.Next(8) switch
         {
-            var at = accepted.AddDays(i);
-            facts.Add(FeedSamples.Fact(
-                $$"""
-                {"specversion":"1.0","id":"a{{i}}","source":"/halls/h1","type":"case.accepted","subject":"C-{{i}}",
-                "time":"{{at:O}}","data":{"item":"PROMISED","hall":"H1","window":"W01","department":"D{{1 + (i % 2)}}",
-                "handler":"U1"} }
-                """));
-            facts.Add(FeedSamples.Fact(
-                $$"""
-                {"specversion":"1.0","id":"f{{i}}","source":"/halls/h1","type":"case.finished","subject":"C-{{i}}",
-                "time":"{{at.AddDays(i % 3 == 0 ? 40 : 2):O}}","data":{"handler":"U1"} }
-                """));
+            0 => Mishap.Full,
+            1 => Mishap.Lost,
+            2 => Mishap.Cut,
+            _ => Mishap.None,
+        };
+        await WriteAsync(batchMax: 20);
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Writer_KilledAfterEachOfItsFirstStatements_GoesOnWhereTheStoreStands()
+    {
+        for (var allowed = 1; allowed <= 40; allowed++)
+        {
+            var heard = 0;
+            var isKilled = false;
+            Front.Mishaps = _ => (isKilled |= ++heard > allowed) ? Mishap.Cut : Mishap.None;
+            await using var host = new HistoryHost(story.Journal, Front, batchMax: 20);
+            await host.Writer.StartAsync(CancellationToken.None);
+            await host.UntilAsync(() => isKilled || host.Writer.Position == story.Journal.Head.Sequence);
         }
 
-        await engine.SubmitAsync(facts.OrderBy(fact => fact.OccurredAt));
-        await engine.Engine.AdvanceAsync(facts[^1].OccurredAt.AddDays(60), CancellationToken.None);
+        Front.Mishaps = _ => Mishap.None;
+        await WriteAsync();
+        await AssertAsUndisturbedAsync();
     }
+
+    [Fact]
+    public async Task Writers_TwoAtOnce_EndWithTheSameRows()
+    {
+        await using var one = new HistoryHost(story.Journal, Front, batchMax: 17);
+        await using var other = new HistoryHost(story.Journal, Front, batchMax: 31);
+        await Task.WhenAll(one.CatchUpAsync(), other.CatchUpAsync());
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Store_ThatIsFull_IsToldInHealthAndWrittenOnceItHasRoom()
+    {
+        await using var host = new HistoryHost(story.Journal, Front);
+        Front.Mishaps = sql => sql.Contains("INSERT INTO cases", StringComparison.Ordinal) ? Mishap.Full : Mishap.None;
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.WaitsBecause is not null);
+        var health = await HealthOfAsync(host.Writer);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains(
+            $"{story.Journal.Head.Sequence} entries behind", health.Description!, StringComparison.Ordinal);
+        Assert.Contains("NOT_ENOUGH_SPACE", health.Description!, StringComparison.Ordinal);
+
+        Front.Mishaps = _ => Mishap.None;
+        await host.UntilAsync(() => host.Writer.Behind == 0);
+        Assert.Equal(HealthStatus.Healthy, (await HealthOfAsync(host.Writer)).Status);
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Store_ThatIsAway_IsWrittenOnceItIsBack()
+    {
+        await using var host = new HistoryHost(story.Journal, Front);
+        await host.CatchUpAsync();
+        await Front.StopAsync();
+        await story.FeedAsync(HistoryStory.Cases);
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.WaitsBecause is not null);
+        Assert.True(host.Writer.Behind > 0);
+        await Front.ResumeAsync();
+        await host.UntilAsync(() => host.Writer.Behind == 0);
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Store_ThatWasEmptiedMeanwhile_IsFilledAgain()
+    {
+        await using var host = new HistoryHost(story.Journal, Front);
+        await host.CatchUpAsync();
+        Front.Ask($"DROP DATABASE {Front.Database}");
+        await story.FeedAsync(HistoryStory.Cases);
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.Behind == 0 && host.Writer.WaitsBecause is null);
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Store_OfANewerVersion_IsRefusedAndNotTouched()
+    {
+        await WriteAsync();
+        Front.Ask($"INSERT INTO schema_versions VALUES ({HistorySchema.Newest + 1})");
+        await story.FeedAsync(HistoryStory.Cases);
+        var before = HistoryStory.Whole(Front);
+        await using var host = new HistoryHost(story.Journal, Front);
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.WaitsBecause is not null);
+        Assert.Contains("newer version", host.Writer.WaitsBecause, StringComparison.Ordinal);
+        Assert.Equal(before, HistoryStory.Whole(Front));
+    }
+
+    [Fact]
+    public async Task Store_OfAnotherJournal_IsRefusedAndNotTouched()
+    {
+        await WriteAsync();
+        var before = HistoryStory.Whole(Front);
+        await using var other = await ReplayEngine.StartAsync(TestRules.Json);
+        await using var host = new HistoryHost(other.Journal, Front);
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.WaitsBecause is not null);
+        Assert.Contains("another journal", host.Writer.WaitsBecause, StringComparison.Ordinal);
+        Assert.Equal(before, HistoryStory.Whole(Front));
+    }
+
+    [Fact]
+    public async Task Case_ThatMovesToAnotherMonth_IsCountedThereAlone()
+    {
+        var ended = DateTimeOffset.Parse("2026-11-03T10:00:00+08:00", CultureInfo.InvariantCulture);
+        await story.SubmitAsync(HistoryStory.Fact("case.finished", "LATE", ended, """{"handler":"U1"}"""));
+        await WriteAsync();
+        Assert.Equal("2026-11-01", MonthsOf("LATE"));
+        await story.SubmitAsync(HistoryStory.Fact(
+            "case.accepted", "LATE", ended.AddMonths(-2), """{"item":"PROMISED","hall":"H1","department":"D1"}"""));
+        await WriteAsync();
+        Assert.Equal("2026-09-01", MonthsOf("LATE"));
+
+        string MonthsOf(string no) => Front.Ask($"SELECT month FROM cases FINAL WHERE no = '{no}'");
+    }
+
+    private async Task WriteAsync(int batchMax = 100)
+    {
+        await using var host = new HistoryHost(story.Journal, Front, batchMax);
+        await host.CatchUpAsync();
+    }
+
+    private async Task AssertAsUndisturbedAsync()
+    {
+        await using var undisturbed = await ClickHouseFront.StartAsync();
+        await using var host = new HistoryHost(story.Journal, undisturbed, batchMax: 10_000);
+        await host.CatchUpAsync();
+        Assert.Equal(HistoryStory.Whole(undisturbed), HistoryStory.Whole(Front));
+    }
+
+    private static Task<HealthCheckResult> HealthOfAsync(HistoryWriter writer) =>
+        new HistoryHealth(writer).CheckHealthAsync(new HealthCheckContext());
 }

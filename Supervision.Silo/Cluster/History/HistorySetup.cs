@@ -35,5 +35,6 @@ public static class HistorySetup
         services.AddErrand<HistoryWriter>(isSole);
         services.AddHealthChecks().AddCheck<HistoryHealth>("history");
         services.AddSingleton<IHistory, ClickHouseHistory>();
+        services.AddSingleton<RankingCheck>();
     }
 }
