@@ -129,7 +129,7 @@ internal static class Chdb
 
     [DllImport(Library)]
     private static extern nint chdb_connect(
-        int count, [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string[] arguments);
+        int count, [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPStr)] string[] arguments);
 
     [DllImport(Library)]
     private static extern void chdb_close_conn(nint handle);
@@ -137,8 +137,8 @@ internal static class Chdb
     [DllImport(Library)]
     private static extern nint chdb_query_with_params_n(
         nint connection, byte[] query, nuint queryLength, byte[] format, nuint formatLength,
-        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string[] names, nint nameLengths,
-        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string[] values, nint valueLengths,
+        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPStr)] string[] names, nint nameLengths,
+        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPStr)] string[] values, nint valueLengths,
         nuint count);
 
     [DllImport(Library)]
