@@ -36,6 +36,7 @@ public static class OptionsReader
         faults.AddRange(options.Notifications.Faults($"{Section}:{nameof(options.Notifications)}"));
         faults.AddRange(options.Jobs.Faults($"{Section}:{nameof(options.Jobs)}"));
         faults.AddRange(options.Metrics.Faults($"{Section}:{nameof(options.Metrics)}"));
+        faults.AddRange(options.History.Faults($"{Section}:{nameof(options.History)}"));
         faults.AddRange(options.FaultsOfOthers(Section));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }

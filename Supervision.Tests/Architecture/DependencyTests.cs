@@ -93,6 +93,7 @@ public partial class DependencyTests
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     [InlineData("using Orleans", "Supervision.Silo/Cluster/")]
     [InlineData("using InfluxDB", "Supervision.Silo/Cluster/Metrics/")]
+    [InlineData("using ClickHouse", "Supervision.Silo/Cluster/History/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)
     {
         var users = RepositoryFiles.ProductSources()

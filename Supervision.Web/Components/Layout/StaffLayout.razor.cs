@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Supervision.Silo.History;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Identity;
 
@@ -7,6 +8,8 @@ namespace Supervision.Web.Components.Layout;
 /// <summary>Header, navigation and language switch around every staff page.</summary>
 public partial class StaffLayout
 {
+    private const string QuestionsRoute = "/questions";
+
     private static readonly (string Route, string Key, string Icon)[] Links =
     [
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
@@ -14,7 +17,7 @@ public partial class StaffLayout
         ("/rankings", "rankings.nav", "bi-bar-chart-steps"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"), ("/draws", "draws.nav", "bi-shuffle"),
-        ("/reports", "reports.title", "bi-file-earmark-text"),
+        ("/reports", "reports.title", "bi-file-earmark-text"), (QuestionsRoute, "questions.nav", "bi-search"),
     ];
 
     private static readonly (string Route, string Key, string Icon)[] Administration =
@@ -31,6 +34,8 @@ public partial class StaffLayout
     private Caller? Caller => Context.Items[typeof(Caller)] as Caller;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private IEnumerable<IHistory> Stores { get; set; } = null!;
 
     private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
@@ -50,7 +55,7 @@ public partial class StaffLayout
     }
 
     private bool May(string route) => Caller is { Person: not null } caller
-        && AccessTable.Standard.MayRead(caller, route);
+        && AccessTable.Standard.MayRead(caller, route) && (route != QuestionsRoute || Stores.Any());
 
     private string OtherLanguage => Navigation.GetUriWithQueryParameter("culture", Words.Second.Name);
 }
