@@ -45,8 +45,8 @@ public sealed class ContainerTests
             Assert.Empty(Items(service, "networks").Except(Keys(file, "networks")));
             foreach (var source in Items(service, "volumes").Select(volume => volume.Split(':')[0]))
             {
-                var isThere = source.StartsWith("./", StringComparison.Ordinal)
-                    ? File.Exists(Path.Combine(Root, "docker", source))
+                var isThere = source.StartsWith('.')
+                    ? Path.Exists(Path.Combine(Root, "docker", source))
                     : Keys(file, "volumes").Contains(source);
                 Assert.True(isThere, $"{name}: {source}");
             }

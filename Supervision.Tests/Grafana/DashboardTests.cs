@@ -16,8 +16,9 @@ public sealed partial class DashboardTests
     /// <summary>Units by the names Grafana has for them; only those in use.</summary>
     private static readonly string[] Units = ["cps", "none", "percentunit", "s", "short"];
 
-    /// <summary>Variables that Grafana or its InfluxDB source knows by itself.</summary>
-    private static readonly string[] Given = ["timeFilter", "__interval", "__url_time_range"];
+    /// <summary>Variables and macros that Grafana or a source of it knows by itself.</summary>
+    private static readonly string[] Given =
+        ["timeFilter", "__interval", "__url_time_range", "__dateFilter", "__timeFilter", "__timeInterval"];
 
     public static TheoryData<string> Names => [.. Dashboards.Keys];
 

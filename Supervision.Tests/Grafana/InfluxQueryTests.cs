@@ -15,7 +15,7 @@ public sealed partial class InfluxQueryTests
     [
         "supervision.engine.faults", "supervision.journal.faults", "supervision.views.faults",
         "supervision.views.behind", "supervision.clock.behind", "supervision.metrics.dropped",
-        "supervision.metrics.waiting",
+        "supervision.metrics.waiting", "supervision.history.behind", "supervision.history.faults",
     ];
 
     [Fact]
@@ -70,6 +70,8 @@ public sealed partial class InfluxQueryTests
         { "lists-behind", "supervision.views.behind,node=a value=200001", "node=a" },
         { "clock-behind", "supervision.clock.behind,node=b value=61", "node=b" },
         { "feed-silent", "supervision.sources.silence,node=a,source=/quiet value=1801", "source=/quiet" },
+        { "history-behind", "supervision.history.behind,node=a value=200001", "node=a" },
+        { "history-refuses", "supervision.history.faults,node=b value=1", "node=b" },
         { "metrics-dropped", "supervision.metrics.dropped,node=a value=8", "node=a" },
     };
 
