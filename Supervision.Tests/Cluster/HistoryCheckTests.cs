@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.Ports;
 using Supervision.Core.Scores;
 using Supervision.Ingest.Simulation;
-using Supervision.Silo.Cluster.History;
 using Supervision.Silo.History;
 using Supervision.Silo.Hosting;
 using Supervision.Tests.Scores;
@@ -15,8 +14,6 @@ namespace Supervision.Tests.Cluster;
 /// <summary>The whole system with the real engine: what rankings keep by differences is what the store counts.</summary>
 public sealed class HistoryCheckTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task Rankings_OfTheReceiptLog_AgreeWithTheStoreMonthByMonth()
     {
@@ -79,14 +76,7 @@ public sealed class HistoryCheckTests
 
     private static async Task AssertAgreeAsync(RealSystem system, Period first, Period last, int comparedMin)
     {
-        var writer = system.Services.GetRequiredService<HistoryWriter>();
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (writer.Behind != 0)
-        {
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < Limit, writer.WaitsBecause);
-            await Task.Delay(TimeSpan.FromMilliseconds(50)); // it writes in this time
-        }
-
+        await HistoryHost.WrittenAsync(system.Services);
         var compared = 0;
         for (var month = first; month <= last; month = month.Plus(1))
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Ports;
 using Supervision.Silo.Cluster.History;
@@ -41,6 +43,18 @@ internal sealed class HistoryHost : IAsyncDisposable
         AnswerFor = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>Waits until a running system has written everything in its journal.</summary>
+    public static async Task WrittenAsync(IServiceProvider system)
+    {
+        var writer = system.GetRequiredService<HistoryWriter>();
+        var started = Stopwatch.GetTimestamp();
+        while (writer.Behind != 0)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{writer.WaitsBecause} {writer.Fault}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20)); // it writes in this time
+        }
+    }
+
     /// <summary>Starts it, and waits until everything in the journal has been written.</summary>
     public async Task CatchUpAsync()
     {
@@ -53,10 +67,10 @@ internal sealed class HistoryHost : IAsyncDisposable
     /// <summary>Until something holds; pauses between attempts are passed over.</summary>
     public async Task UntilAsync(Func<bool> holds)
     {
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (!holds())
         {
-            var waited = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            var waited = Stopwatch.GetElapsedTime(started);
             Assert.True(waited < Patience, $"{Writer.WaitsBecause} {Writer.Fault}");
             time.MoveTo(time.GetUtcNow() + TimeSpan.FromMinutes(1));
             await Task.Delay(TimeSpan.FromMilliseconds(20)); // the engine works in this time
