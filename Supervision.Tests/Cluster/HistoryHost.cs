@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Ports;
 using Supervision.Silo.Cluster.History;
@@ -42,18 +41,6 @@ internal sealed class HistoryHost : IAsyncDisposable
         Every = TimeSpan.FromSeconds(1),
         AnswerFor = TimeSpan.FromSeconds(30),
     };
-
-    /// <summary>Waits until a running system has written everything in its journal.</summary>
-    public static async Task WrittenAsync(IServiceProvider system)
-    {
-        var writer = system.GetRequiredService<HistoryWriter>();
-        var started = Stopwatch.GetTimestamp();
-        while (writer.Behind != 0)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{writer.WaitsBecause} {writer.Fault}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20)); // it writes in this time
-        }
-    }
 
     /// <summary>Starts it, and waits until everything in the journal has been written.</summary>
     public async Task CatchUpAsync()

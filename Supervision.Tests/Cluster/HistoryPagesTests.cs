@@ -19,16 +19,7 @@ public sealed class HistoryPagesTests : IAsyncLifetime
     {
         front = await ClickHouseFront.StartAsync();
         await File.WriteAllTextAsync(folder.File("rules.json"), TestRules.Json);
-        system = new RealSystem
-        {
-            Data = folder.Path,
-            Arguments =
-            [
-                .. SignedIn.Arguments, "--Supervision:Clock", "Replay", "--Supervision:History:Every", "00:00:01",
-                "--Supervision:History:Connection", front.ConnectionOf(ClickHouseFront.Writer),
-                "--Supervision:History:ReadConnection", front.ConnectionOf(ClickHouseFront.Reader),
-            ],
-        };
+        system = HistorySystem.Of(front, folder.Path, SignedIn.Arguments);
         await system.InitializeAsync();
         var at = DateTimeOffset.Parse("2026-10-12T09:30:00+08:00", System.Globalization.CultureInfo.InvariantCulture);
         await system.Services.GetRequiredService<IEngine>().SubmitAsync(
@@ -37,7 +28,7 @@ public sealed class HistoryPagesTests : IAsyncLifetime
                 HistoryStory.Fact("case.finished", "C1", at.AddDays(1), """{"handler":"U1"}"""),
             ],
             Patience.Wait, CancellationToken.None);
-        await HistoryHost.WrittenAsync(system.Services);
+        await HistorySystem.WrittenAsync(system);
     }
 
     public async ValueTask DisposeAsync()
