@@ -121,9 +121,7 @@ public static partial class WebSystem
             provider => new LevelColours(() => provider.GetRequiredService<IRuleShelf>().Current));
         services.AddSupervisionPages();
         services.AddBoardHub();
-        services.AddHostedService<OrderPush>();
-        services.AddHostedService<DrawPush>();
-        services.AddHostedService<WindowPush>();
+        services.AddHostedService<ChangePush>();
         services.AddHostedService<InboxPush>();
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableAnswers>();

@@ -25,7 +25,7 @@ public sealed class MonthClosing(ScoreList scores, ViewFeeder feeder, IEngine en
         var version = await engine.ReadAsync(stream, cancellationToken) is { State: MonthState state }
             ? state.Versions.Length
             : 0;
-        return await engine.CommandAsync(
+        var refusal = await engine.CommandAsync(
             stream,
             new CloseMonth(figures, because, by)
             {
@@ -34,5 +34,7 @@ public sealed class MonthClosing(ScoreList scores, ViewFeeder feeder, IEngine en
                 Id = string.Create(CultureInfo.InvariantCulture, $"{period}:{version + 1}:{figures.Digest}"),
             },
             cancellationToken);
+        await feeder.ReachEndAsync(journal, cancellationToken); // who closed it looks at it next
+        return refusal;
     }
 }

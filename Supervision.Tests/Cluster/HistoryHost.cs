@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Core.Ports;
 using Supervision.Silo.Cluster.History;
@@ -53,10 +54,10 @@ internal sealed class HistoryHost : IAsyncDisposable
     /// <summary>Until something holds; pauses between attempts are passed over.</summary>
     public async Task UntilAsync(Func<bool> holds)
     {
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (!holds())
         {
-            var waited = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            var waited = Stopwatch.GetElapsedTime(started);
             Assert.True(waited < Patience, $"{Writer.WaitsBecause} {Writer.Fault}");
             time.MoveTo(time.GetUtcNow() + TimeSpan.FromMinutes(1));
             await Task.Delay(TimeSpan.FromMilliseconds(20)); // the engine works in this time

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Supervision.Silo.Cluster.History;
 using Supervision.Silo.History;
 using Supervision.Tests.Support;
@@ -123,6 +124,18 @@ public sealed class HistoryQuestionTests : IAsyncLifetime
         Assert.Equal(HistoryFault.Away, fault.Fault);
         await story.Front.ResumeAsync();
         Assert.NotEmpty((await AskAsync("onTime", Year)).Rows);
+    }
+
+    [Fact]
+    public async Task Question_ToSomethingElseThanAStore_SaysSo()
+    {
+        await using var other = await LoopbackServer.StartAsync("/", _ => Task.FromResult(Results.Text("hello")));
+        var address = new Uri(other.Urls.First());
+        var options = HistoryHost.OptionsOf(story.Front);
+        options.ReadConnection = $"Host={address.Host};Port={address.Port};Database=x;Username=x";
+        var fault = await Assert.ThrowsAsync<HistoryException>(() => AskAsync(Made("SELECT 1"), options));
+        Assert.Equal((HistoryFault.Away, "What answers there is no ClickHouse."), (fault.Fault, fault.Message));
+        await other.StopAsync();
     }
 
     private static Question Made(string sql) =>

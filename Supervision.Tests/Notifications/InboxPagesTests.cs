@@ -135,6 +135,26 @@ public sealed class InboxPagesTests(Chromium chromium) : IAsyncLifetime
         watched.AssertClean();
     }
 
+    [Fact]
+    public async Task Page_ToldOfSomethingBeforeItListens_LooksAgain()
+    {
+        await using var watched = await chromium.OpenAsync(system.Address.ToString(), 1400, 900);
+        await system.MakeAccountAsync("王经理", Role.Manager, "W01", "swordfish-2026");
+        await watched.SignInAsync("王经理", "swordfish-2026", "/cases");
+        var listens = new TaskCompletionSource();
+        await watched.Page.RouteAsync("**/hubs/board/negotiate*", async route =>
+        {
+            await listens.Task;
+            await route.ContinueAsync();
+        });
+        await watched.GotoAsync("/inbox");
+        await Expect(watched.Page.Locator("[data-message]")).ToHaveCountAsync(0);
+        await ComplainAsync();
+        listens.SetResult();
+        await Expect(watched.Page.Locator("[data-message]")).ToHaveCountAsync(1);
+        watched.AssertClean();
+    }
+
     private static Task<HttpResponseMessage> SetAsync(Visitor visitor) => visitor.SendFormAsync(
         "/inbox/settings", "settings", ("channel", "sms"), ("phone", Phone));
 

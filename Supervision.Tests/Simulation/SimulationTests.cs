@@ -10,7 +10,7 @@ namespace Supervision.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int NewSeeds = 10;
-    private const int FixedSeeds = 15;
+    private const int FixedSeeds = 8;
 
     [Theory]
     [InlineData(1)]

@@ -11,8 +11,8 @@ namespace Supervision.Web.Hubs;
 /// <c>alert(card)</c>, and <c>alertsSkipped(n)</c> when n alerts came too fast to be sent one by one.
 /// <c>?hall=ID</c> narrows it to one hall.
 /// </summary>
-public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, IAlertList alerts, Inbox inbox)
-    : Hub
+public sealed class BoardHub(
+    BoardAudience audience, IHubContext<BoardHub> hub, IAlertList alerts, Inbox inbox, LiveChanges changes) : Hub
 {
     private const int HallLengthMax = 64;
     private const int RecentMax = 100;
@@ -59,6 +59,12 @@ public sealed class BoardHub(BoardAudience audience, IHubContext<BoardHub> hub, 
 
     /// <summary>Messages the person has not read: what came while a page was loading was pushed to nobody.</summary>
     public long Unread() => Context.UserIdentifier is { } account ? inbox.Unread(account) : 0;
+
+    /// <summary>
+    /// How much was told so far, as the page has it in <c>data-seen</c>: where they differ, something was told while the
+    /// page was loading.
+    /// </summary>
+    public string Changes() => changes.ToString();
 
     /// <summary>A connection is let in once and may last for months, so what let it in is looked at again.</summary>
     private void StopWithTheSession(HttpContext http)

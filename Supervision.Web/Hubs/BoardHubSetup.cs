@@ -26,6 +26,7 @@ public static class BoardHubSetup
                 $"{BoardPushOptions.Section}:Beat must be more than 0 and at most 10 s: 15 s of silence are stale.")
             .ValidateOnStart();
         services.AddSingleton<BoardAudience>();
+        services.AddSingleton<LiveChanges>();
         services.AddHostedService<BoardPush>();
         services.AddSignalR(options =>
             {

@@ -14,6 +14,7 @@ public sealed partial class BoardPush : BackgroundService
     private readonly IBoard board;
     private readonly IAlertList alerts;
     private readonly BoardAudience audience;
+    private readonly LiveChanges changes;
     private readonly TimeProvider time;
     private readonly ILogger<BoardPush> logger;
     private readonly TimeSpan beat;
@@ -24,12 +25,13 @@ public sealed partial class BoardPush : BackgroundService
 
     /// <summary>Wires the two sources to the audience.</summary>
     public BoardPush(
-        IBoard board, IAlertList alerts, BoardAudience audience, TimeProvider time,
+        IBoard board, IAlertList alerts, BoardAudience audience, LiveChanges changes, TimeProvider time,
         IOptions<BoardPushOptions> options, ILogger<BoardPush> logger)
     {
         this.board = board;
         this.alerts = alerts;
         this.audience = audience;
+        this.changes = changes;
         this.time = time;
         this.logger = logger;
         beat = options.Value.Beat;
@@ -65,6 +67,7 @@ public sealed partial class BoardPush : BackgroundService
 
     private void Take(AlertRow alert)
     {
+        changes.Count(LiveKind.Alerts);
         if (!cards.Writer.TryWrite(alert))
         {
             Interlocked.Increment(ref overflowed);

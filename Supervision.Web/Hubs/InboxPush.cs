@@ -9,7 +9,8 @@ namespace Supervision.Web.Hubs;
 /// hears of it.
 /// </summary>
 public sealed class InboxPush(
-    NotificationFile file, Inbox inbox, IHubContext<BoardHub> hub, TimeProvider time) : BackgroundService
+    NotificationFile file, Inbox inbox, LiveChanges changes, IHubContext<BoardHub> hub, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(500);
 
@@ -18,13 +19,14 @@ public sealed class InboxPush(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var changes = new Coalescer(time, Spacing);
+        var turns = new Coalescer(time, Spacing);
         file.Changed += Signal;
         try
         {
             while (true)
             {
-                await changes.NextAsync(stoppingToken);
+                await turns.NextAsync(stoppingToken);
+                changes.Count(LiveKind.Inbox);
                 foreach (var account in waiting.Keys)
                 {
                     waiting.TryRemove(account, out _);
@@ -48,7 +50,7 @@ public sealed class InboxPush(
                 waiting[account] = true;
             }
 
-            changes.Signal();
+            turns.Signal();
         }
     }
 }

@@ -93,7 +93,18 @@ internal sealed class ClickHouseAccess : IDisposable
             opened.CustomSettings[name] = value;
         }
 
-        return opened;
+        try
+        {
+            var database = opened.Database;
+            opened.ChangeDatabase(""); // it may have to be created yet
+            await opened.OpenAsync(cancellationToken);
+            opened.ChangeDatabase(database);
+            return opened;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new HistoryException(HistoryFault.Away, "What answers there is no ClickHouse.", fault);
+        }
     }
 
     private static string FirstLine(string message)

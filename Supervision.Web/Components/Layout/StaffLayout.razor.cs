@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Supervision.Silo.History;
 using Supervision.Web.Components.Text;
+using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
 
 namespace Supervision.Web.Components.Layout;
@@ -36,6 +37,10 @@ public partial class StaffLayout
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     [Inject] private IEnumerable<IHistory> Stores { get; set; } = null!;
+
+    /// <summary>Rendered before the page's own figures are read, so that what is told meanwhile makes a difference.
+    /// </summary>
+    [Inject] private LiveChanges Live { get; set; } = null!;
 
     private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 

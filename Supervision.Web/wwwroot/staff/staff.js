@@ -172,11 +172,6 @@ function showUnread(unread) {
   badge.hidden = unread === 0;
 }
 
-function takeInbox(unread) {
-  showUnread(unread);
-  if (main.querySelector('[data-kind="inbox"]')) refreshSoon();
-}
-
 // The page of one draw looks for itself (draws.js); lists are read again.
 function takeDraws() {
   document.dispatchEvent(new Event('draws-changed'));
@@ -194,20 +189,34 @@ function announce(count) {
   pill.hidden = false;
 }
 
+const takeOrders = () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon();
+const takeWindows = () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS);
+const takeMessages = () => main.querySelector('[data-kind="inbox"]') && refreshSoon();
+const takeAlerts = () => main.querySelector('[data-kind="alerts"], [data-kind="case"]') && refreshSoon();
+
+// What was told while this page was loading reached nobody: where the counts moved on, it is as if told now.
+const kinds = [takeOrders, takeWindows, takeDraws, takeMessages, takeAlerts]; // in the order of the server's counts
+
+function takeMissed(counts) {
+  const seen = main.dataset.seen?.split(' ') ?? [];
+  counts.split(' ').forEach((count, kind) => count === seen[kind] || kinds[kind]?.());
+}
+
 const link = new Link('hubs/board', '', {
   board: () => {},
   delta: () => {},
   alert: card => take(card),
   alertsSkipped: count => (main.querySelector('[data-kind="alerts"]') ? announce(count) : refreshSoon()),
-  ordersChanged: () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon(),
-  windowsChanged: () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS),
-  inboxChanged: unread => takeInbox(unread),
+  ordersChanged: () => takeOrders(),
+  windowsChanged: () => takeWindows(),
+  inboxChanged: unread => (showUnread(unread), takeMessages()),
   drawsChanged: () => takeDraws(),
   connected: again => {
-    // Lost again before the answer: asked again.
+    // Lost again before the answers: asked again.
     if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
+    if (!again) return void link.ask('Changes').then(takeMissed, () => {});
     takeDraws();
-    if (again && !isWriting()) refreshSoon();
+    if (!isWriting()) refreshSoon();
   },
   changed: () => showLink(),
 });
