@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Supervision.Core.Reading;
 using Supervision.Silo.Metrics;
@@ -65,6 +66,16 @@ public sealed class MetricsTests : IDisposable
         await ExportAsync(server);
         Assert.Equal(1, server.Asked);
         Assert.Empty(server.Taken);
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("http://collector:4318/v1/metrics", 1)]
+    public void Health_IsAskedOnlyWhereSomebodyIsTold(string? url, int publishers)
+    {
+        var services = new ServiceCollection();
+        services.AddSupervisionMetrics(new MetricsOptions { OtlpUrl = url });
+        Assert.Equal(publishers, services.Count(service => service.ServiceType == typeof(IHealthCheckPublisher)));
     }
 
     [Fact]
