@@ -73,12 +73,13 @@ public sealed partial class ClickHouseQueryTests
         }
     }
 
+    /// <summary>Except for what is about now, whatever time is looked at.</summary>
     [Fact]
     public async Task Query_OutsideTheTimeRange_FindsNothing()
     {
         await using var front = await WithRowsAsync();
         Assert.All(
-            Queries(Source, "rawSql").Where(query => query.Query.Contains("Filter(", StringComparison.Ordinal)),
+            Queries(Source, "rawSql").Where(query => !query.Query.Contains("now()", StringComparison.Ordinal)),
             query => Assert.Empty(RowsOf(front, Filled(query.Query, "()", year: 2024))));
     }
 
