@@ -5,7 +5,7 @@ using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Exports;
 
-/// <summary>The answer to a question as a sheet: names instead of identifiers, shares beside what they are of.</summary>
+/// <summary>An answer as a sheet: names instead of identifiers, shares beside what they are computed from.</summary>
 internal sealed class AnswerExport(Question question, INames names) : IExport<ImmutableArray<object?>>
 {
     public string Name => $"question-{question.Id}";
