@@ -15,7 +15,9 @@ internal static class FigureQueries
 
     private const string Posts = "('window', window), ('department', department), ('hall', hall)";
 
-    /// <summary>Every statement, with <c>{from:Date}</c> and <c>{to:Date}</c>: the first and last day of a month.</summary>
+    /// <summary>
+    /// Every statement, with <c>{from:Date}</c> and <c>{to:Date}</c>: the first and last day of a month.
+    /// </summary>
     public static ImmutableArray<string> All { get; } =
     [
         $"""

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Supervision.Silo.History;
 
-/// <summary>The schema of the history store, one step for each version; a step that was taken is never changed.</summary>
+/// <summary>
+/// The schema of the history store, one step for each version; a step that was taken is never changed.
+/// </summary>
 public static class HistorySchema
 {
     private const string Prefix = "history.";

@@ -27,7 +27,8 @@ public interface IHistory
 /// <param name="Hall">Hall.</param>
 /// <param name="Department">Department.</param>
 /// <param name="Item">Service item.</param>
-public sealed record QuestionValues(DateOnly From, DateOnly To, string Hall = "", string Department = "", string Item = "");
+public sealed record QuestionValues(
+    DateOnly From, DateOnly To, string Hall = "", string Department = "", string Item = "");
 
 /// <summary>An answer.</summary>
 /// <param name="Rows">
@@ -50,7 +51,7 @@ public enum HistoryFault
     [JsonStringEnumMemberName("away")] Away,
     /// <summary>The answer would take more time, memory or rows than allowed; ask for less.</summary>
     [JsonStringEnumMemberName("tooMuch")] TooMuch,
-    /// <summary>It holds another journal, or was written by a newer version; an administrator has to see to it.</summary>
+    /// <summary>It is of another journal or a newer version; an administrator has to see to it.</summary>
     [JsonStringEnumMemberName("unusable")] Unusable,
 }
 

@@ -12,7 +12,8 @@ public static class Questions
     private const string FromTo = "{from:Date} AND {to:Date}";
 
     private const string OfPlace =
-        "({hall:String} = '' OR hall = {hall:String}) AND ({department:String} = '' OR department = {department:String})";
+        "({hall:String} = '' OR hall = {hall:String}) "
+        + "AND ({department:String} = '' OR department = {department:String})";
 
     private const string OfItem = OfPlace + " AND ({item:String} = '' OR item = {item:String})";
 
@@ -32,7 +33,8 @@ public static class Questions
                 countIf(happened.2 = 'finished') AS finished
             FROM
             (
-                SELECT arrayJoin([(accepted_on, 'accepted'), (if({IsFinished}, ended_on, NULL), 'finished')]) AS happened
+                SELECT arrayJoin(
+                    [(accepted_on, 'accepted'), (if({IsFinished}, ended_on, NULL), 'finished')]) AS happened
                 FROM cases FINAL WHERE accepted IS NOT NULL AND {OfItem}
             )
             WHERE happened.1 BETWEEN {FromTo}
@@ -95,9 +97,9 @@ public static class Questions
         new(
             "findings", PlaceAndItem, [new("code", Code), new("standing", Count), new("revoked", Count)],
             $"""
-            SELECT code, countIf(standing) AS standing_, countIf(NOT standing) AS revoked
+            SELECT splitByChar(':', code)[1] AS found, countIf(standing) AS standing_, countIf(NOT standing) AS revoked
             FROM alerts WHERE kind = 'finding' AND day BETWEEN {FromTo} AND {OfItem}
-            GROUP BY code ORDER BY standing_ DESC, code LIMIT 200
+            GROUP BY found ORDER BY standing_ DESC, found
             """,
             [], "standing"),
         new(
@@ -115,7 +117,8 @@ public static class Questions
             [new("hall", Hall), new("orders", Count), new("ordersRectified", Count), new("medianDays", Days)],
             $"""
             SELECT hall, count() AS orders, countIf(state IN ('rectified', 'verified', 'closed')) AS ordersRectified,
-                quantileExactIf(0.5)(dateDiff('second', issued, assumeNotNull(ended)) / 86400, ended IS NOT NULL) AS medianDays
+                quantileExactIf(0.5)(dateDiff('second', issued, assumeNotNull(ended)) / 86400,
+                    ended IS NOT NULL) AS medianDays
             FROM orders FINAL
             WHERE state != 'revoked' AND day BETWEEN {FromTo} AND {OfPlace}
             GROUP BY hall ORDER BY orders DESC, hall

@@ -55,7 +55,8 @@ public sealed class RankingCheck(IHistory history, IScores scores, ViewFeeder vi
             upTo, counted.UpTo);
     }
 
-    private static ScoreUnit StoredAs(ScoreUnit unit) => unit.Of == ScoreOf.Town ? unit with { Of = ScoreOf.Hall } : unit;
+    private static ScoreUnit StoredAs(ScoreUnit unit) =>
+        unit.Of == ScoreOf.Town ? unit with { Of = ScoreOf.Hall } : unit;
 
     private static long ValueOf(IReadOnlyDictionary<ScoreUnit, long[]> units, ScoreUnit unit, ScoreInput figure) =>
         units.TryGetValue(unit, out var values) ? values[figure.Slot] : 0;

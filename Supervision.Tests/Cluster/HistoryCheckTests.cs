@@ -8,7 +8,7 @@ using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Cluster;
 
-/// <summary>The whole system with the real engine: what rankings keep by differences is what the store counts.</summary>
+/// <summary>The whole system with the real engine: what rankings keep is what the store counts.</summary>
 public sealed class HistoryCheckTests
 {
     [Fact]

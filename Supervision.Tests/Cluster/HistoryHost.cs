@@ -15,6 +15,7 @@ internal sealed class HistoryHost : IAsyncDisposable
 
     private readonly MovableTime time = new(DateTimeOffset.UtcNow);
     private readonly IJournal journal;
+    private readonly JournalFeed feed;
     private readonly ClickHouseStore store;
 
     /// <summary>Begins nothing yet.</summary>
@@ -23,12 +24,12 @@ internal sealed class HistoryHost : IAsyncDisposable
     /// <param name="batchMax">Entries written together.</param>
     public HistoryHost(IJournal journal, ClickHouseFront front, int batchMax = 100)
     {
-        this.journal = journal;
+        (this.journal, feed) = (journal, new JournalFeed(journal));
         var options = OptionsOf(front);
         options.BatchMax = batchMax;
         store = new ClickHouseStore(options);
         Writer = new HistoryWriter(
-            store, new JournalFeed(journal), journal, ClockSamples.Calendar, options, time,
+            store, feed, journal, ClockSamples.Calendar, options, time,
             NullLogger<HistoryWriter>.Instance);
     }
 
@@ -41,6 +42,9 @@ internal sealed class HistoryHost : IAsyncDisposable
         Every = TimeSpan.FromSeconds(1),
         AnswerFor = TimeSpan.FromSeconds(30),
     };
+
+    /// <summary>Tells a running writer that the journal has grown, as a process that appends would.</summary>
+    public void Wake() => feed.Wake();
 
     /// <summary>Starts it, and waits until everything in the journal has been written.</summary>
     public async Task CatchUpAsync()

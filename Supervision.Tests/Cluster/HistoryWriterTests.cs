@@ -32,7 +32,7 @@ public sealed class HistoryWriterTests : IAsyncLifetime
         Assert.Equal($"{HistoryStory.Cases}", Front.Ask("SELECT count() FROM cases FINAL"));
         Assert.Equal($"{2 * HistoryStory.Cases}", Front.Ask("SELECT count() FROM facts FINAL"));
         Assert.Equal(
-            $"{HistoryStory.Cases / 3}", Front.Ask("SELECT countIf(overdue) FROM cases FINAL WHERE state = 'finished'"));
+            $"{HistoryStory.Cases / 3}", Front.Ask("SELECT count() FROM cases FINAL WHERE overdue"));
         Assert.NotEqual("0", Front.Ask("SELECT count() FROM alerts WHERE standing AND level = 'yellow'"));
         Assert.Equal($"{story.Journal.Head.Sequence}", Front.Ask("SELECT max(sequence) FROM progress"));
     }
@@ -44,7 +44,7 @@ public sealed class HistoryWriterTests : IAsyncLifetime
     public async Task Writer_WhoseInsertsFailOrAreLost_EndsWithTheSameRows(int seed)
     {
         var dice = new Random(seed);
-        Front.Mishaps = sql => !sql.Contains("INSERT INTO", StringComparison.Ordinal) ? Mishap.None : dice.Next(8) switch
+        Front.Mishaps = _ => dice.Next(10) switch
         {
             0 => Mishap.Full,
             1 => Mishap.Lost,
@@ -125,6 +125,24 @@ public sealed class HistoryWriterTests : IAsyncLifetime
         await story.FeedAsync(HistoryStory.Cases);
         await host.Writer.StartAsync(CancellationToken.None);
         await host.UntilAsync(() => host.Writer.Behind == 0 && host.Writer.WaitsBecause is null);
+        await AssertAsUndisturbedAsync();
+    }
+
+    [Fact]
+    public async Task Store_ThatIsPutBackUnderARunningWriter_IsFilledAgain()
+    {
+        await using var host = new HistoryHost(story.Journal, Front);
+        await host.Writer.StartAsync(CancellationToken.None);
+        await host.UntilAsync(() => host.Writer.Behind == 0);
+        foreach (var table in (string[])["cases", "facts", "alert_changes", "progress"])
+        {
+            Front.Ask($"TRUNCATE TABLE {table}");
+        }
+
+        await story.FeedAsync(HistoryStory.Cases);
+        host.Wake();
+        await host.UntilAsync(() => host.Writer.Behind == 0);
+        await host.UntilAsync(() => Front.Ask("SELECT count() FROM cases FINAL") == $"{2 * HistoryStory.Cases}");
         await AssertAsUndisturbedAsync();
     }
 

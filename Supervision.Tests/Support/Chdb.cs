@@ -123,7 +123,7 @@ internal static class Chdb
         private static string Text(nint text) => Marshal.PtrToStringUTF8(text) ?? "the engine did not say why";
     }
 
-#pragma warning disable SA1300, IDE1006, CA2101, SYSLIB1054, CA5392 // as the library names them; loaded by its full path
+#pragma warning disable IDE1006, CA2101, SYSLIB1054, CA5392 // named as in the library, which is loaded by its path
     [DllImport(Library)]
     private static extern void chdb_set_signal_handlers_enabled(int enabled);
 
@@ -168,7 +168,7 @@ internal static class Chdb
 
     [DllImport(Library)]
     private static extern void chdb_destroy_insert_stream(nint stream);
-#pragma warning restore SA1300, IDE1006, CA2101, SYSLIB1054, CA5392
+#pragma warning restore IDE1006, CA2101, SYSLIB1054, CA5392
 }
 
 /// <summary>The engine refused a statement.</summary>

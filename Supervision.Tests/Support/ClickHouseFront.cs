@@ -29,6 +29,7 @@ internal sealed partial class ClickHouseFront : IAsyncDisposable
     public const string Reader = "reader";
     private const int PatienceMs = 10_000;
     private const int NoRoom = 243;
+    private const string Parameter = "param_";
 
     /// <summary>Fields of an address that are no settings.</summary>
     private static readonly string[] OtherFields =
@@ -154,10 +155,9 @@ internal sealed partial class ClickHouseFront : IAsyncDisposable
 
     private static byte[] Run(HttpRequest request, string sql)
     {
-        const string parameter = "param_";
         using var session = SessionOf(request);
-        var values = request.Query.Where(field => field.Key.StartsWith(parameter, StringComparison.Ordinal))
-            .ToDictionary(field => field.Key[parameter.Length..], field => field.Value.ToString());
+        var values = request.Query.Where(field => field.Key.StartsWith(Parameter, StringComparison.Ordinal))
+            .ToDictionary(field => field.Key[Parameter.Length..], field => field.Value.ToString());
         var format = request.Query["default_format"].ToString();
         return session.Run(sql, format.Length == 0 ? "TabSeparated" : format, values);
     }
@@ -179,7 +179,8 @@ internal sealed partial class ClickHouseFront : IAsyncDisposable
             }
 
             var settings = request.Query
-                .Where(field => !OtherFields.Contains(field.Key) && !field.Key.StartsWith("param_", StringComparison.Ordinal))
+                .Where(field => !OtherFields.Contains(field.Key)
+                    && !field.Key.StartsWith(Parameter, StringComparison.Ordinal))
                 .Select(field => $"{field.Key} = '{field.Value}'").ToArray();
             if (settings.Length > 0)
             {

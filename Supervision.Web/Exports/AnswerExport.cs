@@ -5,7 +5,7 @@ using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Exports;
 
-/// <summary>The answer to a question as a sheet: names instead of identifiers, shares beside what they are of.</summary>
+/// <summary>An answer as a sheet: names instead of identifiers, shares beside what they are computed from.</summary>
 internal sealed class AnswerExport(Question question, INames names) : IExport<ImmutableArray<object?>>
 {
     public string Name => $"question-{question.Id}";
@@ -38,13 +38,18 @@ internal sealed class AnswerExport(Question question, INames names) : IExport<Im
         (ColumnKind.Month, DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         (ColumnKind.Hall, string id) => names.Hall(id),
         (ColumnKind.Department, string id) => names.Department(id),
-        (ColumnKind.Window, string id) => names.Window(id),
+        (ColumnKind.Window, string id) => WindowOf(id, names),
         (ColumnKind.Item, string id) => names.Item(id),
         (ColumnKind.Code, string code) => Words.OfCode("code", code),
         (ColumnKind.Days or ColumnKind.Minutes, double number) =>
             Math.Round((decimal)number, 1, MidpointRounding.AwayFromZero),
         _ => value,
     };
+
+    /// <summary>Windows of different halls may share a name.</summary>
+    private static string WindowOf(string id, INames names) => names.Window(id) is var name && name != id
+        ? $"{name} {id}"
+        : id;
 
     private static int PlaceOf(Question question, string column) =>
         question.Columns.Select(known => known.Name).ToList().IndexOf(column);

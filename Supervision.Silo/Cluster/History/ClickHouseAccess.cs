@@ -64,7 +64,8 @@ internal sealed class ClickHouseAccess : IDisposable
 
     /// <summary>A command with parameters, which are bound and never become part of its text.</summary>
     public static ClickHouseCommand CommandOf(
-        ClickHouseConnection connection, string sql, params ReadOnlySpan<(string Name, string Type, object Value)> values)
+        ClickHouseConnection connection, string sql,
+        params ReadOnlySpan<(string Name, string Type, object Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -71,22 +71,33 @@ internal sealed class ClickHouseStore : IDisposable
 
     /// <summary>Writes rows, and after all of them that they are written.</summary>
     /// <param name="batch">The rows.</param>
+    /// <param name="after">The entry before the first they follow from, up to which everything has been written.</param>
     /// <param name="upTo">The last entry they follow from.</param>
     /// <param name="cancellationToken">Gives up; some may be written.</param>
-    /// <exception cref="HistoryException">It is not known to be written; write it again.</exception>
-    public Task WriteAsync(HistoryBatch batch, JournalEntry upTo, CancellationToken cancellationToken) => access.DoAsync(
-        async connection =>
-        {
-            foreach (var (table, rows) in batch.Tables)
+    /// <exception cref="HistoryException">
+    /// It is not known to be written, or the store was put back to an earlier entry; prepare again and go on from there.
+    /// </exception>
+    public Task WriteAsync(
+        HistoryBatch batch, long after, JournalEntry upTo, CancellationToken cancellationToken) =>
+        access.DoAsync(
+            async connection =>
             {
-                await InsertAsync(connection, table, rows, cancellationToken);
-            }
+                if (await PositionAsync(connection, cancellationToken) is { Sequence: var stands } && stands < after)
+                {
+                    throw new HistoryException(
+                        HistoryFault.Away, $"It was put back from journal entry {after} to {stands}.");
+                }
 
-            object?[] progress = [1, upTo.Sequence, MarkOf(JournalMark.Of(upTo)), upTo.Turn.RecordedAt];
-            await InsertAsync(connection, HistoryTables.Progress, [progress], cancellationToken);
-            return true;
-        },
-        cancellationToken);
+                foreach (var (table, rows) in batch.Tables)
+                {
+                    await InsertAsync(connection, table, rows, cancellationToken);
+                }
+
+                object?[] progress = [1, upTo.Sequence, MarkOf(JournalMark.Of(upTo)), upTo.Turn.RecordedAt];
+                await InsertAsync(connection, HistoryTables.Progress, [progress], cancellationToken);
+                return true;
+            },
+            cancellationToken);
 
     /// <summary>Up to where the store has been written, by a connection of any account.</summary>
     public static async Task<HistoryPosition> PositionAsync(

@@ -78,8 +78,8 @@ internal sealed partial class HistoryWriter(
     }
 
     /// <summary>
-    /// Writes for ever, with a pause when something goes wrong. Whatever it was, the store is asked anew where it stands: it may
-    /// have been restored or replaced meanwhile.
+    /// Writes for ever, with a pause when something goes wrong. Whatever it was, the store is asked anew where it
+    /// stands: it may have been restored or replaced meanwhile.
     /// </summary>
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ internal sealed partial class HistoryWriter(
                 batch.Add(entry);
             }
 
-            await store.WriteAsync(batch, entries[^1], cancellationToken);
+            await store.WriteAsync(batch, Position, entries[^1], cancellationToken);
             Interlocked.Exchange(ref position, entries[^1].Sequence);
             if (entries.Count < options.BatchMax)
             {

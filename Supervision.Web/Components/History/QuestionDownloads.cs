@@ -36,7 +36,8 @@ internal static class QuestionDownloads
         catch (HistoryException fault)
         {
             return Results.Problem(
-                title: Words.Of($"questions.{Spelling.Of(fault.Fault)}"), detail: fault.Message,
+                title: Words.Of($"questions.{Spelling.Of(fault.Fault)}"),
+                detail: Words.Of($"questions.{Spelling.Of(fault.Fault)}Hint"),
                 statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }

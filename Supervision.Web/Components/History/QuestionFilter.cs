@@ -29,21 +29,24 @@ internal sealed record QuestionFilter(Question Question, QuestionValues Values)
             question.Fields.Contains(field) && query[name].ToString() is { Length: <= TextLengthMax } text ? text : "";
     }
 
+    /// <summary>The address of another question about the same.</summary>
+    public string Address(Question question) => QueryHelpers.AddQueryString("/questions", Fields(question));
+
     /// <summary>The address of a file with the answer.</summary>
-    public string Download(string format) => QueryHelpers.AddQueryString("/questions/download", Fields(format));
+    public string Download(string format) => QueryHelpers.AddQueryString(
+        "/questions/download", Fields(Question).Append(new("format", format)));
 
-    private Dictionary<string, string?> Fields(string format) => new()
-    {
-        ["ask"] = Question.Id,
-        ["from"] = Day(Values.From),
-        ["to"] = Day(Values.To),
-        ["hall"] = Values.Hall,
-        ["department"] = Values.Department,
-        ["item"] = Values.Item,
-        ["format"] = format,
-    };
+    private IEnumerable<KeyValuePair<string, string?>> Fields(Question question) =>
+        new Dictionary<string, string?>
+        {
+            ["ask"] = question.Id,
+            ["from"] = Day(Values.From),
+            ["to"] = Day(Values.To),
+            ["hall"] = Values.Hall,
+            ["department"] = Values.Department,
+            ["item"] = Values.Item,
+        }.Where(field => field.Value!.Length > 0);
 
-    /// <summary>A day as addresses write it.</summary>
-    public static string Day(DateOnly day) =>
+    private static string Day(DateOnly day) =>
         day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ public partial class QuestionsPage
 
     private Answer? Answer { get; set; }
 
-    private HistoryException? Fault { get; set; }
+    private HistoryFault? Fault { get; set; }
 
     private IReadOnlyList<ExportColumn<ImmutableArray<object?>>> Columns { get; set; } = [];
 
@@ -56,7 +56,7 @@ public partial class QuestionsPage
         }
         catch (HistoryException fault)
         {
-            Fault = fault;
+            Fault = fault.Fault;
         }
     }
 
