@@ -103,7 +103,7 @@ public sealed class ContainerTests
     {
         var grafana = ServicesOf("docker/compose.cluster.yml")["grafana"];
         var sources = TextOf("grafana/provisioning/datasources/datasources.yml");
-        var environment = Regex.Matches(sources, @"\$(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture, Patience);
+        var environment = Regex.Matches(sources, @"\$(?<name>[A-Z][A-Z_]+)", RegexOptions.ExplicitCapture, Patience);
         var secrets = Regex.Matches(sources, "/run/secrets/(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, Patience);
         Assert.NotEmpty(environment);
         Assert.NotEmpty(secrets);
