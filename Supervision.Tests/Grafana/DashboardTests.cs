@@ -67,8 +67,8 @@ public sealed partial class DashboardTests
             var place = panel["gridPos"]!;
             var (x, y, w, h) = (Number(place, "x"), Number(place, "y"), Number(place, "w"), Number(place, "h"));
             Assert.True(x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= Columns, Text(panel, "title"));
-            foreach (var cell in from row in Enumerable.Range(y, h) from column in Enumerable.Range(x, w)
-                     select (row, column))
+            var cells = Enumerable.Range(0, w * h).Select(cell => (y + (cell / w), x + (cell % w)));
+            foreach (var cell in cells)
             {
                 Assert.True(taken.TryAdd(cell, Text(panel, "title")),
                     $"{Text(panel, "title")} lies over {taken.GetValueOrDefault(cell)}");
