@@ -44,7 +44,7 @@ public sealed class HistoryWriterTests : IAsyncLifetime
     public async Task Writer_WhoseInsertsFailOrAreLost_EndsWithTheSameRows(int seed)
     {
         var dice = new Random(seed);
-        Front.Mishaps = _ => dice.Next(10) switch
+        Front.Mishaps = _ => dice.Next(30) switch
         {
             0 => Mishap.Full,
             1 => Mishap.Lost,
