@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Supervision.Core.People;
@@ -21,13 +22,7 @@ public sealed class HistoryPagesTests : IAsyncLifetime
         await File.WriteAllTextAsync(folder.File("rules.json"), TestRules.Json);
         system = HistorySystem.Of(front, folder.Path, SignedIn.Arguments);
         await system.InitializeAsync();
-        var at = DateTimeOffset.Parse("2026-10-12T09:30:00+08:00", System.Globalization.CultureInfo.InvariantCulture);
-        await system.Services.GetRequiredService<IEngine>().SubmitAsync(
-            [
-                HistoryStory.Fact("case.accepted", "C1", at, """{"item":"PROMISED","hall":"H1","department":"D1"}"""),
-                HistoryStory.Fact("case.finished", "C1", at.AddDays(1), """{"handler":"U1"}"""),
-            ],
-            Patience.Wait, CancellationToken.None);
+        await FeedAsync("C1");
         await HistorySystem.WrittenAsync(system);
     }
 
@@ -77,8 +72,31 @@ public sealed class HistoryPagesTests : IAsyncLifetime
         using var leader = system.ClientOf(Leader);
         using var file = await leader.GetAsync("/questions/download?ask=onTime");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, file.StatusCode);
+        await FeedAsync("C2");
+        Assert.Contains("\nhistory: The history store is ", await HealthAsync(), StringComparison.Ordinal);
         await front.ResumeAsync();
+        await HistorySystem.WrittenAsync(system);
         Assert.DoesNotContain("历史库暂时不可用", await PageAsync("/questions"), StringComparison.Ordinal);
+    }
+
+    private async Task FeedAsync(string no)
+    {
+        var at = DateTimeOffset.Parse("2026-10-12T09:30:00+08:00", CultureInfo.InvariantCulture);
+        await system.Services.GetRequiredService<IEngine>().SubmitAsync(
+            [
+                HistoryStory.Fact("case.accepted", no, at, """{"item":"PROMISED","hall":"H1","department":"D1"}"""),
+                HistoryStory.Fact("case.finished", no, at.AddDays(1), """{"handler":"U1"}"""),
+            ],
+            Patience.Wait, CancellationToken.None);
+    }
+
+    /// <summary>What health says once the writer has noticed.</summary>
+    private async Task<string> HealthAsync()
+    {
+        await HistorySystem.UntilAsync(system, writer => writer.WaitsBecause is not null && writer.Behind > 0);
+        using var answer = await system.Stranger.GetAsync("/healthz/ready");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode); // supervision goes on
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private async Task<string> PageAsync(string address)

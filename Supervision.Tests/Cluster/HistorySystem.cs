@@ -52,11 +52,14 @@ internal static class HistorySystem
     }
 
     /// <summary>Waits until everything in the journal has been written to the store.</summary>
-    public static async Task WrittenAsync(RealSystem system)
+    public static Task WrittenAsync(RealSystem system) => UntilAsync(system, writer => writer.Behind == 0);
+
+    /// <summary>Waits until something holds of what writes the store.</summary>
+    public static async Task UntilAsync(RealSystem system, Func<HistoryWriter, bool> holds)
     {
         var writer = system.Services.GetRequiredService<HistoryWriter>();
         var started = Stopwatch.GetTimestamp();
-        while (writer.Behind != 0)
+        while (!holds(writer))
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{writer.WaitsBecause} {writer.Fault}");
             await Task.Delay(TimeSpan.FromMilliseconds(20)); // it writes in this time

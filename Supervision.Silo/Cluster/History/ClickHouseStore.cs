@@ -71,11 +71,11 @@ internal sealed class ClickHouseStore : IDisposable
 
     /// <summary>Writes rows, and after all of them that they are written.</summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="after">The entry before the first they follow from, up to which everything has been written.</param>
+    /// <param name="after">The entry before the first they follow from; up to it everything has been written.</param>
     /// <param name="upTo">The last entry they follow from.</param>
     /// <param name="cancellationToken">Gives up; some may be written.</param>
     /// <exception cref="HistoryException">
-    /// It is not known to be written, or the store was put back to an earlier entry; prepare again and go on from there.
+    /// It is not known to be written, or the store was put back to an earlier entry; prepare again and go on there.
     /// </exception>
     public Task WriteAsync(
         HistoryBatch batch, long after, JournalEntry upTo, CancellationToken cancellationToken) =>
