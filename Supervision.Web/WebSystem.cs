@@ -13,6 +13,7 @@ using Supervision.Silo.Storage;
 using Supervision.Web.Api;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Halls;
+using Supervision.Web.Components.History;
 using Supervision.Web.Components.Scores;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Disclosure;
@@ -94,11 +95,15 @@ public static partial class WebSystem
             folder, options.Jobs, journal, runs: options.Clock == ClockMode.Live, isSole);
         services.AddDisclosure(options.Public);
         services.AddSupervisionMetrics(options.Metrics);
+        AddHistory(services, options, isSole);
         AddWeb(services);
     }
 
     /// <summary>Compiled in the Cluster profile; in any other, reading the options refuses what leads here.</summary>
     static partial void AddClusterNode(WebApplicationBuilder builder, DataFolder folder, WebOptions options);
+
+    /// <summary>Compiled in the Cluster profile; in any other there is no history store.</summary>
+    static partial void AddHistory(IServiceCollection services, WebOptions options, bool isSole);
 
     private static WebApplication Finish(WebApplicationBuilder builder)
     {
@@ -154,6 +159,7 @@ public static partial class WebSystem
         app.MapBulletins();
         app.MapScores();
         app.MapScoreDownloads();
+        app.MapQuestionDownloads();
         app.MapSilences();
         app.MapDeadline();
         app.MapJournal();

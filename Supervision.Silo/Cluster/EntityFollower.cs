@@ -12,7 +12,7 @@ namespace Supervision.Silo.Cluster;
 /// Follows the journal on a silo, whichever silo wrote it, and so knows where each entity stands and when it is due.
 /// What it keeps on disk is derived and belongs to this silo alone. Safe for concurrent use.
 /// </summary>
-public sealed partial class EntityFollower : IHostedService, IEngineState, IDisposable
+public sealed partial class EntityFollower : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 4096;
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
@@ -56,7 +56,7 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
         savedAt = time.GetUtcNow();
     }
 
-    /// <inheritdoc />
+    /// <summary>Why it stopped by itself; null while all is well.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed partial class EntityFollower : IHostedService, IEngineState, IDisp
     /// </summary>
     public DateTimeOffset Now => clock.ReadNow();
 
-    /// <inheritdoc />
+    /// <summary>How far a wall clock that was set back is behind now; zero while all is well.</summary>
     public TimeSpan ClockBehind => clock.Behind;
 
     /// <summary>Whether a fact or command with this identity has been appended, ever.</summary>

@@ -36,6 +36,9 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
     /// <summary>Told after a new epoch began: whoever sleeps has to look at what is durable.</summary>
     public Action EpochBegan { get; set; } = () => { };
 
+    /// <summary>Why the newest append failed; null once one has succeeded.</summary>
+    public Exception? Fault { get; private set; }
+
     /// <summary>Counts failed groups; entities loaded in an earlier epoch are not to be trusted.</summary>
     public int Epoch => epoch;
 
@@ -143,11 +146,13 @@ internal sealed class CommitQueue(IJournal journal, int groupMax, TimeProvider t
         try
         {
             var first = await journal.AppendAsync(group, CancellationToken.None);
+            Fault = null;
             Committed(group, first);
             Serve(first + group.Count - 1);
         }
         catch (JournalUnavailableException exception)
         {
+            Fault = exception;
             await TakeOverDurableAsync();
             Begin(exception);
             await Task.Delay(PauseAfterFault, time); // or a full disk and one card that is due would spin

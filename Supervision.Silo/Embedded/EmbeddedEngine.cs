@@ -75,6 +75,9 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     /// <inheritdoc />
     public Exception? Fault { get; private set; }
 
+    /// <inheritdoc />
+    public Exception? JournalFault => commits.Fault;
+
     /// <summary>Brings the entity index up to the journal and runs nothing; not while the engine is started.</summary>
     public Task CatchUpAsync(CancellationToken cancellationToken) =>
         new IndexCatchUp(index, journal, options.DirtyMax).RunAsync(leave: 0, cancellationToken);

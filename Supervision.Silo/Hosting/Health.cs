@@ -59,6 +59,9 @@ internal sealed class EngineHealth(IEngineState engine) : IHealthCheck
         {
             { Fault: { } fault } =>
                 HealthCheckResult.Unhealthy("The engine has stopped by itself; restart it.", fault),
+            // Not unhealthy: who is sent nothing any more would never learn that the journal takes it again.
+            { JournalFault: { } fault } => HealthCheckResult.Degraded(
+                "The journal took nothing at the last attempt: " + fault.Message, fault),
             { ClockBehind: var behind } when behind > ClockBehindMax => HealthCheckResult.Degraded(
                 $"The wall clock is {behind:c} behind what was recorded before: now stands still until it has caught "
                 + "up. Check this machine's clock."),

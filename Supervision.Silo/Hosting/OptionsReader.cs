@@ -36,6 +36,7 @@ public static class OptionsReader
         faults.AddRange(options.Notifications.Faults($"{Section}:{nameof(options.Notifications)}"));
         faults.AddRange(options.Jobs.Faults($"{Section}:{nameof(options.Jobs)}"));
         faults.AddRange(options.Metrics.Faults($"{Section}:{nameof(options.Metrics)}"));
+        faults.AddRange(options.History.Faults($"{Section}:{nameof(options.History)}"));
         faults.AddRange(options.FaultsOfOthers(Section));
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
@@ -47,6 +48,11 @@ public static class OptionsReader
         {
             faults.Add(
                 $"{Section}:Engine:{nameof(EngineOptions.Kind)}: Orleans needs a build with the Cluster profile");
+        }
+
+        if (options.Metrics.Influx is { Url: not null } influx)
+        {
+            faults.Add($"{Section}:Metrics:Influx:{nameof(influx.Url)}: needs a build with the Cluster profile");
         }
 #endif
         faults.AddRange(options.Cluster.Faults().Select(

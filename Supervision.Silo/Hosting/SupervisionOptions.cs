@@ -1,4 +1,5 @@
 using Supervision.Silo.Embedded;
+using Supervision.Silo.History;
 using Supervision.Silo.Jobs;
 using Supervision.Silo.Metrics;
 using Supervision.Silo.Notifications;
@@ -31,6 +32,9 @@ public class SupervisionOptions
 
     /// <summary>Where figures of the board and of the system are sent.</summary>
     public MetricsOptions Metrics { get; set; } = new();
+
+    /// <summary>Where history is kept for questions over years.</summary>
+    public HistoryOptions History { get; set; } = new();
 
     /// <summary>How the processes of a cluster find each other.</summary>
     public ClusterOptions Cluster { get; set; } = new();

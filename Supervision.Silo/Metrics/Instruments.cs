@@ -7,8 +7,9 @@ using Supervision.Silo.Views;
 namespace Supervision.Silo.Metrics;
 
 /// <summary>
-/// Figures of the board, for the city and with the tag <c>hall</c> for each hall, and of the system. All are read when
-/// somebody collects them, so that measuring is never in the way of supervision.
+/// Figures of the board, for the city and with the tag <c>hall</c> for each hall, and of the system; how long a source
+/// has been silent has the tag <c>source</c>. All are read when somebody collects them, so that measuring is never in
+/// the way of supervision.
 /// </summary>
 public sealed class Instruments : IDisposable
 {
@@ -17,6 +18,9 @@ public sealed class Instruments : IDisposable
 
     /// <summary>Halls beyond are left out, so that tags stay bounded.</summary>
     private const int HallsMax = 500;
+
+    /// <summary>Sources beyond are left out.</summary>
+    private const int SourcesMax = 500;
 
     /// <summary>What is collected together is of one look at the board.</summary>
     private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(1);
@@ -61,6 +65,9 @@ public sealed class Instruments : IDisposable
             "supervision.views.behind", () => Math.Max(0, journal.Head.Sequence - views.Position), "{entry}");
         Meter.CreateObservableGauge("supervision.views.faults", () => views.Fault is null ? 0 : 1, "{fault}");
         Meter.CreateObservableGauge("supervision.engine.faults", () => engine.Fault is null ? 0 : 1, "{fault}");
+        Meter.CreateObservableGauge(
+            "supervision.journal.faults", () => engine.JournalFault is null ? 0 : 1, "{fault}");
+        Meter.CreateObservableGauge("supervision.sources.silence", Silences, "s");
         Meter.CreateObservableGauge("supervision.clock.behind", () => engine.ClockBehind.TotalSeconds, "s");
     }
 
@@ -81,6 +88,15 @@ public sealed class Instruments : IDisposable
                     : new Measurement<double>(value, new KeyValuePair<string, object?>("hall", hall));
             }
         }
+    }
+
+    /// <summary>How long each source has not been heard, the newest first; with the tag <c>source</c>.</summary>
+    private IEnumerable<Measurement<double>> Silences()
+    {
+        var city = Look()[0].Board;
+        return city.Sources.Take(SourcesMax).Select(source => new Measurement<double>(
+            Math.Max(0, (city.AsOf - source.LastRecordedAt).TotalSeconds),
+            new KeyValuePair<string, object?>("source", source.Source)));
     }
 
     private (string? Hall, BoardSnapshot Board)[] Look()

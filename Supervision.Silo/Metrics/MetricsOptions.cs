@@ -12,7 +12,7 @@ public sealed class MetricsOptions
     /// </summary>
     public string? OtlpUrl { get; set; }
 
-    /// <summary>A server that takes InfluxDB 2's write protocol.</summary>
+    /// <summary>InfluxDB 2, in a build with the Cluster profile.</summary>
     public InfluxOptions Influx { get; set; } = new();
 
     internal IEnumerable<string> Faults(string section)
@@ -37,7 +37,7 @@ public sealed class MetricsOptions
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }
 
-/// <summary>A server that takes InfluxDB 2's write protocol.</summary>
+/// <summary>InfluxDB 2, or a server that takes its write protocol.</summary>
 public sealed class InfluxOptions
 {
     /// <summary>Its address, such as <c>http://influxdb:8086</c>. Null, the default, sends nothing there.</summary>

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Supervision.Silo.Metrics;
 
 /// <summary>Adds metrics to the composition root.</summary>
-public static class MetricsSetup
+public static partial class MetricsSetup
 {
     /// <summary>
     /// Registers the instruments and whatever sends them. Needs a board, a journal, a view feeder, a rule shelf and the
@@ -18,13 +18,15 @@ public static class MetricsSetup
             services.AddHostedService(provider => new OtlpExport(options, provider.GetRequiredService<Instruments>()));
         }
 
-        if (options.Influx.Url is not null)
+        AddInflux(services, options);
+        if (options.OtlpUrl is not null || options.Influx.Url is not null)
         {
-            services.AddKeyedSingleton(typeof(InfluxExport), (_, _) => new HttpClient());
-            services.AddHostedService(provider => new InfluxExport(
-                options, provider.GetRequiredService<Instruments>(), Environment.MachineName,
-                provider.GetRequiredKeyedService<HttpClient>(typeof(InfluxExport)),
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InfluxExport>>()));
+            services.AddSingleton<IHealthCheckPublisher, HealthGauge>();
+            services.Configure<HealthCheckPublisherOptions>(
+                health => (health.Delay, health.Period) = (options.Every, options.Every));
         }
     }
+
+    /// <summary>Compiled in the Cluster profile; in any other, reading the options refuses what leads here.</summary>
+    static partial void AddInflux(IServiceCollection services, MetricsOptions options);
 }

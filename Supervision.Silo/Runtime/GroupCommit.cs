@@ -27,6 +27,9 @@ public sealed class GroupCommit : IAsyncDisposable
         loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Why the newest append failed; null once one has succeeded.</summary>
+    public Exception? Fault { get; private set; }
+
     /// <summary>Appends the turns of one entity durably, or none of them.</summary>
     /// <param name="turns">
     /// In order. From the second on, <see cref="JournalTurn.PreviousSequence"/> is
@@ -110,6 +113,7 @@ public sealed class GroupCommit : IAsyncDisposable
         {
             var sequence = await journal.AppendAsync(
                 [.. group.SelectMany(part => part.Turns)], CancellationToken.None);
+            Fault = null;
             foreach (var part in group)
             {
                 part.SetResult(sequence);
@@ -128,6 +132,7 @@ public sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            Fault = fault;
             group.ForEach(part => part.SetException(fault));
             group.Clear();
         }

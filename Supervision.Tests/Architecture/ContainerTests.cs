@@ -45,8 +45,8 @@ public sealed class ContainerTests
             Assert.Empty(Items(service, "networks").Except(Keys(file, "networks")));
             foreach (var source in Items(service, "volumes").Select(volume => volume.Split(':')[0]))
             {
-                var isThere = source.StartsWith("./", StringComparison.Ordinal)
-                    ? File.Exists(Path.Combine(Root, "docker", source))
+                var isThere = source.StartsWith('.')
+                    ? Path.Exists(Path.Combine(Root, "docker", source))
                     : Keys(file, "volumes").Contains(source);
                 Assert.True(isThere, $"{name}: {source}");
             }
@@ -96,6 +96,41 @@ public sealed class ContainerTests
             Assert.Single(
                 places, place => Regex.IsMatch(place, "(^|:)/node(:|$)", RegexOptions.ExplicitCapture, Patience));
         }
+    }
+
+    [Fact]
+    public void Grafana_IsGivenWhatItsProvisioningNames()
+    {
+        var grafana = ServicesOf("docker/compose.cluster.yml")["grafana"];
+        var sources = TextOf("grafana/provisioning/datasources/datasources.yml");
+        var environment = Regex.Matches(sources, @"\$(?<name>[A-Z][A-Z_]+)", RegexOptions.ExplicitCapture, Patience);
+        var secrets = Regex.Matches(sources, "/run/secrets/(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, Patience);
+        Assert.NotEmpty(environment);
+        Assert.NotEmpty(secrets);
+        Assert.All(environment, match => Assert.Contains(match.Groups["name"].Value, Keys(grafana, "environment")));
+        Assert.All(secrets, match => Assert.Contains(match.Groups["name"].Value, Items(grafana, "secrets")));
+        var mounts = Items(grafana, "volumes").Select(volume => volume.Split(':')[1]).ToArray();
+        Assert.Contains("/etc/grafana/provisioning", mounts);
+        var folder = mounts.Single(mount => mount.EndsWith("dashboards", StringComparison.Ordinal));
+        var provider = TextOf("grafana/provisioning/dashboards/dashboards.yml");
+        Assert.Contains($"      path: {folder}\n", provider, StringComparison.Ordinal);
+    }
+
+    /// <summary>Accounts for questions are made by scripts that the servers run, so these must be runnable.</summary>
+    [Theory]
+    [InlineData("influxdb", "docker/influxdb-reader")]
+    [InlineData("clickhouse", "docker/clickhouse-reader")]
+    public void Reader_IsMadeByAScriptThatHasItsSecrets(string service, string script)
+    {
+        var server = ServicesOf("docker/compose.cluster.yml")[service];
+        var mount = $"./{Path.GetFileName(script)}:/docker-entrypoint-initdb.d/reader.sh:ro";
+        Assert.Contains(mount, Items(server, "volumes"));
+        var secrets = Regex.Matches(
+            TextOf(script), "/run/secrets/(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, Patience);
+        Assert.NotEmpty(secrets);
+        Assert.All(secrets, match => Assert.Contains(match.Groups["name"].Value, Items(server, "secrets")));
+        Assert.True(OperatingSystem.IsWindows()
+            || File.GetUnixFileMode(Path.Combine(Root, script)).HasFlag(UnixFileMode.OtherExecute));
     }
 
     [Fact]

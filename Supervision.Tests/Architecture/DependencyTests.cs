@@ -92,6 +92,8 @@ public partial class DependencyTests
     [InlineData("QRCoder", "Supervision.Web/Disclosure/")]
     [InlineData("Spectre.Console", "Supervision.Ingest/")]
     [InlineData("using Orleans", "Supervision.Silo/Cluster/")]
+    [InlineData("using InfluxDB", "Supervision.Silo/Cluster/Metrics/")]
+    [InlineData("using ClickHouse", "Supervision.Silo/Cluster/History/")]
     public void Vendor_StaysInItsFolder(string vendor, params string[] folders)
     {
         var users = RepositoryFiles.ProductSources()

@@ -50,14 +50,15 @@ public sealed class RefusedStartTests
         var (exit, _, errors) = await ServerProcess.RunAsync(
             "--data", data, "--Supervision:Enginee:Shards", "2", "--Supervision:Engine:Shards", "0",
             "--Supervision:Engine:Horizon", "-1.00:00:00", "--Supervision:Engine:Kind", "Orleans",
-            "--Supervision:Cluster:Connection", "Host=db", "--Supervision:Cluster:SiloPort", "0");
+            "--Supervision:Cluster:Connection", "Host=db", "--Supervision:Cluster:SiloPort", "0",
+            "--Supervision:Metrics:Influx:Url", "http://influxdb:8086");
         Assert.Equal(2, exit);
         string[] faults =
         [
             "Supervision:Enginee", "Supervision:Engine:Shards", "Supervision:Engine:Horizon",
             "Supervision:Cluster:SiloPort", "Supervision:Journal:Kind",
 #if !CLUSTER
-            "Supervision:Engine:Kind",
+            "Supervision:Engine:Kind", "Supervision:Metrics:Influx:Url",
 #endif
         ];
         foreach (var fault in faults)

@@ -60,6 +60,23 @@ public sealed class EngineFaultTests
     }
 
     [Fact]
+    public async Task Health_WhileTheJournalTakesNothing_IsDegradedUntilItDoes()
+    {
+        using var story = new EngineStory();
+        story.FailNextAppend(AppendFault.Before);
+        var failed = story.Submit(Patience.Wait, Fact("1"));
+        story.Pass(TimeSpan.FromSeconds(5));
+        Assert.True(failed.IsFaulted);
+        Assert.IsType<JournalUnavailableException>(story.Engine.JournalFault);
+        var health = await new EngineHealth(story.Engine).CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        story.Submitted(Fact("1"));
+        health = await new EngineHealth(story.Engine).CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Healthy, health.Status);
+        Assert.Null(story.Engine.JournalFault);
+    }
+
+    [Fact]
     public void Stop_WhileFactsArrive_AnswersEverybodyAndLosesNothingAcknowledged()
     {
         for (var seed = 1; seed <= 40; seed++)

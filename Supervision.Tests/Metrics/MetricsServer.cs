@@ -12,14 +12,17 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public string Url => app.Urls.First();
 
-    /// <summary>Bodies it took, with their paths; not those it answered with a fault.</summary>
-    public ConcurrentQueue<(string Path, byte[] Body)> Taken { get; } = new();
+    /// <summary>What it took; not what it answered with a fault.</summary>
+    public ConcurrentQueue<MetricsPost> Taken { get; } = new();
 
     /// <summary>Completes with the first body it takes.</summary>
     public TaskCompletionSource<byte[]> First { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What to answer.</summary>
     public int Status { get; set; } = StatusCodes.Status204NoContent;
+
+    /// <summary>When it says that it may be asked again, as its header has it; null says nothing.</summary>
+    public string? RetryAfter { get; set; }
 
     public int Asked { get; private set; }
 
@@ -43,10 +46,21 @@ internal sealed class MetricsServer : IAsyncDisposable
         Asked++;
         if (Status < StatusCodes.Status300MultipleChoices)
         {
-            Taken.Enqueue((context.Request.Path + context.Request.QueryString.ToString(), body.ToArray()));
+            var headers = context.Request.Headers;
+            Taken.Enqueue(new MetricsPost(
+                context.Request.Path + context.Request.QueryString.ToString(), body.ToArray(),
+                $"{headers.Authorization}", $"{headers.UserAgent}"));
             First.TrySetResult(body.ToArray());
+        }
+
+        if (RetryAfter is not null)
+        {
+            context.Response.Headers.RetryAfter = RetryAfter;
         }
 
         return Results.StatusCode(Status);
     }
 }
+
+/// <summary>One request.</summary>
+internal sealed record MetricsPost(string Path, byte[] Body, string Authorization, string Agent);

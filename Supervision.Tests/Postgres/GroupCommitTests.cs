@@ -1,5 +1,6 @@
 using Supervision.Core.Ports;
 using Supervision.Silo.Runtime;
+using Supervision.Tests.Simulation;
 using Supervision.Tests.Support;
 
 namespace Supervision.Tests.Postgres;
@@ -83,6 +84,20 @@ public sealed class GroupCommitTests(PostgresServer server)
         }
 
         await journal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Fault_OfTheNewestAppend_StandsUntilOneSucceeds()
+    {
+        var faults = new Queue<AppendFault>([AppendFault.Before, AppendFault.None]);
+        var inner = new InMemoryJournal(new JournalDisk(), NoteCodec.Instance);
+        var journal = new FaultyJournal(inner) { NextAppend = faults.Dequeue };
+        await using var commits = new GroupCommit(journal);
+        Assert.Null(commits.Fault);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => commits.AppendAsync(Two("a"), None));
+        Assert.IsType<JournalUnavailableException>(commits.Fault);
+        await commits.AppendAsync(Two("a"), None);
+        Assert.Null(commits.Fault);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public static class ClusterHost
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JournalFeed>(),
             provider.GetRequiredService<EngineOptions>(), folder.EntityIndex,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EntityFollower>>()));
-        services.AddSingleton<IEngineState>(provider => provider.GetRequiredService<EntityFollower>());
+        services.AddSingleton<IEngineState, SiloState>();
         services.AddHostedService(provider => provider.GetRequiredService<EntityFollower>());
         services.AddSingleton(provider => CommitsOf(provider, isShared));
         services.AddSingleton<EntityTurn>();
@@ -136,10 +136,21 @@ public static class ClusterHost
         }
     }
 
+    private sealed class SiloState(EntityFollower follower, GroupCommit commits) : IEngineState
+    {
+        public Exception? Fault => follower.Fault;
+
+        public Exception? JournalFault => commits.Fault;
+
+        public TimeSpan ClockBehind => follower.ClockBehind;
+    }
+
     /// <summary>A client decides nothing, so nothing of it can fail; its calls say what silos lack.</summary>
     private sealed class NoEngineHere : IEngineState
     {
         public Exception? Fault => null;
+
+        public Exception? JournalFault => null;
 
         public TimeSpan ClockBehind => TimeSpan.Zero;
     }

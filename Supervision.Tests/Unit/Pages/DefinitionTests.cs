@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Supervision.Core.Scores;
+using Supervision.Silo.History;
 using Supervision.Web.Components;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Exports;
@@ -27,6 +28,7 @@ public class DefinitionTests
             .. Texts(new SatisfactionExport()), .. Texts(new InvestmentExport()), .. Texts(new BulletinExport(Names)),
             .. Texts(new RankingExport()), .. Texts(new WindowExport(Names, Time)),
             .. Texts(new LeaveExport(Names, Time)), .. Texts(new PatrolExport(Names, Time)),
+            .. Questions.All.SelectMany(question => Texts(new AnswerExport(question, Names))),
         ];
         Assert.True(columns.Length > 130, $"{columns.Length} columns");
         Assert.All(columns, column =>

@@ -5,6 +5,7 @@ using Supervision.Core.Facts;
 using Supervision.Core.People;
 using Supervision.Core.Reading;
 using Supervision.Silo.Auditing;
+using Supervision.Silo.History;
 using Supervision.Silo.Notifications;
 using Supervision.Web.Components.Text;
 
@@ -22,7 +23,7 @@ public class WordsTests
             "filter", "list", "col", "panel", "cases", "case", "problem", "orders", "order", "desk", "escalations",
             "appeals", "orderState", "orderSource", "orderStep", "rung", "part", "orderAct", "orderChange", "refusal",
             "role", "inbox", "messages", "messageState", "channel", "notice", "sendFault", "audited",
-            "draws", "draw", "drawKind", "drawState", "drawPoint",
+            "draws", "draw", "drawKind", "drawState", "drawPoint", "questions", "question", "answer", "check",
         };
         var texts = Words.Both(families);
         Assert.NotEmpty(texts);
@@ -61,6 +62,9 @@ public class WordsTests
         AllKnown<MessageState>("messageState");
         AllKnown<DrawKind>("drawKind");
         AllKnown<DrawStatus>("drawState");
+        AllKnown<HistoryFault>("questions");
+        Assert.All(Questions.All, question => Known("question", question.Id));
+        Assert.All(Questions.All, question => Known("define.question", question.Id));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Supervision.Silo.History;
 using Supervision.Web.Components.Text;
 using Supervision.Web.Hubs;
 using Supervision.Web.Identity;
@@ -8,6 +9,8 @@ namespace Supervision.Web.Components.Layout;
 /// <summary>Header, navigation and language switch around every staff page.</summary>
 public partial class StaffLayout
 {
+    private const string QuestionsRoute = "/questions";
+
     private static readonly (string Route, string Key, string Icon)[] Links =
     [
         ("/wall", "nav.wall", "bi-display"), ("/alerts", "nav.alerts", "bi-exclamation-diamond"),
@@ -15,7 +18,7 @@ public partial class StaffLayout
         ("/rankings", "rankings.nav", "bi-bar-chart-steps"), ("/desk", "nav.desk", "bi-inbox"),
         ("/orders", "nav.orders", "bi-clipboard-check"), ("/escalations", "escalations.title", "bi-arrow-up-square"),
         ("/appeals", "appeals.title", "bi-megaphone"), ("/draws", "draws.nav", "bi-shuffle"),
-        ("/reports", "reports.title", "bi-file-earmark-text"),
+        ("/reports", "reports.title", "bi-file-earmark-text"), (QuestionsRoute, "questions.nav", "bi-search"),
     ];
 
     private static readonly (string Route, string Key, string Icon)[] Administration =
@@ -32,6 +35,8 @@ public partial class StaffLayout
     private Caller? Caller => Context.Items[typeof(Caller)] as Caller;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private IEnumerable<IHistory> Stores { get; set; } = null!;
 
     /// <summary>Rendered before the page's own figures are read, so that what is told meanwhile makes a difference.
     /// </summary>
@@ -55,7 +60,7 @@ public partial class StaffLayout
     }
 
     private bool May(string route) => Caller is { Person: not null } caller
-        && AccessTable.Standard.MayRead(caller, route);
+        && AccessTable.Standard.MayRead(caller, route) && (route != QuestionsRoute || Stores.Any());
 
     private string OtherLanguage => Navigation.GetUriWithQueryParameter("culture", Words.Second.Name);
 }

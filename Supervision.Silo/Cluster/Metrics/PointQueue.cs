@@ -1,4 +1,4 @@
-namespace Supervision.Silo.Metrics;
+namespace Supervision.Silo.Cluster.Metrics;
 
 /// <summary>
 /// Points that wait to be sent, as lines. It never grows beyond its limit: the oldest give way, and are counted. Safe
@@ -13,6 +13,18 @@ internal sealed class PointQueue(int limit)
 
     /// <summary>Points nobody was sent.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
+
+    /// <summary>Points that are still to be sent.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return lines.Count;
+            }
+        }
+    }
 
     public void Add(IEnumerable<string> points)
     {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Supervision.Tests.Support;
 
-namespace Supervision.Tests.Metrics;
+namespace Supervision.Tests.Cluster;
 
 /// <summary>
 /// A private server of this machine that takes InfluxDB 2's write protocol; where there is none, the test is skipped.

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 
-namespace Supervision.Silo.Metrics;
+namespace Supervision.Silo.Cluster.Metrics;
 
 /// <summary>Reads every instrument of a meter once and writes what it says as InfluxDB's line protocol.</summary>
 internal sealed class LineProtocol : IDisposable
