@@ -61,8 +61,8 @@ public sealed class BoardHub(
     public long Unread() => Context.UserIdentifier is { } account ? inbox.Unread(account) : 0;
 
     /// <summary>
-    /// How much was told so far, as the page has it in <c>data-seen</c>: where they differ, something was told while the
-    /// page was loading.
+    /// How much was told so far, as the page has it in <c>data-seen</c>: where they differ, something was told while
+    /// the page was loading.
     /// </summary>
     public string Changes() => changes.ToString();
 
