@@ -40,10 +40,31 @@ public sealed class ClusterCrashTests(PostgresServer server, ITestOutputHelper o
         cluster.KillSilo(round % 2); // what comes back finds the others through the database
     });
 
-    private async Task HurtAsync(int rounds, Func<ClusterProcesses, int, Task> hurt)
+    [Fact]
+    public async Task LoseTheNetworkBetweenSilos_UnderLoad_LosesNothingAndGoesOn()
+    {
+        using var network = SplitNetwork.Create();
+        await HurtAsync(
+            1,
+            async (cluster, _) =>
+            {
+                network.Cut();
+                var ended = await cluster.WhenSilosEndAsync(); // each takes the other for dead, and one is first to say
+                network.Join();
+                output.WriteLine($"gave way: {string.Join(", ", ended)}");
+                foreach (var silo in ended)
+                {
+                    await cluster.StartSiloAsync(silo); // as a service manager does
+                }
+            },
+            network);
+    }
+
+    private async Task HurtAsync(
+        int rounds, Func<ClusterProcesses, int, Task> hurt, SplitNetwork? network = null)
     {
         var connection = await server.CreateDatabaseAsync();
-        using var cluster = await ClusterProcesses.StartAsync(connection, silos: 2);
+        using var cluster = await ClusterProcesses.StartAsync(connection, silos: 2, network: network);
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed} (the moments themselves depend on the machine)");
         var chance = new Random(seed);

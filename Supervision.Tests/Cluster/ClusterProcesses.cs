@@ -9,7 +9,8 @@ namespace Supervision.Tests.Cluster;
 
 /// <summary>
 /// Silos, a feed door and a Web node as processes of their own on one PostgreSQL database. Each keeps what it derives
-/// in a folder of its own; rules and keys are in one they share.
+/// in a folder of its own; rules and keys are in one they share. With a network that can be cut, the second silo is on
+/// its other side; every process reaches the database all the same, over its socket.
 /// </summary>
 internal sealed class ClusterProcesses : IDisposable
 {
@@ -18,12 +19,14 @@ internal sealed class ClusterProcesses : IDisposable
     private readonly ClockMode clock;
     private readonly (int Silo, int Gateway)[] ports;
     private readonly string[] more;
+    private readonly SplitNetwork? network;
     private readonly ServerProcess?[] silos;
     private readonly ServerProcess?[] webs;
 
-    private ClusterProcesses(string connection, int siloCount, int webCount, ClockMode clock, string[] more)
+    private ClusterProcesses(
+        string connection, int siloCount, int webCount, ClockMode clock, SplitNetwork? network, string[] more)
     {
-        (this.connection, this.clock, this.more) = (connection, clock, more);
+        (this.connection, this.clock, this.network, this.more) = (connection, clock, network, more);
         ports = [.. Enumerable.Range(0, siloCount).Select(_ => (FreePort(), FreePort()))];
         silos = new ServerProcess?[siloCount];
         webs = new ServerProcess?[webCount];
@@ -42,9 +45,9 @@ internal sealed class ClusterProcesses : IDisposable
     /// <summary>Starts all of them.</summary>
     public static async Task<ClusterProcesses> StartAsync(
         string connection, int silos, ClockMode clock = ClockMode.Live, string? rules = null, int webs = 1,
-        params string[] more)
+        SplitNetwork? network = null, params string[] more)
     {
-        var cluster = new ClusterProcesses(connection, silos, webs, clock, more);
+        var cluster = new ClusterProcesses(connection, silos, webs, clock, network, more);
         if (rules is not null)
         {
             await File.WriteAllTextAsync(new DataFolder(cluster.Shared).Rules, rules);
@@ -77,15 +80,35 @@ internal sealed class ClusterProcesses : IDisposable
     {
         silos[number]?.Dispose();
         var (silo, gateway) = ports[number];
-        silos[number] = await ServerProcess.StartProgramAsync("Supervision.Silo.dll",
-        [
-            .. Options($"silo-{number}"), Setting("Cluster:SiloPort", silo), Setting("Cluster:GatewayPort", gateway),
-            Setting("Cluster:Address", IPAddress.Loopback),
-        ]);
+        var isBeyond = network is not null && number == 1;
+        silos[number] = await ServerProcess.StartProgramAsync(
+            "Supervision.Silo.dll",
+            [
+                .. Options($"silo-{number}"), Setting("Cluster:SiloPort", silo),
+                Setting("Cluster:GatewayPort", gateway),
+                Setting("Cluster:Address", (isBeyond ? network!.There : network?.Here) ?? IPAddress.Loopback),
+            ],
+            isBeyond ? network!.Enter : []);
     }
 
     /// <summary><c>kill -9</c>.</summary>
     public void KillSilo(int number) => silos[number]!.Kill();
+
+    /// <summary>Waits until silos have ended by themselves, and tells which.</summary>
+    public async Task<int[]> WhenSilosEndAsync()
+    {
+        using var patience = new CancellationTokenSource(ServerProcess.Patience);
+        while (true)
+        {
+            int[] ended = [.. Enumerable.Range(0, silos.Length).Where(i => silos[i]!.HasExited)];
+            if (ended.Length > 0)
+            {
+                return ended;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token); // a process finds out by itself
+        }
+    }
 
     /// <summary>SIGTERM, and waits for the end; returns the exit code.</summary>
     public Task<int> StopSiloAsync(int number) => silos[number]!.StopAsync();

@@ -47,11 +47,15 @@ internal sealed class ServerProcess : IDisposable
         StartProgramAsync(Program, ["--urls", AnyPort, "--data", data, .. more]);
 
     /// <summary>Starts one of our programs and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartProgramAsync(string program, string[] arguments)
+    /// <param name="program">Which.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="within">Command that runs it, such as in another network; empty for none.</param>
+    public static async Task<ServerProcess> StartProgramAsync(
+        string program, string[] arguments, params string[] within)
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new StringBuilder();
-        var server = Create(program, arguments);
+        var server = Create(program, arguments, within);
         server.OutputDataReceived += (_, line) => Heard(line.Data);
         server.ErrorDataReceived += (_, line) => Heard(line.Data);
         server.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended: " + said));
@@ -140,9 +144,10 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>One of our programs, not started yet; what it prints is to be read.</summary>
-    public static Process Create(string program, string[] arguments)
+    public static Process Create(string program, string[] arguments, params string[] within)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        string[] command = [.. within, "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
