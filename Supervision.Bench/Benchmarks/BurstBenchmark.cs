@@ -24,7 +24,7 @@ internal static class BurstBenchmark
     public static Command Create()
     {
         var cases = BenchmarkCommand.Size("--cases", 100_000, "Limits crossed at once.");
-        var lead = BenchmarkCommand.Size("--lead", 40, "Seconds from the start until the instant; loading takes some.");
+        var lead = BenchmarkCommand.Size("--lead", 60, "Seconds from the start until the instant; loading takes some.");
         return BenchmarkCommand.Of(
             "burst", "Limits crossed at one instant.", [cases, lead],
             (parsed, _) => RunAsync(new Size(parsed.GetValue(cases), parsed.GetValue(lead))));
@@ -68,7 +68,7 @@ internal static class BurstBenchmark
         var batches = mix.Batches(size.Cases, BatchFacts).Select(batch => Array.ConvertAll(
             batch, fact => fact with { Data = (CaseAccepted)fact.Data with { PromisedDueAt = dueAt } }));
         result.Expect("facts accepted", size.Cases, await system.SubmitAsync(batches, clients: 4));
-        await system.ShownAsync();
+        await system.SettledAsync();
     }
 
     private static async Task MeasureAsync(

@@ -7,6 +7,7 @@ using Supervision.Core.Reading;
 using Supervision.Ingest.Simulation;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Reactions;
 using Supervision.Silo.Views;
 
 namespace Supervision.Bench.Processes;
@@ -14,6 +15,8 @@ namespace Supervision.Bench.Processes;
 /// <summary>The embedded system inside this process: journal, engine and views, without the web.</summary>
 internal sealed class EmbeddedSystem : IAsyncDisposable
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly IHost host;
     private readonly bool withViews;
 
@@ -59,6 +62,18 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     /// <summary>Completes once every list shows what the journal holds now.</summary>
     public Task ShownAsync() =>
         host.Services.GetRequiredService<ViewFeeder>().ReachAsync(Journal.Head.Sequence, CancellationToken.None);
+
+    /// <summary>Completes once every list shows what the journal holds, and nothing follows from it any more.</summary>
+    public async Task SettledAsync()
+    {
+        var position = host.Services.GetRequiredService<ReactionPosition>();
+        do
+        {
+            await ShownAsync();
+            await Task.Delay(LookEvery);
+        }
+        while (position.Read() != Journal.Head.Sequence);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -73,6 +73,9 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     public TimeSpan ClockBehind => clock.Behind;
 
     /// <inheritdoc />
+    public bool InStorm => shards.Any(shard => shard.InStorm);
+
+    /// <inheritdoc />
     public Exception? Fault { get; private set; }
 
     /// <inheritdoc />

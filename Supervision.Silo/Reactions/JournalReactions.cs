@@ -13,12 +13,19 @@ namespace Supervision.Silo.Reactions;
 /// </summary>
 public sealed partial class JournalReactions(
     LinkReaction links, StampReaction stamps, DrawReaction draws, OrderReaction reaction, ReactionStart start,
-    ReactionPosition position, JournalFeed feed, TimeProvider time, ILogger<JournalReactions> logger)
+    ReactionPosition position, JournalFeed feed, IEngineState engine, TimeProvider time,
+    ILogger<JournalReactions> logger)
     : IErrand, IDisposable
 {
     private const int EntriesPerRead = 1024;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// While a storm of cards lasts, what follows from them waits for its end, but no longer than this many pauses.
+    /// </summary>
+    private const int PausesMax = 50;
+    private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(100);
 
     private CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
@@ -69,6 +76,11 @@ public sealed partial class JournalReactions(
             {
                 done ??= await BeginAsync(cancellationToken);
                 var entries = await feed.NextAsync(done.Value, EntriesPerRead, cancellationToken);
+                for (var pause = 0; pause < PausesMax && engine.InStorm; pause++)
+                {
+                    await Task.Delay(PauseInStorm, time, cancellationToken);
+                }
+
                 foreach (var entry in entries)
                 {
                     await links.ReactAsync(entry);

@@ -1,6 +1,6 @@
 namespace Supervision.Silo.Runtime;
 
-/// <summary>What health asks of an engine.</summary>
+/// <summary>How an engine fares: what health asks, and whoever can wait.</summary>
 public interface IEngineState
 {
     /// <summary>Why it stopped by itself; null while all is well.</summary>
@@ -13,4 +13,7 @@ public interface IEngineState
 
     /// <summary>How far a wall clock that was set back is behind now; zero while all is well.</summary>
     TimeSpan ClockBehind { get; }
+
+    /// <summary>Whether so much is due at once that what can wait should.</summary>
+    bool InStorm => false;
 }

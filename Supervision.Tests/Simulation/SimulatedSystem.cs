@@ -95,7 +95,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
                     Engine, new PoolStore(disk.Pools), new DrawList(ViewRows, draws),
                     NullLogger<DrawReaction>.Instance),
                 reaction,
-                new ReactionStart(Engine, Journal, position), position, feed, time,
+                new ReactionStart(Engine, Journal, position), position, feed, Engine, time,
                 NullLogger<JournalReactions>.Instance);
         }
     }
