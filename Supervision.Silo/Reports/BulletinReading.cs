@@ -41,9 +41,9 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
     public void Walk(Cycle period, Counted counted)
     {
         var (start, end) = (period.StartsAt(calendar), period.EndsAt(calendar));
-        PeriodCases.Walk(views, start, end, row => Count(row, start, end, counted));
         views.Read(reader =>
         {
+            CountCases(reader, start, end, counted);
             CountAlerts(reader, start, end, counted);
             CountOrders(reader, start, end, counted);
             CountRatings(reader, start, end, counted);
@@ -51,33 +51,25 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
         });
     }
 
-    private void Count(PeriodCase row, DateTimeOffset start, DateTimeOffset end, Counted counted)
+    private void CountCases(SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)
     {
-        var accepted = new EvidenceItem("case", row.No, row.AcceptedAt);
-        if (row.AcceptedAt >= start && row.AcceptedAt < end)
+        PeriodCases.WalkAccepted(reader, start, end, (no, at) => counted("accepted", null, true, new("case", no, at)));
+        PeriodCases.WalkFinished(reader, start, end, row =>
         {
-            counted("accepted", null, true, accepted);
-        }
-
-        if (row.IsFinished && row.EndedAt >= start && row.EndedAt < end)
-        {
-            var evidence = new EvidenceItem("case", row.No, row.EndedAt.Value);
+            var evidence = new EvidenceItem("case", row.No, row.FinishedAt);
             counted("finished", null, true, evidence);
             counted("onTime", null, !row.Overdue, evidence);
             counted("onTimeOf", row.Department ?? "", !row.Overdue, evidence);
             counted("onTheSpot", null, calendar.DateOf(row.AcceptedAt) == calendar.DateOf(evidence.At), evidence);
-        }
-        else if ((row.EndedAt is null || row.EndedAt >= end) && IsOverdueAt(row, end))
+        });
+        PeriodCases.WalkOverdue(reader, end, (no, department, acceptedAt) =>
         {
-            counted("overdueOpen", null, true, accepted);
-            counted("onTime", null, false, accepted);
-            counted("onTimeOf", row.Department ?? "", false, accepted);
-        }
+            var evidence = new EvidenceItem("case", no, acceptedAt);
+            counted("overdueOpen", null, true, evidence);
+            counted("onTime", null, false, evidence);
+            counted("onTimeOf", department ?? "", false, evidence);
+        });
     }
-
-    /// <summary>By its due dates where it has some: what it is now may be later than the period.</summary>
-    private static bool IsOverdueAt(PeriodCase row, DateTimeOffset end) =>
-        row.Overdue && (row.DueAt is null || row.DueAt < end);
 
     private static void CountAlerts(
         SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Counted counted)

@@ -4,58 +4,81 @@ using Supervision.Silo.Views;
 
 namespace Supervision.Silo.Reports;
 
-/// <summary>A case as bulletins count it.</summary>
+/// <summary>A case that was brought to its end, as bulletins count it.</summary>
 /// <param name="No">Case number.</param>
 /// <param name="Department">Department; null when no fact says so.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
-/// <param name="EndedAt">When it ended; null while it is open.</param>
-/// <param name="IsFinished">Whether it was brought to its end.</param>
+/// <param name="FinishedAt">When it ended.</param>
 /// <param name="Overdue">Whether a limit was crossed.</param>
-/// <param name="DueAt">The first of its limits; null when it has none that is counted in days.</param>
-internal readonly record struct PeriodCase(
-    string No, string? Department, DateTimeOffset AcceptedAt, DateTimeOffset? EndedAt, bool IsFinished, bool Overdue,
-    DateTimeOffset? DueAt);
+internal readonly record struct FinishedCase(
+    string No, string? Department, DateTimeOffset AcceptedAt, DateTimeOffset FinishedAt, bool Overdue);
 
 /// <summary>
-/// Cases as reports read them: one walk over the list, nothing held. What a period has nothing to do with is not
-/// touched, so that a walk costs what happened in the period, whatever came before.
+/// Cases as reports read them: walks over the list, nothing held. Each walk reads one index that holds all it needs,
+/// so that it costs what happened in the period, whatever came before and wherever the rows lie.
 /// </summary>
 internal static class PeriodCases
 {
-    private const string Columns = "no, department, accepted, ended, state, overdue, due";
-
-    /// <summary>
-    /// Walks every accepted case that was accepted or ended in a period, or that crossed a limit and was open at its
-    /// end; in no order.
-    /// </summary>
-    /// <param name="views">The lists.</param>
+    /// <summary>Walks every case that was accepted in a period, by acceptance.</summary>
+    /// <param name="reader">Of one consistent reading.</param>
     /// <param name="start">Inclusive.</param>
     /// <param name="end">Exclusive.</param>
-    /// <param name="take">Called for each once, inside one consistent reading.</param>
-    public static void Walk(
-        ViewDatabase views, DateTimeOffset start, DateTimeOffset end, Action<PeriodCase> take) =>
-        views.Read(reader =>
+    /// <param name="take">Told of each: its number, and when it was accepted.</param>
+    public static void WalkAccepted(
+        SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Action<string, DateTimeOffset> take)
+    {
+        using var select = reader.Prepare(
+            "SELECT no, accepted FROM cases INDEXED BY cases_sort WHERE sort >= ?1 AND sort < ?2 " +
+            "AND accepted IS NOT NULL");
+        select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
+        while (select.Step())
         {
-            using var select = reader.Prepare(
-                $"SELECT {Columns} FROM cases INDEXED BY cases_sort WHERE sort >= ?1 AND sort < ?2 " +
-                $"UNION ALL SELECT {Columns} FROM cases INDEXED BY cases_ended " +
-                "WHERE ended >= ?1 AND ended < ?2 AND sort < ?1 " +
-                $"UNION ALL SELECT {Columns} FROM cases INDEXED BY cases_overdue " +
-                "WHERE overdue = 1 AND sort < ?1 AND (ended IS NULL OR ended >= ?2)");
-            select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
-            while (select.Step())
-            {
-                if (InstantOf(select, 2) is { } accepted)
-                {
-                    take(new(
-                        select.Text(0), select.TextOrNull(1), accepted, InstantOf(select, 3),
-                        (CaseStatus)select.Int64(4) is CaseStatus.Finished or CaseStatus.Delivered,
-                        select.Int64(5) != 0, InstantOf(select, 6)));
-                }
-            }
+            take(select.Text(0), InstantOf(select, 1));
+        }
+    }
 
-            return 0;
-        });
+    /// <summary>Walks every case that was brought to its end in a period, by that end.</summary>
+    /// <param name="reader">Of one consistent reading.</param>
+    /// <param name="start">Inclusive.</param>
+    /// <param name="end">Exclusive.</param>
+    /// <param name="take">Told of each.</param>
+    public static void WalkFinished(
+        SqliteDatabase reader, DateTimeOffset start, DateTimeOffset end, Action<FinishedCase> take)
+    {
+        using var select = reader.Prepare(
+            "SELECT no, department, accepted, ended, state, overdue FROM cases INDEXED BY cases_ended " +
+            "WHERE ended >= ?1 AND ended < ?2 AND accepted IS NOT NULL");
+        select.Bind(1, start.UtcTicks).Bind(2, end.UtcTicks);
+        while (select.Step())
+        {
+            if ((CaseStatus)select.Int64(4) is CaseStatus.Finished or CaseStatus.Delivered)
+            {
+                take(new(
+                    select.Text(0), select.TextOrNull(1), InstantOf(select, 2), InstantOf(select, 3),
+                    select.Int64(5) != 0));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Walks every case that is open at an instant and past a limit; by acceptance. Its due dates decide where it has
+    /// some: what it is now may be later than the instant.
+    /// </summary>
+    /// <param name="reader">Of one consistent reading.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="take">Told of each: its number, its department if any, and when it was accepted.</param>
+    public static void WalkOverdue(
+        SqliteDatabase reader, DateTimeOffset at, Action<string, string?, DateTimeOffset> take)
+    {
+        using var select = reader.Prepare(
+            "SELECT no, department, accepted FROM cases INDEXED BY cases_overdue WHERE overdue = 1 AND sort < ?1 " +
+            "AND accepted IS NOT NULL AND (ended IS NULL OR ended >= ?1) AND (due IS NULL OR due < ?1)");
+        select.Bind(1, at.UtcTicks);
+        while (select.Step())
+        {
+            take(select.Text(0), select.TextOrNull(1), InstantOf(select, 2));
+        }
+    }
 
     /// <summary>Walks every case of some items that was open at some time of a period; in no order.</summary>
     /// <param name="views">The lists.</param>
@@ -86,6 +109,6 @@ internal static class PeriodCases
             return 0;
         });
 
-    private static DateTimeOffset? InstantOf(SqliteStatement row, int column) =>
-        row.Int64OrNull(column) is { } ticks ? new(ticks, TimeSpan.Zero) : null;
+    private static DateTimeOffset InstantOf(SqliteStatement row, int column) =>
+        new(row.Int64(column), TimeSpan.Zero);
 }

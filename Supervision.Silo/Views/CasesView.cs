@@ -27,7 +27,7 @@ public sealed class CasesView : IView
         counts = new(database.Writer);
     }
 
-    /// <inheritdoc />
+    /// <summary>The indexes hold all that <see cref="Reports.PeriodCases"/> reads: no walk touches the rows.</summary>
     public string Schema => CaseCounts.Schema +
         """
         CREATE TABLE IF NOT EXISTS cases(
@@ -35,9 +35,11 @@ public sealed class CasesView : IView
             department TEXT, window TEXT, accepted INTEGER, ended INTEGER, due INTEGER, item TEXT, text TEXT NOT NULL,
             row BLOB NOT NULL
         ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no);
-        CREATE INDEX IF NOT EXISTS cases_ended ON cases(ended) WHERE ended IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS cases_overdue ON cases(sort, no) WHERE overdue = 1;
+        CREATE INDEX IF NOT EXISTS cases_sort ON cases(sort, no, accepted);
+        CREATE INDEX IF NOT EXISTS cases_ended ON cases(ended, no, accepted, department, state, overdue)
+            WHERE ended IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS cases_overdue ON cases(overdue, sort, no, accepted, ended, department, due)
+            WHERE overdue = 1;
         CREATE INDEX IF NOT EXISTS cases_item ON cases(item, accepted);
         """;
 

@@ -20,7 +20,7 @@ public sealed class RatingsView : RowsView<RatingRow>
             isdefault INTEGER NOT NULL, hall TEXT, department TEXT, window TEXT, staff TEXT, item TEXT, owed INTEGER,
             cause TEXT NOT NULL, row BLOB NOT NULL
         ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS rating_at ON rating(at, id);
+        CREATE INDEX IF NOT EXISTS rating_at ON rating(at, id, score, isdefault, hall, window);
         CREATE INDEX IF NOT EXISTS rating_day ON rating(day, score, isdefault);
         CREATE INDEX IF NOT EXISTS rating_cause ON rating(cause);
         CREATE INDEX IF NOT EXISTS rating_owed ON rating(owed, id) WHERE owed IS NOT NULL;

@@ -11,7 +11,7 @@ namespace Supervision.Silo.Views;
 public sealed class ViewDatabase : IDisposable
 {
     /// <summary>Raised whenever a view's tables or meaning change: older files are thrown away and fed again.</summary>
-    private const long SchemaVersion = 10;
+    private const long SchemaVersion = 11;
 
     private const int ReadersMax = 8;
 
