@@ -5,8 +5,8 @@ using Supervision.Silo.Runtime;
 namespace Supervision.Silo.Embedded;
 
 /// <summary>
-/// The entities a shard has in memory: those whose newest state the index does not know yet, and as many of the others
-/// as fit. Owned by one shard.
+/// The entities a shard has in memory: those whose newest state the index does not know yet, those loaded because they
+/// are due soon, and as many of the others as fit. Owned by one shard.
 /// </summary>
 internal sealed class EntityCache(
     Func<StreamId, bool> isMine, IJournal journal, EntityIndex index, EntityIndexReader reader, int capacity)
@@ -17,7 +17,7 @@ internal sealed class EntityCache(
     private readonly Dictionary<StreamId, Entity> entities = [];
     private readonly Dictionary<StreamId, Entity> dirty = [];
 
-    /// <summary>Those that may leave, and some that became dirty since they were put in.</summary>
+    /// <summary>Those that may leave, and some that became dirty or due since they were put in.</summary>
     private readonly Queue<Entity> line = new();
 
     /// <summary>Entities the index does not know the newest state of.</summary>
@@ -48,6 +48,7 @@ internal sealed class EntityCache(
     public void Changed(Entity entity)
     {
         LastSequence = entity.LastSequence;
+        entity.DueSoon = false;
         if (!entity.Dirty)
         {
             entity.Dirty = true;
@@ -101,7 +102,10 @@ internal sealed class EntityCache(
         }
     }
 
-    /// <summary>Loads entities by deadline, as the index knows it.</summary>
+    /// <summary>
+    /// Loads entities by deadline, as the index knows it; they stay until their next turn. Otherwise, of a few more than
+    /// fit, each would push out one that is due a moment later, and all would be loaded twice.
+    /// </summary>
     /// <param name="after">Deadline and stream of the last one loaded, exclusive.</param>
     /// <param name="to">Deadline, exclusive.</param>
     /// <param name="most">How many are looked at.</param>
@@ -115,7 +119,7 @@ internal sealed class EntityCache(
             var stream = StreamId.Parse(name);
             if (isMine(stream))
             {
-                Get(stream);
+                Get(stream).DueSoon = true;
             }
         }
 
@@ -166,16 +170,16 @@ internal sealed class EntityCache(
 
     /// <summary>
     /// Lets clean entities go until there is room for one more. Whoever was used since the last look gets another
-    /// round, so a look costs no more than the uses that came before it. Dirty ones stay whatever the capacity.
+    /// round, so a look costs no more than the uses that came before it. Dirty and due ones stay whatever the capacity.
     /// </summary>
     private void MakeRoom()
     {
         while (entities.Count >= capacity && line.TryDequeue(out var entity))
         {
             entity.InLine = false;
-            if (entity.Dirty)
+            if (entity.Dirty || entity.DueSoon)
             {
-                continue; // back in line once it is saved
+                continue; // back in line once its next turn is saved
             }
 
             if (entity.Used)

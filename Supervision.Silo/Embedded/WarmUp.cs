@@ -5,7 +5,9 @@ namespace Supervision.Silo.Embedded;
 /// thousand limits pass at one instant, none of them has to be read from the disk first. Owned by one shard.
 /// </summary>
 /// <param name="cache">Where they are loaded.</param>
-/// <param name="most">Entities loaded for one stretch of time, at most; the rest is loaded when it is due.</param>
+/// <param name="most">
+/// Entities looked at for one stretch of time, at most; the rest is loaded when it is due.
+/// </param>
 internal sealed class WarmUp(EntityCache cache, int most)
 {
     private const int PerSlice = 256;

@@ -5,6 +5,7 @@ using Supervision.Core.Alerts;
 using Supervision.Core.Calendars;
 using Supervision.Core.Cases;
 using Supervision.Core.Entities;
+using Supervision.Core.Jobs;
 using Supervision.Core.Orders;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
@@ -45,6 +46,10 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             else if (@event is ReportMissed missed)
             {
                 found.Add(OfReport(turn, NoticeKind.ReportMissed, missed.Number, missed.At));
+            }
+            else if (@event is JobMoved { After: { State: JobRunState.Failed } run })
+            {
+                found.Add(OfFailure(turn, run));
             }
         }
 
@@ -183,6 +188,20 @@ internal sealed class Happenings(IRuleShelf rules, IEngine engine, NotificationO
             Values(("no", number), ("unit", NameOf(unit)), ("about", period)),
             person => person is { Organisation: null, Role: Role.Inspector or Role.Leader }
                 || kind == NoticeKind.ReportMissed && person is { Organisation: null, Role: Role.Admin });
+    }
+
+    /// <summary>A backup that fails is seen by nobody unless they are told, and neither is a broken chain.</summary>
+    private Happening OfFailure(JournalTurn turn, JobRun run)
+    {
+        var unit = new OrderUnit(null, null, null);
+        var job = CodeNames<JobKind>.Of(run.Job);
+        return new(
+            $"{IdOf(turn)}:{CodeNames<NoticeKind>.Of(NoticeKind.JobFailed)}", NoticeKind.JobFailed,
+            run.FinishedAt ?? turn.RecordedAt, $"job:{job}", unit, "/jobs",
+            Values(
+                ("job", job), ("unit", NameOf(unit)), ("about", run.Period.ToString()), ("result", run.Result ?? ""),
+                ("attempt", run.Attempt.ToString(CultureInfo.InvariantCulture))),
+            person => person is { Organisation: null, Role: Role.Inspector or Role.Admin });
     }
 
     /// <summary>Sequences come again after a backup was restored; a turn of a stream at an instant does not.</summary>

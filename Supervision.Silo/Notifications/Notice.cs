@@ -36,6 +36,8 @@ public enum NoticeKind
     [JsonStringEnumMemberName("reportUnsent")] ReportUnsent,
     /// <summary>The day a report was due on passed, and it was not issued.</summary>
     [JsonStringEnumMemberName("reportMissed")] ReportMissed,
+    /// <summary>A run of a job came to nothing.</summary>
+    [JsonStringEnumMemberName("jobFailed")] JobFailed,
 }
 
 /// <summary>Something of the journal that somebody must be told of.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class NoticeTexts(NotificationOptions options)
     private static readonly string[] Names =
     [
         "no", "unit", "about", "source", "step", "rung", "state", "due", "was", "outcome", "level", "clock",
-        "count", "title", "text", "titles",
+        "job", "attempt", "result", "count", "title", "text", "titles",
     ];
 
     /// <summary>The text of one notice.</summary>

@@ -41,6 +41,7 @@ internal sealed class BulletinReading(ViewDatabase views, RuleBook rules, WorkCa
     public void Walk(Cycle period, Counted counted)
     {
         var (start, end) = (period.StartsAt(calendar), period.EndsAt(calendar));
+        PeriodPages.ReadAhead(views, start, end);
         views.Read(reader =>
         {
             CountCases(reader, start, end, counted);

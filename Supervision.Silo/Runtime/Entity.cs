@@ -27,6 +27,9 @@ public sealed class Entity(StreamId stream, EntityState state, long version, lon
     /// </summary>
     public bool Used { get; set; }
 
+    /// <summary>Whether it was loaded because it is due soon, and has not taken that turn.</summary>
+    public bool DueSoon { get; set; }
+
     /// <summary>Whether it waits in the cache's line of those that may leave.</summary>
     public bool InLine { get; set; }
 

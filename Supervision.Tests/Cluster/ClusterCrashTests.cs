@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -130,10 +131,10 @@ public sealed class ClusterCrashTests(PostgresServer server, ITestOutputHelper o
         using var http = new HttpClient { BaseAddress = cluster.Web.Address };
         var reader = await ServerProcess.AddKeyAsync(cluster.Shared, "reader", "read");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", reader);
-        await UntilAsync(async () => expected == await CountAsync("/api/cases", "total"));
+        await UntilAsync(expected, () => CountAsync("/api/cases", "total"), "cases in the list");
         var open = await CountAsync("/api/cases?state=accepted", "total")
             + await CountAsync("/api/cases?state=suspended", "total");
-        await UntilAsync(async () => open == await CountAsync("/api/board", "open"));
+        await UntilAsync(open, () => CountAsync("/api/board", "open"), "open cases on the board");
 
         async Task<int> CountAsync(string path, string field)
         {
@@ -142,12 +143,13 @@ public sealed class ClusterCrashTests(PostgresServer server, ITestOutputHelper o
         }
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
+    private static async Task UntilAsync(int expected, Func<Task<int>> countAsync, string what)
     {
-        using var patience = new CancellationTokenSource(ServerProcess.Patience);
-        while (!await holds())
+        var since = Stopwatch.StartNew();
+        for (var found = await countAsync(); found != expected; found = await countAsync())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token); // another process gets there by itself
+            Assert.True(since.Elapsed < ServerProcess.Patience, $"{found} instead of {expected} {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100)); // another process gets there by itself
         }
     }
 

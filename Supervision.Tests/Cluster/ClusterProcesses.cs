@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Supervision.Silo.Embedded;
 using Supervision.Silo.Hosting;
 using Supervision.Tests.Support;
@@ -27,7 +26,7 @@ internal sealed class ClusterProcesses : IDisposable
         string connection, int siloCount, int webCount, ClockMode clock, SplitNetwork? network, string[] more)
     {
         (this.connection, this.clock, this.network, this.more) = (connection, clock, network, more);
-        ports = [.. Enumerable.Range(0, siloCount).Select(_ => (FreePort(), FreePort()))];
+        ports = [.. Enumerable.Range(0, siloCount).Select(_ => (Ports.Free(), Ports.Free()))];
         silos = new ServerProcess?[siloCount];
         webs = new ServerProcess?[webCount];
     }
@@ -139,11 +138,4 @@ internal sealed class ClusterProcesses : IDisposable
 
     private static string Setting(string name, object value) =>
         string.Create(CultureInfo.InvariantCulture, $"--Supervision:{name}={value}");
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }

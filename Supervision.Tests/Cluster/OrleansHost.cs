@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,7 +34,7 @@ internal sealed class OrleansHost : IAsyncDisposable
         builder.Services.AddSingleton<IJournal>(_ => Journal);
         builder.Services.AddSingleton(new JournalFeed(Journal));
         builder.AddSiloEngine(
-            data, new ClusterOptions { SiloPort = FreePort(), GatewayPort = FreePort(), DeadlineShards = 3 },
+            data, new ClusterOptions { SiloPort = Ports.Free(), GatewayPort = Ports.Free(), DeadlineShards = 3 },
             isShared: false);
         host = builder.Build();
     }
@@ -72,12 +70,5 @@ internal sealed class OrleansHost : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
         await Journal.DisposeAsync();
         owned?.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }

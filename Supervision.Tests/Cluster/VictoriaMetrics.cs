@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Supervision.Tests.Support;
 
@@ -12,42 +9,29 @@ namespace Supervision.Tests.Cluster;
 internal sealed class VictoriaMetrics : IDisposable
 {
     private const string Program = "victoria-metrics";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http = new();
-    private readonly Process process;
+    private readonly LentServer server;
 
     private VictoriaMetrics(int port)
     {
         Url = $"http://127.0.0.1:{port}";
-        process = Process.Start(new ProcessStartInfo(Program,
-            [$"-storageDataPath={folder.Path}", $"-httpListenAddr=127.0.0.1:{port}", "-loggerLevel=ERROR"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        server = LentServer.Start(
+            Program, $"-storageDataPath={folder.Path}", $"-httpListenAddr=127.0.0.1:{port}", "-loggerLevel=ERROR");
     }
 
     public string Url { get; }
 
     public static async Task<VictoriaMetrics> StartAsync()
     {
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(place => File.Exists(Path.Combine(place, Program)));
-        Assert.SkipUnless(isThere, $"no {Program} on this machine");
-        var server = new VictoriaMetrics(FreePort());
-        await server.UntilAsync(async () =>
+        LentServer.Require(Program);
+        var metrics = new VictoriaMetrics(Ports.Free());
+        await metrics.server.UntilAsync(async () =>
         {
-            using var answer = await server.http.GetAsync(new Uri(server.Url + "/health"));
+            using var answer = await metrics.http.GetAsync(new Uri(metrics.Url + "/health"));
             return answer.IsSuccessStatusCode;
         });
-        return server;
+        return metrics;
     }
 
     /// <summary>The newest value of a series; waits until it can be read.</summary>
@@ -55,7 +39,7 @@ internal sealed class VictoriaMetrics : IDisposable
     {
         var value = "";
         var match = Uri.EscapeDataString($$"""{__name__="{{name}}",node="{{node}}",hall=""}""");
-        await UntilAsync(async () =>
+        await server.UntilAsync(async () =>
         {
             await http.GetStringAsync(new Uri(Url + "/internal/force_flush"));
             var text = await http.GetStringAsync(new Uri($"{Url}/api/v1/export?match[]={match}"));
@@ -67,39 +51,8 @@ internal sealed class VictoriaMetrics : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        server.Dispose();
         http.Dispose();
         folder.Dispose();
-    }
-
-    private async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                if (await holds())
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!process.HasExited)
-            {
-                // It does not listen yet.
-            }
-
-            Assert.True(clock.Elapsed < Patience, $"{Program} does not get there");
-            await Task.Delay(TimeSpan.FromMilliseconds(50)); // another process gets there by itself
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }

@@ -45,12 +45,15 @@ public sealed class EngineRestartTests
         Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Answered(story.Read($"C-{i}"))!.Version, 1, 2));
     }
 
-    [Fact]
-    public void Start_BeforeADeadline_HasItsEntitiesInMemoryWhenItComes()
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(10)] // fewer than are due: what is due stays all the same
+    public void Start_BeforeADeadline_HasItsEntitiesInMemoryWhenItComes(int cacheMax)
     {
         using var story = new EngineStory(new EngineOptions
         {
             Shards = 2,
+            CacheMax = cacheMax,
             Horizon = TimeSpan.FromDays(60),
             CheckpointEvery = TimeSpan.FromDays(60),
         });

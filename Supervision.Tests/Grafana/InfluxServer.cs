@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Supervision.Tests.Support;
@@ -15,11 +13,10 @@ internal sealed class InfluxServer : IDisposable
 {
     private const string Program = "influxd";
     private const string Database = "supervision";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http;
-    private readonly Process process;
+    private readonly LentServer server;
 
     private InfluxServer(int port, int backupPort)
     {
@@ -41,27 +38,20 @@ internal sealed class InfluxServer : IDisposable
             [logging]
             level = "error"
             """);
-        process = Process.Start(new ProcessStartInfo(Program, ["-config", folder.File("influxdb.conf")])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        server = LentServer.Start(Program, "-config", folder.File("influxdb.conf"));
     }
 
     public static async Task<InfluxServer> StartAsync()
     {
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(place => File.Exists(Path.Combine(place, Program)));
-        Assert.SkipUnless(isThere, $"no {Program} on this machine");
-        var server = new InfluxServer(FreePort(), FreePort());
-        await server.UntilItListensAsync();
-        await server.AskAsync($"CREATE DATABASE {Database}");
-        return server;
+        LentServer.Require(Program);
+        var influx = new InfluxServer(Ports.Free(), Ports.Free());
+        await influx.server.UntilAsync(async () =>
+        {
+            using var answer = await influx.http.GetAsync(new Uri("/ping", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        });
+        await influx.AskAsync($"CREATE DATABASE {Database}");
+        return influx;
     }
 
     /// <summary>Writes lines with times in milliseconds.</summary>
@@ -90,34 +80,9 @@ internal sealed class InfluxServer : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        server.Dispose();
         http.Dispose();
         folder.Dispose();
-    }
-
-    private async Task UntilItListensAsync()
-    {
-        for (var clock = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("/ping", UriKind.Relative));
-                return;
-            }
-            catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < Patience)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50)); // another process gets there by itself
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }
 

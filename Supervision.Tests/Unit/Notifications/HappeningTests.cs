@@ -136,6 +136,28 @@ public class HappeningTests
     }
 
     [Fact]
+    public async Task Job_ThatFailsIsToldToWhoSeesToIt()
+    {
+        await using var story = new NotificationStory().Begin();
+        story.People.Add(new Actor("A9", "管理员", Role.Admin, null));
+        var now = story.Time.GetUtcNow();
+        var run = new JobRun(
+            JobKind.Backup, new Cycle(CycleUnit.Day, new(2018, 10, 15)), JobRunState.Running, 2, "一号", now,
+            now.AddHours(1));
+        story.Enter(JobStream.Of(run.Job, run.Period), [new JobMoved(run)]);
+        await story.TellAsync();
+        Assert.Equal("", Told(story));
+
+        var failed = run with { State = JobRunState.Failed, FinishedAt = now, Result = "磁盘已满" };
+        story.Enter(JobStream.Of(run.Job, run.Period), [new JobMoved(failed)]);
+        await story.TellAsync();
+        Assert.Equal("A9:jobFailed I1:jobFailed", string.Join(' ', Told(story).Split(' ').Order()));
+        var line = story.InboxOf(OrderStory.Inspector)[0].Lines[0];
+        Assert.Equal(("任务失败：备份 2018-10-15", "/jobs"), (line.Text.Title, line.Link));
+        Assert.EndsWith("2018-10-15 的备份第 2 次运行失败（磁盘已满），请查看任务页。", line.Text.Text);
+    }
+
+    [Fact]
     public async Task Card_OfAConfiguredLevelTellsWhoIsResponsibleUnlessSilenced()
     {
         await using var story = new NotificationStory().Begin();
