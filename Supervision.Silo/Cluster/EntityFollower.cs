@@ -217,11 +217,12 @@ public sealed partial class EntityFollower : IHostedService, IDisposable
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        using var follower = feed.Follow();
         while (true)
         {
             try
             {
-                var entries = await feed.NextAsync(position, EntriesPerRead, cancellationToken);
+                var entries = await follower.NextAsync(position, EntriesPerRead, cancellationToken);
                 Apply(entries);
                 SaveIfDue();
             }

@@ -15,6 +15,7 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     private const int ReadAttemptsMax = 5;
 
     private readonly IJournal journal;
+    private readonly JournalFeed feed;
     private readonly EngineOptions options;
     private readonly ILogger<EmbeddedEngine> logger;
     private readonly EntityIndex index;
@@ -44,7 +45,7 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
         IJournal journal, JournalFeed feed, IRuleShelf rules, IEventCodec codec, EngineOptions options,
         string indexPath, TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
-        (this.journal, this.options, this.time, this.logger) = (journal, options, time, logger);
+        (this.journal, this.feed, this.options, this.time, this.logger) = (journal, feed, options, time, logger);
         index = EntityIndex.Open(indexPath, journal);
         commits = new CommitQueue(journal, options.GroupMax, time)
         {
@@ -130,6 +131,7 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
 
         try
         {
+            await feed.CatchUpAsync(time);
             return await router.DecideAsync(facts);
         }
         finally

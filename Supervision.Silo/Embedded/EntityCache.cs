@@ -103,8 +103,8 @@ internal sealed class EntityCache(
     }
 
     /// <summary>
-    /// Loads entities by deadline, as the index knows it; they stay until their next turn. Otherwise, of a few more than
-    /// fit, each would push out one that is due a moment later, and all would be loaded twice.
+    /// Loads entities by deadline, as the index knows it; they stay until their next turn. Otherwise, of a few more
+    /// than fit, each would push out one that is due a moment later, and all would be loaded twice.
     /// </summary>
     /// <param name="after">Deadline and stream of the last one loaded, exclusive.</param>
     /// <param name="to">Deadline, exclusive.</param>

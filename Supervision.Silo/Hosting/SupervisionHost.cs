@@ -200,8 +200,8 @@ public static class SupervisionHost
             provider.GetRequiredService<DataFolder>().Views, provider.GetRequiredService<IJournal>()));
         services.AddSingleton(provider => new ViewFeeder(
             provider.GetRequiredService<ViewDatabase>(), [.. provider.GetServices<IView>()],
-            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ViewFeeder>>()));
+            provider.GetRequiredService<JournalFeed>(), provider.GetRequiredService<IEngineState>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ViewFeeder>>()));
         services.AddHostedService(provider => provider.GetRequiredService<ViewFeeder>());
     }
 }

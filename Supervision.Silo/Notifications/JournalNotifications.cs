@@ -78,12 +78,13 @@ internal sealed partial class JournalNotifications(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         await Task.Yield(); // the start of the process does not wait for this
+        using var follower = feed.Follow();
         while (true)
         {
             try
             {
                 await TakeAsync(
-                    await feed.NextAsync(progress.Position, EntriesPerRead, cancellationToken), cancellationToken);
+                    await follower.NextAsync(progress.Position, EntriesPerRead, cancellationToken), cancellationToken);
             }
             catch (Exception exception) when (exception is JournalUnavailableException
                 or RuleBookMissingException or IOException or SqliteException { IsStorageFault: true })

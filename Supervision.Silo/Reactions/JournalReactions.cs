@@ -69,13 +69,14 @@ public sealed partial class JournalReactions(
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        using var follower = feed.Follow();
         long? done = null;
         while (true)
         {
             try
             {
                 done ??= await BeginAsync(cancellationToken);
-                var entries = await feed.NextAsync(done.Value, EntriesPerRead, cancellationToken);
+                var entries = await follower.NextAsync(done.Value, EntriesPerRead, cancellationToken);
                 for (var pause = 0; pause < PausesMax && engine.InStorm; pause++)
                 {
                     await Task.Delay(PauseInStorm, time, cancellationToken);

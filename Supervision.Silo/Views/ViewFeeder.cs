@@ -12,7 +12,8 @@ namespace Supervision.Silo.Views;
 /// current; another writes what was taken over meanwhile, so a storm is on the board long before every list is written.
 /// </summary>
 public sealed partial class ViewFeeder(
-    ViewDatabase database, IReadOnlyList<IView> views, JournalFeed feed, TimeProvider time, ILogger<ViewFeeder> logger)
+    ViewDatabase database, IReadOnlyList<IView> views, JournalFeed feed, IEngineState engine, TimeProvider time,
+    ILogger<ViewFeeder> logger)
     : IHostedService, IDisposable
 {
     private const int EntriesPerRead = 4096;
@@ -26,6 +27,7 @@ public sealed partial class ViewFeeder(
     private const int PausesMax = 15;
     private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(200);
 
+    private readonly JournalFollower follower = feed.Follow();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly SemaphoreSlim unwritten = new(0);
@@ -103,6 +105,7 @@ public sealed partial class ViewFeeder(
             }
 
             LogFault(logger, exception);
+            follower.Dispose();
             Stop();
         }
     }
@@ -172,10 +175,8 @@ public sealed partial class ViewFeeder(
     private async Task<JournalEntry?> SealAsync(CancellationToken cancellationToken)
     {
         // In a storm the processor is needed for deciding, and what is written later is written together.
-        var seen = position;
-        for (var pause = 0; pause < PausesMax && IsStorm(seen); pause++)
+        for (var pause = 0; pause < PausesMax && engine.InStorm; pause++)
         {
-            seen = Interlocked.Read(ref applied);
             await Task.Delay(PauseInStorm, time, cancellationToken);
         }
 
@@ -195,20 +196,13 @@ public sealed partial class ViewFeeder(
         }
     }
 
-    /// <summary>Whether much has come since, and there is room for more of it.</summary>
-    private bool IsStorm(long seen)
-    {
-        var now = Interlocked.Read(ref applied);
-        return now - seen >= EntriesPerRead && now - position < AheadMax / 2;
-    }
-
     private async Task<IReadOnlyList<JournalEntry>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await feed.NextAsync(applied, EntriesPerRead, cancellationToken);
+                return await follower.NextAsync(applied, EntriesPerRead, cancellationToken);
             }
             catch (Exception exception)
                 when (exception is JournalUnavailableException or SqliteException { IsStorageFault: true })
@@ -227,6 +221,7 @@ public sealed partial class ViewFeeder(
         }
 
         Interlocked.Exchange(ref position, upTo.Sequence);
+        follower.Report(upTo.Sequence);
         SignalReached();
         foreach (var view in views)
         {
@@ -276,6 +271,7 @@ public sealed partial class ViewFeeder(
     {
         stopping.Dispose();
         unwritten.Dispose();
+        follower.Dispose();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

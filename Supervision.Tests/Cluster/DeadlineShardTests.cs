@@ -44,12 +44,13 @@ public sealed class DeadlineShardTests
     private static async Task<string[]> CardsAsync(IJournal journal, DateTimeOffset at, int count)
     {
         var feed = new JournalFeed(journal);
+        using var follower = feed.Follow();
         List<string> found = [];
         using var patience = new CancellationTokenSource(ServerProcess.Patience);
         using var look = new Timer(_ => feed.Wake(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
         for (var sequence = 0L; found.Count < count;)
         {
-            foreach (var entry in await feed.NextAsync(sequence, 1000, patience.Token))
+            foreach (var entry in await follower.NextAsync(sequence, 1000, patience.Token))
             {
                 sequence = entry.Sequence;
                 found.AddRange(entry.Turn.Events.OfType<AlertRaised>()

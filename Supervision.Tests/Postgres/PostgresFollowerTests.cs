@@ -18,12 +18,13 @@ public sealed class PostgresFollowerTests(PostgresServer server)
         await using var writer = await database.OpenAsync(JournalAccess.Exclusive);
         await using var reader = await database.OpenAsync(JournalAccess.Read);
         var feed = new JournalFeed(reader);
+        using var follower = feed.Follow();
         reader.Grown += feed.Wake;
         var turns = new TurnWriter();
         var position = 0L;
         for (var round = 1; round <= 20; round++)
         {
-            var next = feed.NextAsync(position, 100, None).AsTask();
+            var next = follower.NextAsync(position, 100, None).AsTask();
             Assert.False(next.IsCompleted);
             await writer.AppendAsync(turns.Many(3), None);
             var entries = await next.WaitAsync(Patience);

@@ -80,8 +80,7 @@ internal sealed class SimulatedSystem : IAsyncDisposable
                 Ratings, new ComplaintsView(ViewRows), new ScoresView(ViewRows, ClockSamples.Calendar),
                 draws,
             ],
-            feed, time,
-            NullLogger<ViewFeeder>.Instance);
+            feed, Engine, time, NullLogger<ViewFeeder>.Instance);
         Orders = new OrderList(ViewRows, ordersView, Engine, Journal, Rules);
         if (reacts)
         {

@@ -104,9 +104,10 @@ internal sealed partial class HistoryWriter(
     {
         await BeginAsync(cancellationToken);
         waitsBecause = null;
+        using var follower = feed.Follow();
         while (true)
         {
-            var entries = await feed.NextAsync(Position, options.BatchMax, cancellationToken);
+            var entries = await follower.NextAsync(Position, options.BatchMax, cancellationToken);
             var batch = new HistoryBatch(calendar);
             foreach (var entry in entries)
             {

@@ -1,0 +1,93 @@
+using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
+using Supervision.Tests.Support;
+
+namespace Supervision.Tests.Unit.Runtime;
+
+/// <summary>Followers at different paces: what is kept for them, and who waits for them.</summary>
+public sealed class JournalFeedTests
+{
+    private const int Many = 40_000; // more than a follower may be behind
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly ManualTime time = new();
+    private readonly TurnWriter turns = new();
+    private readonly InMemoryJournal journal = new(new JournalDisk(), NoteCodec.Instance);
+    private readonly JournalFeed feed;
+
+    public JournalFeedTests() => feed = new JournalFeed(journal);
+
+    [Fact]
+    public async Task Entry_StaysInMemoryUntilEveryFollowerHasPassedIt()
+    {
+        using var quick = feed.Follow();
+        using var slow = feed.Follow();
+        var reading = (quick.NextAsync(0, 10, None).AsTask(), slow.NextAsync(0, 10, None).AsTask());
+        var told = await AppendAsync(5);
+        Assert.Same(told[4].Events[0], (await reading.Item1)[4].Turn.Events[0]);
+        Assert.Same(told[4].Events[0], (await reading.Item2)[4].Turn.Events[0]);
+
+        var next = quick.NextAsync(5, 10, None).AsTask();
+        Assert.Same(told[4].Events[0], (await slow.NextAsync(4, 10, None))[0].Turn.Events[0]);
+        var last = slow.NextAsync(5, 10, None).AsTask();
+        using var late = feed.Follow();
+        var read = await late.NextAsync(4, 10, None);
+        Assert.NotSame(told[4].Events[0], read[0].Turn.Events[0]); // from the journal
+        Assert.Equal(told[4].Events[0], read[0].Turn.Events[0]);
+        Assert.False(next.IsCompleted || last.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Facts_WaitForAFollowerThatReportsUntilItHasCaughtUp()
+    {
+        using var follower = feed.Follow();
+        follower.Report(0);
+        await AppendAsync(Many);
+        var waiting = feed.CatchUpAsync(time);
+        Assert.False(waiting.IsCompleted);
+        follower.Report(100);
+        Assert.False(waiting.IsCompleted);
+        follower.Report(Many - 10);
+        await waiting;
+        Assert.True(feed.CatchUpAsync(time).IsCompleted);
+        Assert.Equal(0, time.Waiting);
+    }
+
+    [Fact]
+    public async Task Facts_WaitNoLongerThanASecondForOneThatStandsStill()
+    {
+        using var follower = feed.Follow();
+        follower.Report(0);
+        await AppendAsync(Many);
+        var waiting = feed.CatchUpAsync(time);
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await waiting;
+    }
+
+    [Fact]
+    public async Task Facts_DoNotWaitForOneThatNeverCaughtUpOrLeft()
+    {
+        await AppendAsync(Many);
+        var again = new JournalFeed(journal);
+        using var fedAnew = again.Follow();
+        fedAnew.Report(1);
+        Assert.True(again.CatchUpAsync(time).IsCompleted);
+
+        var gone = feed.Follow();
+        gone.Report(Many);
+        await AppendAsync(Many);
+        var waiting = feed.CatchUpAsync(time);
+        Assert.False(waiting.IsCompleted);
+        gone.Dispose();
+        await waiting;
+    }
+
+    private async Task<JournalTurn[]> AppendAsync(int count)
+    {
+        var told = turns.Many(count);
+        feed.Publish(told, await journal.AppendAsync(told, None));
+        return told;
+    }
+}
