@@ -8,6 +8,7 @@ namespace Supervision.Tests.Unit.Runtime;
 public sealed class JournalFeedTests
 {
     private const int Many = 40_000; // more than a follower may be behind
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly ManualTime time = new();
@@ -48,7 +49,7 @@ public sealed class JournalFeedTests
         follower.Report(100);
         Assert.False(waiting.IsCompleted);
         follower.Report(Many - 10);
-        await waiting;
+        await waiting.WaitAsync(Patience);
         Assert.True(feed.CatchUpAsync(time).IsCompleted);
         Assert.Equal(0, time.Waiting);
     }
@@ -63,7 +64,7 @@ public sealed class JournalFeedTests
         time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.False(waiting.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        await waiting;
+        await waiting.WaitAsync(Patience);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class JournalFeedTests
         var waiting = feed.CatchUpAsync(time);
         Assert.False(waiting.IsCompleted);
         gone.Dispose();
-        await waiting;
+        await waiting.WaitAsync(Patience);
     }
 
     private async Task<JournalTurn[]> AppendAsync(int count)
