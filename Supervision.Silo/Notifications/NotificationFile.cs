@@ -4,7 +4,7 @@ namespace Supervision.Silo.Notifications;
 
 /// <summary>
 /// Where messages and what became of them are kept. It cannot be made anew from the journal: nobody can know what a
-/// gateway was given. Safe for concurrent use; one process writes it.
+/// gateway was given. Safe for concurrent use; one process writes it, others may read it.
 /// </summary>
 public sealed class NotificationFile : IDisposable
 {
@@ -12,6 +12,8 @@ public sealed class NotificationFile : IDisposable
 
     private readonly Lock gate = new();
     private readonly SqliteDatabase database;
+    private long version;
+    private long newest;
 
     /// <summary>Opens or creates the file.</summary>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
@@ -57,10 +59,36 @@ public sealed class NotificationFile : IDisposable
             CREATE INDEX IF NOT EXISTS carried_by ON carried(message);
             PRAGMA user_version = {Version};
             """);
+        (version, newest) = (ReadVersion(), ReadNewest());
     }
 
     /// <summary>Raised with the accounts whose inbox changed, once it is durable; handlers return at once.</summary>
     public event Action<IReadOnlyCollection<string>>? Changed;
+
+    /// <summary>
+    /// Accounts into whose inbox something came since the last look, if another process has written meanwhile. Its
+    /// <see cref="Changed"/> is not heard here; this costs next to nothing while there is nothing new.
+    /// </summary>
+    public IReadOnlyCollection<string> LookForOthers() => Read<IReadOnlyCollection<string>>(_ =>
+    {
+        var now = ReadVersion();
+        if (now == version)
+        {
+            return [];
+        }
+
+        var after = newest;
+        (version, newest) = (now, ReadNewest());
+        HashSet<string> receivers = new(StringComparer.Ordinal);
+        using var select = database.Prepare("SELECT receiver FROM message WHERE number > ?1 AND channel = 'inbox'");
+        select.Bind(1, after);
+        while (select.Step())
+        {
+            receivers.Add(select.Text(0));
+        }
+
+        return receivers;
+    });
 
     /// <summary>Looks something up.</summary>
     internal T Read<T>(Func<SqliteDatabase, T> work)
@@ -87,6 +115,11 @@ public sealed class NotificationFile : IDisposable
             Changed?.Invoke(receivers);
         }
     }
+
+    /// <summary>Another one after every transaction of other connections.</summary>
+    private long ReadVersion() => database.Scalar("PRAGMA data_version") ?? 0;
+
+    private long ReadNewest() => database.Scalar("SELECT max(number) FROM message") ?? 0;
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Supervision.Silo.Notifications;
+using Supervision.Silo.Storage;
 
 namespace Supervision.Web.Hubs;
 
 /// <summary>
 /// Tells the open pages of each person, at most twice a second, how many messages they have not read. Nobody else
-/// hears of it.
+/// hears of it. Where another node of a cluster makes the messages, this one looks every second.
 /// </summary>
 public sealed class InboxPush(
     NotificationFile file, Inbox inbox, LiveChanges changes, IHubContext<BoardHub> hub, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, bool> waiting = new(StringComparer.Ordinal);
 
@@ -21,6 +23,7 @@ public sealed class InboxPush(
     {
         var turns = new Coalescer(time, Spacing);
         file.Changed += Signal;
+        await using var look = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
         try
         {
             while (true)
@@ -43,6 +46,18 @@ public sealed class InboxPush(
             file.Changed -= Signal;
         }
 
+        void Look()
+        {
+            try
+            {
+                Signal(file.LookForOthers());
+            }
+            catch (SqliteException exception) when (exception.IsStorageFault)
+            {
+                // The next look finds it.
+            }
+        }
+
         void Signal(IReadOnlyCollection<string> accounts)
         {
             foreach (var account in accounts)
@@ -50,7 +65,10 @@ public sealed class InboxPush(
                 waiting[account] = true;
             }
 
-            turns.Signal();
+            if (accounts.Count > 0)
+            {
+                turns.Signal();
+            }
         }
     }
 }

@@ -158,6 +158,20 @@ public class HappeningTests
     }
 
     [Fact]
+    public async Task AnotherProcess_SeesOnceIntoWhoseInboxSomethingCame()
+    {
+        await using var story = new NotificationStory().Begin();
+        story.Card("C-1");
+        await story.TellAsync();
+        using var other = new NotificationFile(story.File);
+        Assert.Empty(other.LookForOthers());
+        story.Card("C-2", clock: "statutory"); // another cause, so a message of its own
+        await story.TellAsync();
+        Assert.Equal(["A1", "M1"], other.LookForOthers().Order(StringComparer.Ordinal));
+        Assert.Empty(other.LookForOthers());
+    }
+
+    [Fact]
     public async Task Card_OfAConfiguredLevelTellsWhoIsResponsibleUnlessSilenced()
     {
         await using var story = new NotificationStory().Begin();
