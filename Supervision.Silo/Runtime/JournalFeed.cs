@@ -105,16 +105,16 @@ public sealed class JournalFeed(IJournal journal)
             Task signal;
             lock (gate)
             {
+                signal = published.Task; // before the looks, so that what comes between is not missed
                 follower.Passed = afterSequence;
                 Release();
                 if (Recent(afterSequence, limit) is { Length: > 0 } found)
                 {
                     return found;
                 }
-
-                signal = published.Task;
             }
 
+            cancellationToken.ThrowIfCancellationRequested(); // again: before the signal was taken, nobody is woken
             if (journal.Head.Sequence > afterSequence)
             {
                 var entries = await journal.ReadAsync(afterSequence, limit, cancellationToken);
