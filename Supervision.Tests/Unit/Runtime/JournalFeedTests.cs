@@ -85,29 +85,6 @@ public sealed class JournalFeedTests
         await waiting.WaitAsync(Patience);
     }
 
-    [Fact]
-    public async Task Follower_StoppedWhileOthersWakeIt_StopsEachTime()
-    {
-        using var follower = feed.Follow();
-        for (var round = 0; round < 3000; round++)
-        {
-            using var stop = new CancellationTokenSource();
-            var next = Task.Run(() => follower.NextAsync(0, 10, stop.Token).AsTask(), None);
-            var others = Task.Run(() => Wake(feed, round % 40), None);
-            await stop.CancelAsync();
-            await others;
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Patience));
-        }
-
-        static void Wake(JournalFeed feed, int times)
-        {
-            for (var i = 0; i < times; i++)
-            {
-                feed.Wake();
-            }
-        }
-    }
-
     private async Task<JournalTurn[]> AppendAsync(int count)
     {
         var told = turns.Many(count);
