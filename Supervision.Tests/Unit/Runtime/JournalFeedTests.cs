@@ -85,10 +85,46 @@ public sealed class JournalFeedTests
         await waiting.WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task Follower_ToldToStopWhileItWaitsForItsTurn_Stops()
+    {
+        using var follower = feed.Follow();
+        using var stop = new CancellationTokenSource();
+        var next = Task.CompletedTask;
+        var thread = new Thread(() => next = follower.NextAsync(0, 10, stop.Token).AsTask());
+        Assert.Throws<IOException>(() => feed.Publish(new Interrupted(() =>
+        {
+            thread.Start();
+            SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience);
+            stop.Cancel();
+        }), 1));
+        Assert.True(thread.Join(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Patience));
+    }
+
     private async Task<JournalTurn[]> AppendAsync(int count)
     {
         var told = turns.Many(count);
         feed.Publish(told, await journal.AppendAsync(told, None));
         return told;
+    }
+
+    /// <summary>Turns that come to nothing, after something else has happened where they are taken over.</summary>
+    private sealed class Interrupted(Action meanwhile) : IReadOnlyList<JournalTurn>
+    {
+        public int Count
+        {
+            get
+            {
+                meanwhile();
+                throw new IOException();
+            }
+        }
+
+        public JournalTurn this[int index] => throw new IOException();
+
+        public IEnumerator<JournalTurn> GetEnumerator() => throw new IOException();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
