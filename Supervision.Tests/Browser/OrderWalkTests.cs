@@ -79,6 +79,38 @@ public sealed class OrderWalkTests(Chromium chromium) : IClassFixture<Chromium>,
     }
 
     [Fact]
+    public async Task Words_BegunWhileThePageLooksAgain_AreNotLost()
+    {
+        await StartAsync(BeforeYellow);
+        time.MoveTo(ClockSamples.At("2018-10-24 17:01"));
+        var page = "/orders/" + await OrderOfAsync("promised.yellow");
+        var clerk = await EnterAsync("张一", Role.Clerk, "W01", "U1", page);
+        await Expect(clerk.Page.Locator("[data-live]")).ToHaveTextAsync("实时更新");
+        TaskCompletionSource asked = new(), answered = new();
+        await clerk.Page.RouteAsync("**" + page, async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        var words = clerk.Page.Locator("form[data-step=acknowledge] textarea");
+        await TakeAsync(await EnterAsync("张一 在另一处", Role.Clerk, "W01", "U1", page), "acknowledge", "收到");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await words.FillAsync("材料不齐");
+        var read = clerk.Page.WaitForResponseAsync("**" + page);
+        answered.SetResult();
+        await (await read).FinishedAsync();
+        await clerk.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 100))"); // it would be shown by then
+        await Expect(words).ToHaveValueAsync("材料不齐");
+        await Expect(clerk.Page.Locator(".title .chip")).ToHaveTextAsync("已下发");
+
+        await words.FillAsync("");
+        await words.BlurAsync();
+        await ExpectStateAsync(clerk, "已签收");
+        await LeaveAsync();
+    }
+
+    [Fact]
     public async Task RedCard_WithASilentHandler_ClimbsFourRungs_AndAnAppealTakesItBack()
     {
         await StartAsync(BeforeRed);

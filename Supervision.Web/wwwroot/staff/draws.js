@@ -1,6 +1,7 @@
-// Draws: forms become what the API takes, and a page that waits for others looks when the hub says that one changed. A
-// party's secret is made here, kept in this browser and handed out as a file; the server sees its hash until it is
-// revealed.
+// Draws: forms become what the API takes; staff.js keeps the pages live. A party's secret is made here, kept in this
+// browser and handed out as a file; the server sees its hash until it is revealed.
+import { sends } from './writing.js';
+
 const encoder = new TextEncoder();
 
 const hex = bytes => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
@@ -155,32 +156,31 @@ async function send(form, step) {
   location.assign(`/draws/${encodeURIComponent(answer.draw.no)}`);
 }
 
-/* While a step is on its way the page stays: reloading it would take the step back. */
-let sending = false;
-
 document.addEventListener('submit', async event => {
   const form = event.target.closest('[data-draw-form]');
   if (!form) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector('[type=submit]');
   const fault = document.querySelector('[data-draw-fault]');
-  button.disabled = sending = true;
+  button.disabled = true;
+  sends(form, true); // while it is on its way the page stays: another would take the step back
   fault.hidden = true;
   try {
     await send(form, button.dataset.step ?? form.dataset.drawForm);
-    button.disabled = sending = button.dataset.step !== 'try'; // any other step leads to another page
+    if (button.dataset.step !== 'try') return; // any other step leads to another page
   } catch (error) {
-    sending = false;
     fault.textContent = error.message;
     fault.hidden = false;
     fault.scrollIntoView({ block: 'nearest' });
-    button.disabled = false;
   }
+  sends(form, false);
+  button.disabled = false;
 });
 
 /* A beacon alone makes a seed as well: then no party is needed. Its round is the server's to name; here it is shown. */
 const GENESIS_S = 1_692_803_367, PERIOD_S = 3;
-document.querySelector('[name=beaconAt]')?.addEventListener('input', ({ target }) => {
+document.addEventListener('input', ({ target }) => {
+  if (!target.matches('[name=beaconAt]')) return;
   const says = document.querySelector('[data-beacon-round]');
   const round = Math.ceil((new Date(target.value) / 1000 - GENESIS_S) / PERIOD_S) + 1;
   const at = new Date((GENESIS_S + (round - 1) * PERIOD_S) * 1000);
@@ -188,24 +188,14 @@ document.querySelector('[name=beaconAt]')?.addEventListener('input', ({ target }
   for (const field of target.form.querySelectorAll('[data-party-needed]')) field.required = !target.value;
 });
 
-for (const form of document.querySelectorAll('[data-draw-form=reveal]')) {
-  form.elements.secret.value = localStorage.getItem(keyOf(form)) ?? '';
+function fillSecrets() {
+  for (const form of document.querySelectorAll('[data-draw-form=reveal]')) {
+    form.elements.secret.defaultValue = localStorage.getItem(keyOf(form)) ?? ''; // as if the page had come with it
+  }
 }
 
-document.querySelector('[data-fullscreen]')
-  ?.addEventListener('click', () => document.documentElement.requestFullscreen());
+fillSecrets();
+document.addEventListener('page-replaced', fillSecrets);
 
-/* Waiting for others: the same stamp as the page's, from what the API says. A form being filled in stays. */
-const page = document.querySelector('[data-draw]');
-
-async function look() {
-  const response = await fetch(`/api/draws/${encodeURIComponent(page.dataset.draw)}`).catch(() => null);
-  if (!response?.ok) return;
-  const { draw, amendments, results } = await response.json();
-  const stamp = [draw.status, draw.given, amendments.length, results.length].join('-');
-  if (stamp === page.dataset.stamp || sending) return;
-  if (document.activeElement?.closest('[data-draw-form]')) document.addEventListener('focusout', look, { once: true });
-  else location.reload();
-}
-
-if (page) document.addEventListener('draws-changed', look);
+document.addEventListener('click', event =>
+  event.target.closest('[data-fullscreen]') && document.documentElement.requestFullscreen());

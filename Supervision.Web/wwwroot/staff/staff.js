@@ -1,13 +1,14 @@
 // Staff pages work without this file; it spares them whole-page loads, adds keys, and keeps lists live. Pages come from
 // the server complete: a new part of a page is the same part of a freshly asked page, never markup made here.
 import { Link } from '../wall/link.js';
+import { isWriting } from './writing.js';
 
 const main = document.getElementById('main');
 
 /* Loads an address into this page. */
 let loading = null;
 
-async function swap(address, { push = false, keepScroll = true } = {}) {
+async function swap(address, { push = false, keepScroll = true, unasked = false } = {}) {
   loading?.abort();
   const abort = loading = new AbortController();
   try {
@@ -16,6 +17,8 @@ async function swap(address, { push = false, keepScroll = true } = {}) {
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.getElementById('main');
     if (!fresh) throw new Error('not one of our pages');
+    if (unasked && isWriting()) return void refreshSoon(); // begun while the page was on its way
+    if (unasked && stampOf(main) && stampOf(main) === stampOf(fresh)) return;
     if (push) history.pushState(null, '', address);
     replace(fresh);
     document.title = page.title;
@@ -27,6 +30,9 @@ async function swap(address, { push = false, keepScroll = true } = {}) {
     if (loading === abort) loading = null;
   }
 }
+
+// Pages with a stamp say by it whether anything they show has changed.
+const stampOf = part => part.querySelector('[data-stamp]')?.dataset.stamp;
 
 // Focus, open details and the words being typed outlive the exchange.
 function replace(fresh) {
@@ -44,6 +50,7 @@ function replace(fresh) {
   else if (row) main.querySelector(`[data-id="${CSS.escape(row)}"] a`)?.focus();
   unseen = 0;
   showLink();
+  document.dispatchEvent(new Event('page-replaced'));
 }
 
 document.addEventListener('click', event => {
@@ -140,8 +147,8 @@ let refreshTimer = 0;
 function refreshSoon(afterMs = REFRESH_MS) {
   refreshTimer ||= setTimeout(() => {
     refreshTimer = 0;
-    if (loading) refreshSoon(afterMs);
-    else swap(location.href);
+    if (loading || isWriting()) refreshSoon(afterMs);
+    else swap(location.href, { unasked: true });
   }, afterMs);
 }
 
@@ -172,15 +179,6 @@ function showUnread(unread) {
   badge.hidden = unread === 0;
 }
 
-// The page of one draw looks for itself (draws.js); lists are read again.
-function takeDraws() {
-  document.dispatchEvent(new Event('draws-changed'));
-  if (main.querySelector('[data-kind="draws"]')) refreshSoon();
-}
-
-// Words half written outlive what others do meanwhile; the answer says when it came too late.
-const isWriting = () => [...main.querySelectorAll('textarea')].some(area => area.value !== '');
-
 function announce(count) {
   const pill = main.querySelector('[data-new]');
   if (!pill) return;
@@ -189,8 +187,9 @@ function announce(count) {
   pill.hidden = false;
 }
 
-const takeOrders = () => main.querySelector('[data-kind^="order"]') && !isWriting() && refreshSoon();
+const takeOrders = () => main.querySelector('[data-kind^="order"]') && refreshSoon();
 const takeWindows = () => main.querySelector('[data-kind="windows"]') && refreshSoon(PRESENCE_MS);
+const takeDraws = () => main.querySelector('[data-kind^="draw"]') && refreshSoon(PRESENCE_MS);
 const takeMessages = () => main.querySelector('[data-kind="inbox"]') && refreshSoon();
 const takeAlerts = () => main.querySelector('[data-kind="alerts"], [data-kind="case"]') && refreshSoon();
 
@@ -216,7 +215,7 @@ const link = new Link('hubs/board', '', {
     if (document.querySelector('[data-inbox]')) link.ask('Unread').then(showUnread, () => {});
     if (!again) return void link.ask('Changes').then(takeMissed, () => {});
     takeDraws();
-    if (!isWriting()) refreshSoon();
+    refreshSoon();
   },
   changed: () => showLink(),
 });
@@ -229,6 +228,6 @@ function showLink() {
   mark.classList.toggle('off', !link.up);
 }
 
-if (main.querySelector('[data-live], [data-draw]') || document.querySelector('[data-inbox]')) link.run();
+if (main.querySelector('[data-live], [data-kind^="draw"]') || document.querySelector('[data-inbox]')) link.run();
 
 document.addEventListener('click', event => event.target.closest('[data-print]') && print());
