@@ -3,6 +3,7 @@ using Supervision.Core.Draws;
 using Supervision.Core.Entities;
 using Supervision.Core.Ports;
 using Supervision.Core.Reading;
+using Supervision.Silo.Reactions;
 
 namespace Supervision.Silo.Draws;
 
@@ -11,12 +12,12 @@ namespace Supervision.Silo.Draws;
 /// revealed, and a crash only has it computed once more.
 /// </summary>
 public sealed partial class DrawReaction(
-    IEngine engine, PoolStore pools, IDrawList draws, ILogger<DrawReaction> logger)
+    IEngine engine, PoolStore pools, IDrawList draws, ILogger<DrawReaction> logger) : IReaction
 {
     private const string Source = "/reactions/draws";
 
     /// <summary>Sends what follows from an entry, and returns once it is durable.</summary>
-    public async Task ReactAsync(JournalEntry entry)
+    public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Turn.Stream.Kind == EntityKind.Draw && entry.Turn.Events.Any(@event => @event is DrawSeeded))
         {
@@ -25,7 +26,7 @@ public sealed partial class DrawReaction(
     }
 
     /// <summary>Carries out what could not be before, because its pool was missing.</summary>
-    public async Task ResumeAsync()
+    public async Task BeginAsync(long reached, CancellationToken cancellationToken)
     {
         foreach (var row in draws.Find(new DrawQuery(DrawStatus.Seeded)).Items)
         {

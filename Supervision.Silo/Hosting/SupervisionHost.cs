@@ -72,11 +72,12 @@ public static class SupervisionHost
     {
         services.AddSingleton<CauseViews>();
         services.AddSingleton<OrderCauses>();
-        services.AddSingleton<PresenceReaction>();
-        services.AddSingleton<LinkReaction>();
-        services.AddSingleton<StampReaction>();
-        services.AddSingleton<DrawReaction>();
-        services.AddSingleton<OrderReaction>();
+        services.AddSingleton<CommandsUnderWay>();
+        services.AddSingleton<IReaction, LinkReaction>();
+        services.AddSingleton<IReaction, StampReaction>();
+        services.AddSingleton<IReaction, DrawReaction>();
+        services.AddSingleton<IReaction, PresenceReaction>();
+        services.AddSingleton<IReaction, OrderReaction>();
         services.AddSingleton(provider => new ReactionPosition(
             folder.Reactions, provider.GetRequiredService<IJournal>()));
         services.AddSingleton<ReactionStart>();

@@ -16,7 +16,7 @@ internal sealed partial class JournalNotifications(
     Happenings happenings, IReceivers receivers, IEngine engine, Outbox outbox, JournalFeed feed, IJournal journal,
     TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IErrand
 {
-    private const int EntriesPerRead = 256;
+    private const int EntriesPerRead = 2048;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 

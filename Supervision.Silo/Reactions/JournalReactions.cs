@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Supervision.Core.Ports;
-using Supervision.Silo.Draws;
 using Supervision.Silo.Runtime;
 using Supervision.Silo.Storage;
 
@@ -12,12 +11,11 @@ namespace Supervision.Silo.Reactions;
 /// harmless.
 /// </summary>
 public sealed partial class JournalReactions(
-    LinkReaction links, StampReaction stamps, DrawReaction draws, OrderReaction reaction, ReactionStart start,
-    ReactionPosition position, JournalFeed feed, IEngineState engine, TimeProvider time,
-    ILogger<JournalReactions> logger)
+    IEnumerable<IReaction> reactions, CommandsUnderWay underWay, ReactionStart start, ReactionPosition position,
+    JournalFeed feed, IEngineState engine, TimeProvider time, ILogger<JournalReactions> logger)
     : IErrand, IDisposable
 {
-    private const int EntriesPerRead = 1024;
+    private const int EntriesPerRead = 4096;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
@@ -27,6 +25,7 @@ public sealed partial class JournalReactions(
     private const int PausesMax = 50;
     private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(100);
 
+    private readonly IReaction[] reactions = [.. reactions];
     private CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
 
@@ -84,20 +83,20 @@ public sealed partial class JournalReactions(
 
                 foreach (var entry in entries)
                 {
-                    await links.ReactAsync(entry);
-                    await stamps.ReactAsync(entry);
-                    await draws.ReactAsync(entry);
-                    await reaction.ReactAsync(entry, cancellationToken);
+                    foreach (var reaction in reactions)
+                    {
+                        await reaction.ReactAsync(entry, cancellationToken);
+                    }
                 }
 
-                await reaction.SettleAsync();
+                await underWay.SettleAsync();
                 done = entries[^1].Sequence;
                 position.Write(entries[^1].Sequence);
             }
             catch (Exception exception) when (Passes(exception))
             {
                 LogBehind(logger, exception);
-                await reaction.AbandonAsync();
+                await underWay.AbandonAsync();
                 await Task.Delay(PauseAfterFault, time, cancellationToken);
             }
         }
@@ -106,8 +105,11 @@ public sealed partial class JournalReactions(
     private async Task<long> BeginAsync(CancellationToken cancellationToken)
     {
         var reached = await start.ReadAsync();
-        await stamps.RemindAsync(reached, cancellationToken);
-        await draws.ResumeAsync();
+        foreach (var reaction in reactions)
+        {
+            await reaction.BeginAsync(reached, cancellationToken);
+        }
+
         return reached;
     }
 

@@ -11,7 +11,7 @@ namespace Supervision.Silo.Reactions;
 /// Tells sources that they were heard by facts about something else, and the registers of a hall that its link is down
 /// or back.
 /// </summary>
-public sealed class LinkReaction(IEngine engine, IRuleShelf rules)
+public sealed class LinkReaction(IEngine engine, IRuleShelf rules) : IReaction
 {
     private const string Source = "/reactions/links";
 
@@ -24,7 +24,7 @@ public sealed class LinkReaction(IEngine engine, IRuleShelf rules)
     private readonly Dictionary<string, DateTimeOffset> noted = new(StringComparer.Ordinal);
 
     /// <summary>Sends what follows from an entry, and returns once it is durable.</summary>
-    public async Task ReactAsync(JournalEntry entry)
+    public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var stream = entry.Turn.Stream;
         foreach (var @event in entry.Turn.Events)

@@ -15,8 +15,8 @@ namespace Supervision.Silo.Reactions;
 /// derived from its cause: however often an entry is seen again, each is carried out once.
 /// </summary>
 public sealed partial class OrderReaction(
-    IEngine engine, OrderCauses causes, PresenceReaction presence, IOrderList orders, ViewFeeder views,
-    IJournal journal, ILogger<OrderReaction> logger)
+    IEngine engine, OrderCauses causes, IOrderList orders, ViewFeeder views, IJournal journal,
+    CommandsUnderWay underWay, ILogger<OrderReaction> logger) : IReaction
 {
     private const string Source = "/reactions/orders";
 
@@ -26,16 +26,12 @@ public sealed partial class OrderReaction(
 
     private const string CorrectedByRater = "cause=rating.corrected";
 
-    private readonly List<Task> underWay = [];
-
-    /// <summary>Sends what follows from an entry; it may still be under way afterwards.</summary>
+    /// <inheritdoc />
     public async Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        // Without the token: waiting with one would leave the caller's scheduler, and the engine answers soon.
-        underWay.AddRange(presence.React(entry, CancellationToken.None));
         foreach (var cause in await causes.OfAsync(entry))
         {
-            Send(EnterAsync(cause, null));
+            underWay.Add(EnterAsync(cause, null));
         }
 
         var stream = entry.Turn.Stream;
@@ -44,21 +40,21 @@ public sealed partial class OrderReaction(
             switch (@event)
             {
                 case CauseNumbered e:
-                    Send(TakeAsync(e.No, e.Cause, new IssueOrder(e.Cause)
+                    underWay.Add(TakeAsync(e.No, e.Cause, new IssueOrder(e.Cause)
                     {
                         Source = Source,
                         Id = $"issue:{e.No}:{e.Cause.Reference}",
                     }));
                     break;
                 case CauseJoined e:
-                    Send(TakeAsync(e.No, e.Cause, new AddCause(e.Cause)
+                    underWay.Add(TakeAsync(e.No, e.Cause, new AddCause(e.Cause)
                     {
                         Source = Source,
                         Id = $"add:{e.No}:{e.Cause.Reference}",
                     }));
                     break;
                 case CauseReleased e:
-                    Send(ReleaseAsync(e.Cause, entry.Turn.Version));
+                    underWay.Add(ReleaseAsync(e.Cause, entry.Turn.Version));
                     break;
                 case AlertRestored { Times: { } times } e:
                     await RestoreAsync(entry, e, new CauseReference(stream, e.Key, times), cancellationToken);
@@ -76,7 +72,7 @@ public sealed partial class OrderReaction(
                 case OrderRevoked e:
                     foreach (var cause in e.Causes)
                     {
-                        Send(WaiveAsync(stream.Key, cause, e.Because));
+                        underWay.Add(WaiveAsync(stream.Key, cause, e.Because));
                     }
 
                     break;
@@ -84,23 +80,6 @@ public sealed partial class OrderReaction(
         }
     }
 
-    /// <summary>Waits until everything sent so far is durable.</summary>
-    public async Task SettleAsync()
-    {
-        var sent = underWay.ToArray();
-        underWay.Clear();
-        await Task.WhenAll(sent);
-    }
-
-    /// <summary>Waits for everything sent so far, whatever becomes of it: the entries are looked at again.</summary>
-    public async Task AbandonAsync()
-    {
-        await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing
-            | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        underWay.Clear();
-    }
-
-    private void Send(Task sending) => underWay.Add(sending);
 
     private Task EnterAsync(OrderCause cause, string? except)
     {
@@ -172,7 +151,7 @@ public sealed partial class OrderReaction(
     private async Task<IReadOnlyList<(string No, string Reference)>> OrdersOfAsync(
         string alert, CancellationToken cancellationToken)
     {
-        await SettleAsync();
+        await underWay.SettleAsync();
         await views.ReachEndAsync(journal, cancellationToken);
         return orders.OfAlert(alert);
     }

@@ -14,12 +14,12 @@ namespace Supervision.Silo.Reactions;
 /// windows are patrolled; and ratings of cases to whom they belong. Every command's identity is derived
 /// from the entry behind it: however often that is seen again, each is carried out once.
 /// </summary>
-public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
+public sealed class PresenceReaction(IEngine engine, IRuleShelf rules, CommandsUnderWay underWay) : IReaction
 {
     private const string Source = "/reactions/presence";
 
-    /// <summary>What follows from an entry, under way.</summary>
-    public IEnumerable<Task> React(JournalEntry entry, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var stream = entry.Turn.Stream;
         for (var i = 0; i < entry.Turn.Events.Length; i++)
@@ -31,7 +31,7 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
                     var kind = punched.Direction is "in" or "breakIn" ? SignalKind.In : SignalKind.Out;
                     foreach (var window in WindowsOf(stream.Key))
                     {
-                        yield return SendAsync(window, Signal(id, window, fact.OccurredAt, kind, stream.Key));
+                        Send(window, Signal(id, window, fact.OccurredAt, kind, stream.Key));
                     }
 
                     break;
@@ -39,26 +39,28 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
                     foreach (var window in WindowsOf(stream.Key))
                     {
                         var note = new NoteLeave(statement) { Source = Source, Id = $"{id}:{window}" };
-                        yield return SendAsync(window, note);
+                        Send(window, note);
                     }
 
                     break;
                 case FactRecorded { Fact: { Data: CaseReceived { Window: { } window } } fact } when IsKnown(window):
-                    yield return SendAsync(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
+                    Send(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
                     break;
                 case FactRecorded { Fact: { Data: CaseAccepted { Window: { } window } } fact } when IsKnown(window):
-                    yield return SendAsync(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
+                    Send(window, Signal(id, window, fact.OccurredAt, SignalKind.Case, null));
                     break;
                 case FactRecorded { Fact: { Data: PatrolRecorded patrol } fact } when HallOf(stream.Key) is { } hall:
-                    yield return SendAsync(hall, new NotePatrol(
+                    Send(hall, new NotePatrol(
                         patrol.SignedAt ?? fact.OccurredAt, patrol.Kind, patrol.Inspector)
                     { Source = Source, Id = id });
                     break;
                 case RatingMoved { Mark.Row: { Hall: null, Window: null } row }:
-                    yield return AttributeAsync(id, stream.Key, row.Id, cancellationToken);
+                    underWay.Add(AttributeAsync(id, stream.Key, row.Id));
                     break;
             }
         }
+
+        return Task.CompletedTask;
     }
 
     private static NoteSignal Signal(string id, string window, DateTimeOffset at, SignalKind kind, string? who) =>
@@ -72,17 +74,20 @@ public sealed class PresenceReaction(IEngine engine, IRuleShelf rules)
     private bool IsKnown(string window) => rules.Current.Organisation.Windows.ContainsKey(window);
 
     /// <summary>The rating of a case belongs to whoever has the case.</summary>
-    private async Task AttributeAsync(string id, string subject, string visit, CancellationToken cancellationToken)
+    private async Task AttributeAsync(string id, string subject, string visit)
     {
-        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), cancellationToken);
+        // Without a token: waiting with one would leave the caller's scheduler, and the engine answers soon.
+        var found = await engine.ReadAsync(new StreamId(EntityKind.Case, subject), CancellationToken.None);
         if (found?.State is CaseState { Row: var row })
         {
-            await SendAsync(subject, new AttributeRating(
+            await engine.CommandAsync(WindowStream(subject), new AttributeRating(
                 visit, row.Hall, row.Window, row.Department, row.Handler, row.Item)
-            { Source = Source, Id = id });
+            { Source = Source, Id = id }, CancellationToken.None);
         }
     }
 
-    private async Task SendAsync(string window, Command command) => await engine.CommandAsync(
-        new StreamId(EntityKind.Window, window), command, CancellationToken.None);
+    private void Send(string window, Command command) => underWay.Add(
+        engine.CommandAsync(WindowStream(window), command, CancellationToken.None).AsTask());
+
+    private static StreamId WindowStream(string window) => new(EntityKind.Window, window);
 }

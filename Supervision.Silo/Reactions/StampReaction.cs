@@ -12,7 +12,8 @@ namespace Supervision.Silo.Reactions;
 /// Tells a member of staff of facts on many cases that carry the same second. Books that were filled in afterwards are
 /// filled in together, so only the newest <see cref="ActsRemembered"/> acts are compared (ADR 10).
 /// </summary>
-public sealed class StampReaction(IEngine engine, IRuleShelf rules, IJournal journal)
+public sealed class StampReaction(IEngine engine, IRuleShelf rules, IJournal journal, CommandsUnderWay underWay)
+    : IReaction
 {
     /// <summary>Acts compared with each other; some 10 MB.</summary>
     public const int ActsRemembered = 65_536;
@@ -23,8 +24,8 @@ public sealed class StampReaction(IEngine engine, IRuleShelf rules, IJournal jou
     private readonly Dictionary<Stamp, ImmutableArray<string>> cases = [];
     private readonly Queue<Stamp> order = new();
 
-    /// <summary>Remembers again what was remembered when an entry was reached; to be called before the next.</summary>
-    public async Task RemindAsync(long reached, CancellationToken cancellationToken)
+    /// <summary>Remembers again what was remembered when an entry was reached.</summary>
+    public async Task BeginAsync(long reached, CancellationToken cancellationToken)
     {
         cases.Clear();
         order.Clear();
@@ -41,8 +42,8 @@ public sealed class StampReaction(IEngine engine, IRuleShelf rules, IJournal jou
         }
     }
 
-    /// <summary>Sends what follows from an entry, and returns once it is durable.</summary>
-    public async Task ReactAsync(JournalEntry entry)
+    /// <inheritdoc />
+    public Task ReactAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         if (Remember(entry) is { } stamp)
         {
@@ -51,9 +52,11 @@ public sealed class StampReaction(IEngine engine, IRuleShelf rules, IJournal jou
                 Source = Source,
                 Id = string.Create(CultureInfo.InvariantCulture, $"{stamp.Handler}:{stamp.Act}:{stamp.Second}"),
             };
-            await engine.CommandAsync(
-                new StreamId(EntityKind.Staff, stamp.Handler), note, CancellationToken.None);
+            underWay.Add(engine.CommandAsync(
+                new StreamId(EntityKind.Staff, stamp.Handler), note, CancellationToken.None).AsTask());
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>The stamp of an entry's fact if it makes them many, also when the entry is seen again.</summary>

@@ -11,6 +11,9 @@ public sealed class JournalFeed(IJournal journal)
     /// <summary>Newest entries kept for followers that nearly keep up.</summary>
     private const int RecentMax = 65_536;
 
+    /// <summary>How far behind a follower may be that nobody waits for, for entries to be kept for it.</summary>
+    private const int KeptMax = 16_384;
+
     /// <summary>How far a follower that reports may be behind before new facts wait for it.</summary>
     private const int BehindMax = 32_768;
 
@@ -157,7 +160,7 @@ public sealed class JournalFeed(IJournal journal)
     private void Release()
     {
         var all = newest;
-        foreach (var follower in followers)
+        foreach (var follower in followers.Where(IsKeptFor))
         {
             all = Math.Min(all, follower.Passed);
         }
@@ -173,6 +176,10 @@ public sealed class JournalFeed(IJournal journal)
             recent[(passed + 1) % RecentMax] = null;
         }
     }
+
+    /// <summary>Who is waited for, and who may catch up by itself; others read the journal.</summary>
+    private bool IsKeptFor(JournalFollower follower) =>
+        follower.Done is not null || newest - follower.Passed <= KeptMax;
 
     private bool IsBehind() => followers.Exists(follower => newest - follower.Done > BehindMax);
 

@@ -84,17 +84,20 @@ internal sealed class SimulatedSystem : IAsyncDisposable
         Orders = new OrderList(ViewRows, ordersView, Engine, Journal, Rules);
         if (reacts)
         {
-            var reaction = new OrderReaction(
-                Engine, new OrderCauses(Rules, Engine, new CauseViews(ViewRows, Views, Journal)),
-                new PresenceReaction(Engine, Rules), Orders, Views, Journal, NullLogger<OrderReaction>.Instance);
+            var underWay = new CommandsUnderWay();
             var position = new ReactionPosition(disk.Reactions, Journal);
             reactions = new JournalReactions(
-                new LinkReaction(Engine, Rules), new StampReaction(Engine, Rules, Journal),
-                new DrawReaction(
-                    Engine, new PoolStore(disk.Pools), new DrawList(ViewRows, draws),
-                    NullLogger<DrawReaction>.Instance),
-                reaction,
-                new ReactionStart(Engine, Journal, position), position, feed, Engine, time,
+                [
+                    new LinkReaction(Engine, Rules), new StampReaction(Engine, Rules, Journal, underWay),
+                    new DrawReaction(
+                        Engine, new PoolStore(disk.Pools), new DrawList(ViewRows, draws),
+                        NullLogger<DrawReaction>.Instance),
+                    new PresenceReaction(Engine, Rules, underWay),
+                    new OrderReaction(
+                        Engine, new OrderCauses(Rules, Engine, new CauseViews(ViewRows, Views, Journal)), Orders,
+                        Views, Journal, underWay, NullLogger<OrderReaction>.Instance),
+                ],
+                underWay, new ReactionStart(Engine, Journal, position), position, feed, Engine, time,
                 NullLogger<JournalReactions>.Instance);
         }
     }

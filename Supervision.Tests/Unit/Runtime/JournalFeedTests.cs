@@ -8,6 +8,7 @@ namespace Supervision.Tests.Unit.Runtime;
 public sealed class JournalFeedTests
 {
     private const int Many = 40_000; // more than a follower may be behind
+    private const int Some = 10_000; // twice as many are more than are kept for one nobody waits for
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -36,6 +37,26 @@ public sealed class JournalFeedTests
         Assert.NotSame(told[4].Events[0], read[0].Turn.Events[0]); // from the journal
         Assert.Equal(told[4].Events[0], read[0].Turn.Events[0]);
         Assert.False(next.IsCompleted || last.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Entry_IsNotKeptForOneThatIsFarBehindUnlessItReports()
+    {
+        using var far = feed.Follow();
+        using var near = feed.Follow();
+        _ = far.NextAsync(0, 10, None).AsTask();
+        await AppendAsync(Some);
+        await near.NextAsync(Some - 1, 10, None);
+        var told = await AppendAsync(Some);
+        Assert.Same(told[^1].Events[0], (await near.NextAsync(2 * Some - 1, 10, None))[0].Turn.Events[0]);
+        _ = near.NextAsync(2 * Some, 10, None).AsTask();
+        Assert.NotSame(told[^1].Events[0], (await far.NextAsync(2 * Some - 1, 10, None))[0].Turn.Events[0]);
+
+        near.Report(2 * Some);
+        await AppendAsync(Some);
+        told = await AppendAsync(Some);
+        using var late = feed.Follow();
+        Assert.Same(told[^1].Events[0], (await late.NextAsync(4 * Some - 1, 10, None))[0].Turn.Events[0]);
     }
 
     [Fact]
