@@ -35,7 +35,7 @@ internal static class FeedBenchmark
         await using var server = await Server.StartAsync(folder.Path, cancellationToken);
         var cpuBefore = server.Process.ProcessorTime;
         await using var client = new FeedClient(server, MixKind.Lives, facts, size.Lanes);
-        var behindMax = await WatchAsync(server, client, cancellationToken);
+        var (behindMax, lateRate) = await WatchAsync(server, client, facts / 2, cancellationToken);
         var report = await client.ReportAsync(cancellationToken);
         var cpu = server.Process.ProcessorTime - cpuBefore;
         result.Expect("facts accepted", facts, report.Accepted);
@@ -52,6 +52,7 @@ internal static class FeedBenchmark
 
         result.Expect("facts on the board", facts, await server.FactsShownAsync(cancellationToken));
         result.AddAtLeast("facts durable", facts / report.Seconds, "facts/s", FactsPerSecondTarget);
+        result.Add("facts durable in the second half", lateRate, "facts/s");
         var peak = server.Process.ResidentPeakBytes / 1e6;
         result.AddAtMost("peak memory of the server", peak, "MB", PeakMegabytesTarget);
         result.Add("board behind the journal, at most", behindMax, "entries");
@@ -64,16 +65,24 @@ internal static class FeedBenchmark
         return result;
     }
 
-    private static async Task<long> WatchAsync(Server server, FeedClient client, CancellationToken cancellationToken)
+    /// <summary>How far the board was behind at most, and how fast it went once most code was compiled.</summary>
+    private static async Task<(long BehindMax, double LateRate)> WatchAsync(
+        Server server, FeedClient client, long half, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         var behind = 0L;
+        (double At, long Durable)? middle = null;
+        (double At, long Durable) last = default;
         while (!client.HasExited)
         {
             var (durable, shown) = await server.PositionsAsync(cancellationToken);
+            last = (clock.Elapsed.TotalSeconds, durable);
+            middle ??= durable >= half ? last : null;
             behind = Math.Max(behind, durable - shown);
             await Task.Delay(LookEvery, cancellationToken);
         }
 
-        return behind;
+        var late = last.At - middle?.At;
+        return (behind, late > 0 ? (last.Durable - middle!.Value.Durable) / late.Value : 0);
     }
 }

@@ -29,7 +29,7 @@ internal static class CaseChanges
 
         RaiseAndRestore(state, reading, cause, events);
         Revoke(state, reading, cause, events);
-        if (state.Row != reading.Row)
+        if (IsNew(state) || state.Row != reading.Row) // whatever is known first of a case, lists show it from then on
         {
             events.Add(new CaseMoved(IsNew(state) ? null : state.Row, reading.Row));
         }

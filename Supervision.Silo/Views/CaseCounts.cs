@@ -30,8 +30,9 @@ internal sealed class CaseCounts(SqliteDatabase writer)
         "AND cases = 0");
 
     /// <summary>
-    /// Counts cases as they will be listed in place of how they are. What the list holds says how they were: the first
-    /// facts of a case may not have moved it, so that it is not in the list though an event has it before.
+    /// Counts cases as they will be listed in place of how they are. What the list holds says how they were: in older
+    /// journals the first facts of a case may not have moved it, so that it is not in the list though an event has it
+    /// before.
     /// </summary>
     public void Move(IEnumerable<CaseRow> rows)
     {

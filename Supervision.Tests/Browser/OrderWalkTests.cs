@@ -103,6 +103,7 @@ public sealed class OrderWalkTests(Chromium chromium) : IClassFixture<Chromium>,
         await clerk.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 100))"); // it would be shown by then
         await Expect(words).ToHaveValueAsync("材料不齐");
         await Expect(clerk.Page.Locator(".title .chip")).ToHaveTextAsync("已下发");
+        await Expect(clerk.Page.Locator("[data-live]")).ToHaveTextAsync("有更新，填完后显示");
 
         await words.FillAsync("");
         await words.BlurAsync();

@@ -35,6 +35,17 @@ public class CaseDeciderTests
     }
 
     [Fact]
+    public void Decide_FirstFactOfAnyKind_ShowsTheCaseOnce()
+    {
+        var story = new CaseStory().Fact(Start, new CaseStageCompleted { Stage = "审查" });
+        var moved = Assert.Single(story.LastEvents.OfType<CaseMoved>());
+        Assert.Null(moved.Before);
+        Assert.Equal(CaseStatus.Unknown, moved.After.State);
+        story.Fact("2018-10-15 11:00", new CaseStageCompleted { Stage = "审查" });
+        Assert.DoesNotContain(story.LastEvents, e => e is CaseMoved { Before: null });
+    }
+
+    [Fact]
     public void NextDeadline_AfterATick_IsLaterThanTheTick()
     {
         var story = new CaseStory().Fact(Start, CaseStory.Accepted());

@@ -18,7 +18,7 @@ async function swap(address, { push = false, keepScroll = true, unasked = false 
     const fresh = page.getElementById('main');
     if (!fresh) throw new Error('not one of our pages');
     if (unasked && isWriting()) return void refreshSoon(); // begun while the page was on its way
-    if (unasked && stampOf(main) && stampOf(main) === stampOf(fresh)) return;
+    if (unasked && stampOf(main) && stampOf(main) === stampOf(fresh)) return void hold(false);
     if (push) history.pushState(null, '', address);
     replace(fresh);
     document.title = page.title;
@@ -49,7 +49,7 @@ function replace(fresh) {
   if (typing) typing.focus();
   else if (row) main.querySelector(`[data-id="${CSS.escape(row)}"] a`)?.focus();
   unseen = 0;
-  showLink();
+  hold(false);
   document.dispatchEvent(new Event('page-replaced'));
 }
 
@@ -147,9 +147,18 @@ let refreshTimer = 0;
 function refreshSoon(afterMs = REFRESH_MS) {
   refreshTimer ||= setTimeout(() => {
     refreshTimer = 0;
-    if (loading || isWriting()) refreshSoon(afterMs);
-    else swap(location.href, { unasked: true });
+    if (!loading && !isWriting()) return void swap(location.href, { unasked: true });
+    hold(isWriting());
+    refreshSoon(afterMs);
   }, afterMs);
+}
+
+/* Something changed that is not shown yet: a form is being filled in. */
+let held = false;
+
+function hold(isHeld) {
+  held = isHeld;
+  showLink();
 }
 
 function matches(card) {
@@ -224,7 +233,7 @@ function showLink() {
   const mark = main.querySelector('[data-live]');
   if (!mark) return;
   mark.hidden = !link.up && link.attempts < 2;
-  mark.textContent = link.up ? mark.dataset.on : mark.dataset.off;
+  mark.textContent = !link.up ? mark.dataset.off : held ? mark.dataset.held : mark.dataset.on;
   mark.classList.toggle('off', !link.up);
 }
 
