@@ -52,7 +52,7 @@ internal static class FeedBenchmark
 
         result.Expect("facts on the board", facts, await server.FactsShownAsync(cancellationToken));
         result.AddAtLeast("facts durable", facts / report.Seconds, "facts/s", FactsPerSecondTarget);
-        result.Add("facts durable in the second half", lateRate, "facts/s");
+        result.Add("entries durable in the second half", lateRate, "entries/s");
         var peak = server.Process.ResidentPeakBytes / 1e6;
         result.AddAtMost("peak memory of the server", peak, "MB", PeakMegabytesTarget);
         result.Add("board behind the journal, at most", behindMax, "entries");
@@ -65,7 +65,7 @@ internal static class FeedBenchmark
         return result;
     }
 
-    /// <summary>How far the board was behind at most, and how fast it went once most code was compiled.</summary>
+    /// <summary>How far the board was behind at most, and how fast the journal grew once warm.</summary>
     private static async Task<(long BehindMax, double LateRate)> WatchAsync(
         Server server, FeedClient client, long half, CancellationToken cancellationToken)
     {

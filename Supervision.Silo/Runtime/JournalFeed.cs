@@ -154,8 +154,8 @@ public sealed class JournalFeed(IJournal journal)
     }
 
     /// <summary>
-    /// Forgets what every follower has passed: kept longer, it would outlive a garbage collection or two, which cost
-    /// more than everything else that is done with it.
+    /// Forgets what everyone it is kept for has passed: kept longer, it would outlive a garbage collection or two,
+    /// which cost more than everything else that is done with it.
     /// </summary>
     private void Release()
     {

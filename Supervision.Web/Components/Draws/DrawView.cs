@@ -22,7 +22,8 @@ public abstract class DrawView : FormPage
     internal DrawDoor Door => Services.GetRequiredService<DrawDoor>();
 
     /// <summary>Changes whenever the page would say something else.</summary>
-    protected string Stamp => StampOf(Draw!);
+    protected string Stamp => string.Join('-',
+        Spelling.Of(Draw!.Status), Draw.Row!.Given, Draw.Amendments.Length, Draw.Results.Length);
 
     /// <summary>Who must act next, and how.</summary>
     protected string Next => Draw!.Status switch
@@ -75,10 +76,6 @@ public abstract class DrawView : FormPage
 
     /// <summary>Address of the task of one object.</summary>
     protected string TaskLink(string one) => Link($"/tasks/{Uri.EscapeDataString(one)}");
-
-    /// <summary>The same for scripts, from what the API answers.</summary>
-    private static string StampOf(DrawState draw) => string.Join('-',
-        Spelling.Of(draw.Status), draw.Row!.Given, draw.Amendments.Length, draw.Results.Length);
 
     private string[] Missing(Func<PartyShare, string?> given) =>
         [.. Draw!.Shares.Where(share => given(share) is null).Select(share => share.Party.Name)];
