@@ -47,7 +47,8 @@ public static class FactsEndpoint
     {
         services.AddSingleton<IPersonMarker>(new KeyedPersonMarker(personSecret));
         services.AddSingleton(provider => CheckOf(provider, isReplay ? FactBounds.Replay : FactBounds.Default));
-        return services.AddFacts(new FeedLimits { BatchesInFlightMax = isReplay ? 1 : 4 });
+        return services.AddFacts(
+            isReplay ? new FeedLimits { BatchFactsMax = 2000, BatchesInFlightMax = 1 } : new FeedLimits());
     }
 
     private static FactCheck CheckOf(IServiceProvider services, FactBounds bounds)

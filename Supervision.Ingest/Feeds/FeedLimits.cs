@@ -17,15 +17,16 @@ public sealed class FeedLimits
     public long BodyBytesMax { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Facts that a stream hands to the engine at a time, at most <see cref="IEngine.FactsMax"/>. Default 2000.
+    /// Facts that a stream hands to the engine at a time, at most <see cref="IEngine.FactsMax"/>. Default 500: what is
+    /// under way lives on in memory until it is durable, and more of it costs more to collect than larger commits save.
     /// </summary>
-    public int BatchFactsMax { get; init; } = 2000;
+    public int BatchFactsMax { get; init; } = 500;
 
     /// <summary>
-    /// Batches of one stream that may wait for durability while the next is read. More is faster; 1 keeps strict order
-    /// across streams, which a Replay clock wants. Default 4.
+    /// Batches of one stream that may wait for durability while the next is read; 1 keeps strict order across streams,
+    /// which a Replay clock wants. Default 2.
     /// </summary>
-    public int BatchesInFlightMax { get; init; } = 4;
+    public int BatchesInFlightMax { get; init; } = 2;
 
     /// <summary>Rejections an answer spells out; the rest is counted only. Default 1000.</summary>
     public int RejectionsToldMax { get; init; } = 1000;

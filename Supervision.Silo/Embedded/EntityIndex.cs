@@ -118,7 +118,7 @@ internal sealed class EntityIndex : IDisposable
         try
         {
             opened = SqliteDatabase.Open(path);
-            opened.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000");
+            opened.Execute(DerivedFile.Settings(cacheKilobytes: 32_000));
             var version = opened.Scalar("PRAGMA user_version");
             if (version is 0)
             {

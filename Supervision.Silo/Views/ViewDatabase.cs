@@ -122,7 +122,7 @@ public sealed class ViewDatabase : IDisposable
         try
         {
             database = SqliteDatabase.Open(path);
-            database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000");
+            database.Execute(DerivedFile.Settings(cacheKilobytes: 64_000));
             var version = database.Scalar("PRAGMA user_version");
             if (version is 0)
             {
