@@ -30,6 +30,7 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     private readonly CancellationTokenSource stopping = new();
     private DateTimeOffset horizon;
     private Task[] loops = [];
+    private Task[] chores = [];
     private Task commitLoop = Task.CompletedTask;
 
     /// <summary>Opens the entity index beside the journal; nothing runs before <see cref="StartAsync"/>.</summary>
@@ -91,9 +92,9 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     {
         await new IndexCatchUp(index, journal, options.DirtyMax).RunAsync(leave: options.DirtyMax, cancellationToken);
         commitLoop = Start(commits.RunAsync);
-        loops =
+        loops = [.. shards.Select(shard => Start(shard.RunAsync))];
+        chores =
         [
-            .. shards.Select(shard => Start(shard.RunAsync)),
             Start(() => checkpointer.RunAsync(stopping.Token)),
             Start(() => ExtendHorizonsAsync(stopping.Token)),
         ];
@@ -102,12 +103,13 @@ public sealed partial class EmbeddedEngine : IEngine, IEngineState, IHostedServi
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        stopping.Cancel();
+        await Task.WhenAll(chores); // a checkpoint under way asks shards, so they end after it
         if (Fault is null)
         {
             await checkpointer.TryCheckpointAsync();
         }
 
-        stopping.Cancel();
         foreach (var shard in shards)
         {
             shard.Complete();

@@ -82,7 +82,7 @@ internal sealed class EntityIndex : IDisposable
         var mark = JournalMark.At(journal, reach);
         database.InTransaction(() =>
         {
-            // In the order of the table, so that neighbours share a page: cases come with numbers that follow each other.
+            // In the order of the table, so that neighbours share a page: numbers of new cases follow each other.
             foreach (var (stream, entity) in entities
                 .Select(entity => (Stream: entity.Stream.ToString(), entity))
                 .OrderBy(pair => pair.Stream, StringComparer.Ordinal))

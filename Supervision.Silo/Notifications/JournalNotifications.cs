@@ -13,12 +13,15 @@ namespace Supervision.Silo.Notifications;
 /// an entry is neither lost nor told twice.
 /// </summary>
 internal sealed partial class JournalNotifications(
-    Happenings happenings, IReceivers receivers, IEngine engine, Outbox outbox, JournalFeed feed, IJournal journal,
-    TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IErrand
+    Happenings happenings, IReceivers receivers, IEngine engine, IEngineState state, Outbox outbox, JournalFeed feed,
+    IJournal journal, TimeProvider time, ILogger<JournalNotifications> logger) : BackgroundService, IErrand
 {
     private const int EntriesPerRead = 2048;
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    /// <summary>While a storm lasts, people are told of its cards at its end, but no later than this.</summary>
+    private static readonly TimeSpan StormMax = TimeSpan.FromSeconds(5);
 
     private (long Position, DateTimeOffset Begun) progress;
 
@@ -83,8 +86,9 @@ internal sealed partial class JournalNotifications(
         {
             try
             {
-                await TakeAsync(
-                    await follower.NextAsync(progress.Position, EntriesPerRead, cancellationToken), cancellationToken);
+                var entries = await follower.NextAsync(progress.Position, EntriesPerRead, cancellationToken);
+                await Storm.WaitOutAsync(state, StormMax, time, cancellationToken);
+                await TakeAsync(entries, cancellationToken);
             }
             catch (Exception exception) when (exception is JournalUnavailableException
                 or RuleBookMissingException or IOException or SqliteException { IsStorageFault: true })

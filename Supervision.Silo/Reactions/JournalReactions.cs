@@ -19,11 +19,8 @@ public sealed partial class JournalReactions(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// While a storm of cards lasts, what follows from them waits for its end, but no longer than this many pauses.
-    /// </summary>
-    private const int PausesMax = 50;
-    private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(100);
+    /// <summary>While a storm lasts, what follows from its cards waits for its end, but no longer than this.</summary>
+    private static readonly TimeSpan StormMax = TimeSpan.FromSeconds(5);
 
     private readonly IReaction[] reactions = [.. reactions];
     private CancellationTokenSource stopping = new();
@@ -76,11 +73,7 @@ public sealed partial class JournalReactions(
             {
                 done ??= await BeginAsync(cancellationToken);
                 var entries = await follower.NextAsync(done.Value, EntriesPerRead, cancellationToken);
-                for (var pause = 0; pause < PausesMax && engine.InStorm; pause++)
-                {
-                    await Task.Delay(PauseInStorm, time, cancellationToken);
-                }
-
+                await Storm.WaitOutAsync(engine, StormMax, time, cancellationToken);
                 foreach (var entry in entries)
                 {
                     foreach (var reaction in reactions)

@@ -14,7 +14,9 @@ internal static class DerivedFile
     /// </summary>
     public static string Settings(int cacheKilobytes) => string.Create(
         CultureInfo.InvariantCulture,
-        $"PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{cacheKilobytes}");
+        $"""
+        PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{cacheKilobytes}
+        """);
 
     /// <summary>Removes the database.</summary>
     public static void Delete(string path)

@@ -23,9 +23,8 @@ public sealed partial class ViewFeeder(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>While a storm lasts, writing waits for its end, but no longer than this many pauses.</summary>
-    private const int PausesMax = 15;
-    private static readonly TimeSpan PauseInStorm = TimeSpan.FromMilliseconds(200);
+    /// <summary>While a storm lasts, writing waits for its end, but no longer than this.</summary>
+    private static readonly TimeSpan StormMax = TimeSpan.FromSeconds(3);
 
     private readonly JournalFollower follower = feed.Follow();
     private readonly CancellationTokenSource stopping = new();
@@ -175,11 +174,7 @@ public sealed partial class ViewFeeder(
     private async Task<JournalEntry?> SealAsync(CancellationToken cancellationToken)
     {
         // In a storm the processor is needed for deciding, and what is written later is written together.
-        for (var pause = 0; pause < PausesMax && engine.InStorm; pause++)
-        {
-            await Task.Delay(PauseInStorm, time, cancellationToken);
-        }
-
+        await Storm.WaitOutAsync(engine, StormMax, time, cancellationToken);
         lock (gate)
         {
             if (applied == position)

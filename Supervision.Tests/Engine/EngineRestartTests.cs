@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Supervision.Core.Cases;
 using Supervision.Core.Ports;
 using Supervision.Silo.Embedded;
@@ -176,7 +177,8 @@ public sealed class EngineRestartTests
     {
         Pretend(file, "PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = File.ReadAllBytes(file);
-        bytes.AsSpan(4096 * 4).Fill(0xEE);
+        var pageBytes = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(16));
+        bytes.AsSpan(4 * pageBytes).Fill(0xEE); // what is read to open it stays
         File.WriteAllBytes(file, bytes);
     }
 

@@ -75,8 +75,8 @@ internal sealed class NotificationStory : IReceivers, IAsyncDisposable
             Outbox, Inbox, channels, Options, Time, NullLogger<MessageSender>.Instance, () => 1);
         journal = new InMemoryJournal(disk, new JsonEventCodec());
         notifications = new JournalNotifications(
-            new Happenings(shelf, Engine, Options), this, Engine, Outbox, new JournalFeed(journal), journal, Time,
-            NullLogger<JournalNotifications>.Instance);
+            new Happenings(shelf, Engine, Options), this, Engine, Engine, Outbox, new JournalFeed(journal), journal,
+            Time, NullLogger<JournalNotifications>.Instance);
         read = notifications.Begin().Position;
         return this;
     }

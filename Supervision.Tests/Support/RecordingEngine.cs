@@ -1,13 +1,14 @@
 using Supervision.Core.Entities;
 using Supervision.Core.Facts;
 using Supervision.Core.Ports;
+using Supervision.Silo.Runtime;
 
 namespace Supervision.Tests.Support;
 
 /// <summary>
 /// An engine that remembers what it was given and knows identities; its failures are set by the test.
 /// </summary>
-internal sealed class RecordingEngine : IEngine
+internal sealed class RecordingEngine : IEngine, IEngineState
 {
     private readonly Lock gate = new();
     private readonly HashSet<UInt128> known = [];
@@ -27,6 +28,14 @@ internal sealed class RecordingEngine : IEngine
     public Dictionary<StreamId, EntitySnapshot> Entities { get; } = [];
 
     public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+    public Exception? Fault => null;
+
+    public Exception? JournalFault => null;
+
+    public TimeSpan ClockBehind => TimeSpan.Zero;
+
+    public bool InStorm { get; set; }
 
     public ValueTask RecomputeAsync(
         IReadOnlyList<StreamId> streams, string reason, CancellationToken cancellationToken) =>

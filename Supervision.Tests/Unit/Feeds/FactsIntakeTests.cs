@@ -24,16 +24,16 @@ public class FactsIntakeTests
         string.Join('\n', Enumerable.Range(0, count).Select(id => Event(id: $"{id}")));
 
     [Fact]
-    public async Task Take_EngineThatIsSlow_ReadsFourBatchesAheadAndNoFurther()
+    public async Task Take_EngineThatIsSlow_ReadsTwoBatchesAheadAndNoFurther()
     {
         var engine = new RecordingEngine();
         var open = new TaskCompletionSource();
         engine.BeforeTaking = (_, _) => open.Task;
         var answer = Take(engine, Lines(1000) + "\nbad"); // all bytes are there: it runs until it has to wait
-        Assert.Equal(4, engine.Batches.Count);
+        Assert.Equal(2, engine.Batches.Count);
         open.SetResult();
         Assert.Equal((1000, 1), ((await answer).Accepted, (await answer).RejectedTotal));
-        Assert.Equal(4, engine.RunningMost);
+        Assert.Equal(2, engine.RunningMost);
         Assert.All(engine.Batches, batch => Assert.Equal((100, Patience.Wait), batch));
     }
 
@@ -49,6 +49,6 @@ public class FactsIntakeTests
         Assert.False(answer.IsCompleted);
         others.SetResult();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => answer);
-        Assert.Equal(4, engine.Batches.Count);
+        Assert.Equal(2, engine.Batches.Count);
     }
 }
