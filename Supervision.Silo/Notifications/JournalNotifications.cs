@@ -20,7 +20,7 @@ internal sealed partial class JournalNotifications(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>While a storm lasts, people are told of its cards at its end, but no later than this.</summary>
+    /// <summary>While a storm lasts, what was read waits for its end, but no longer than this.</summary>
     private static readonly TimeSpan StormMax = TimeSpan.FromSeconds(5);
 
     private (long Position, DateTimeOffset Begun) progress;
