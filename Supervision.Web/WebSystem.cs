@@ -71,6 +71,7 @@ public static partial class WebSystem
         {
             Args = args,
             ApplicationName = typeof(WebSystem).Assembly.GetName().Name, // also when a test is the entry point
+            ContentRootPath = AppContext.BaseDirectory, // its settings lie beside it, wherever it is started from
         });
         PageAssets.Use(builder);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))

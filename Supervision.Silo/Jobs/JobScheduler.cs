@@ -13,14 +13,15 @@ namespace Supervision.Silo.Jobs;
 /// </summary>
 public sealed class JobScheduler(
     ISchedulerFactory factory, JobRunner runner, JobOptions options, IRuleShelf rules, DataFolder folder,
-    JournalOptions journal, TimeProvider time) : IHostedService, IAsyncDisposable
+    JournalOptions journal, TimeProvider time) : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly RetryPolicy Again = RetryPolicy.Fixed(5, TimeSpan.FromMinutes(15));
 
     private IScheduler? scheduler;
 
-    /// <inheritdoc />
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins once the system listens: nobody waits for a job that is due once a day.</summary>
+    /// <param name="cancellationToken">The start is given up.</param>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         JobStore.Prepare(folder, journal);
         scheduler = await factory.GetScheduler(cancellationToken);
@@ -40,6 +41,18 @@ public sealed class JobScheduler(
             await running.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
     }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Ends what a start that failed later on has begun: nobody stops that, and its threads would keep the process.

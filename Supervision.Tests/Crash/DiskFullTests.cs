@@ -10,13 +10,14 @@ public sealed class DiskFullTests
     [Fact]
     public async Task DiskFull_AnswersUnavailableAndRecoversWithoutARestart()
     {
-        using var disk = new SmallDisk(sizeMb: 24);
+        using var disk = new SmallDisk(sizeMb: 48);
         Directory.CreateDirectory(disk.Data);
         var key = await ServerProcess.AddKeyAsync(disk.Data, "feed", "facts");
-        disk.Load(sizeMb: 12);
+        disk.Load(sizeMb: 36);
         var client = new LoadClient(0, key, new Random(1));
         using (var server = await ServerProcess.StartAsync(disk.Data))
         {
+            await server.StartedAsync();
             await SendUntilAsync(client, server, HttpStatusCode.ServiceUnavailable);
             for (var i = 0; i < 5; i++)
             {

@@ -34,6 +34,7 @@ public sealed class JobCrashTests(ITestOutputHelper output)
         for (var round = 0; round < rounds; round++)
         {
             using var server = await ServerProcess.StartAsync(folder.Path);
+            await server.StartedAsync();
             var (clock, after) = (Stopwatch.StartNew(), RunTakesAbout * chance.NextDouble());
             SpinWait.SpinUntil(() => clock.Elapsed >= after); // somewhere inside the run, which began with the start
             server.Kill();

@@ -39,6 +39,7 @@ internal static class MonthCases
             string.Join('\n', lines), new MediaTypeHeaderValue(RealSystem.Lines));
         using var answer = await http.PostAsync("/api/facts", content);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await server.StartedAsync(); // with jobs waiting for their times
         server.Kill();
     }
 }

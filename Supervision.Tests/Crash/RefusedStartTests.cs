@@ -37,7 +37,7 @@ public sealed class RefusedStartTests
         using var folder = new TemporaryFolder();
         using var first = await ServerProcess.StartAsync(folder.File("first"));
         var (exit, _, errors) = await ServerProcess.RunAsync(
-            "--demo", "--urls", first.Address.GetLeftPart(UriPartial.Authority));
+            "--data", folder.File("second"), "--urls", first.Address.GetLeftPart(UriPartial.Authority));
         Assert.Equal(1, exit);
         Assert.Contains("choose another address", errors, StringComparison.Ordinal);
     }

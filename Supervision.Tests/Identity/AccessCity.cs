@@ -25,6 +25,9 @@ public sealed class AccessCity : IAsyncLifetime
 
     internal List<TestCaller> Callers { get; } = [];
 
+    /// <summary>What everybody was answered everywhere, once somebody has asked.</summary>
+    internal Visit[]? Visits { get; set; }
+
     public string KioskKey { get; private set; } = "";
 
     public async ValueTask InitializeAsync()

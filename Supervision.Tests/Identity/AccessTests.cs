@@ -94,9 +94,15 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         select (route, caller);
 
     /// <summary>Where the system and a table differ.</summary>
-    private async Task<List<string>> WalkAsync(AccessTable table)
+    private async Task<IEnumerable<string>> WalkAsync(AccessTable table) =>
+        from visit in city.Visits ??= await VisitAsync().ToArrayAsync()
+        let rule = table.Find(visit.Endpoint, visit.Method)
+        where IsAllowed(rule, visit.Caller) != visit.IsIn && !(rule is null && visit.IsNothing)
+        select $"{visit.Method} {AccessTable.RouteOf(visit.Endpoint)} by {visit.Caller}: {(int)visit.Status}";
+
+    /// <summary>Every caller asks every endpoint in every way.</summary>
+    private async IAsyncEnumerable<Visit> VisitAsync()
     {
-        List<string> differences = [];
         foreach (var endpoint in Mapped.DistinctBy(AccessTable.RouteOf))
         {
             foreach (var method in Methods)
@@ -105,31 +111,17 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
                 {
                     using var request = new HttpRequestMessage(new HttpMethod(method), PathOf(endpoint));
                     using var answer = await caller.Http.SendAsync(request);
-                    var rule = table.Find(endpoint, method);
-                    if (IsAllowed(rule, caller) != IsIn(answer) && !(rule is null && IsNothing(answer)))
-                    {
-                        differences.Add(
-                            $"{method} {AccessTable.RouteOf(endpoint)} by {caller}: {(int)answer.StatusCode}");
-                    }
+                    yield return new Visit(
+                        endpoint, method, caller, answer.StatusCode, answer.Headers.Location?.OriginalString ?? "");
                 }
             }
         }
-
-        return differences;
     }
 
     private static bool IsAllowed(AccessRule? rule, TestCaller caller) =>
         rule is not null && rule.Who.HasFlag(caller.Who)
         && !(rule.Bound == Bound.Refused && caller.Organisation is not null)
         && !(rule.Bound == Bound.Figures && caller.Organisation == AccessCity.Window);
-
-    /// <summary>Under that method there is nothing but, perhaps, the route of a file that does not exist.</summary>
-    private static bool IsNothing(HttpResponseMessage answer) =>
-        answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound;
-
-    private static bool IsIn(HttpResponseMessage answer) =>
-        answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-        && answer.Headers.Location?.OriginalString.StartsWith("/sign-in?back=", StringComparison.Ordinal) != true;
 
     private string PathOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!
         .Replace("{no}", AccessCity.Own, StringComparison.OrdinalIgnoreCase)
@@ -143,6 +135,17 @@ public sealed class AccessTests(AccessCity city) : IClassFixture<AccessCity>
         .Replace("{Of}", "window", StringComparison.OrdinalIgnoreCase)
         .Replace("{Object}", "W01", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal);
+}
+
+/// <summary>What one caller was answered.</summary>
+internal sealed record Visit(
+    RouteEndpoint Endpoint, string Method, TestCaller Caller, HttpStatusCode Status, string Location)
+{
+    public bool IsIn => Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        && !Location.StartsWith("/sign-in?back=", StringComparison.Ordinal);
+
+    /// <summary>Under that method there is nothing but, perhaps, the route of a file that does not exist.</summary>
+    public bool IsNothing => Status is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound;
 }
 
 /// <summary>The table as the document shows it, so that who may do what changes only in sight.</summary>

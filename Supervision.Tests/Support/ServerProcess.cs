@@ -118,6 +118,16 @@ internal sealed class ServerProcess : IDisposable
         return output.TrimEnd().Split('\n')[^1].Trim();
     }
 
+    /// <summary>Waits until its start is complete: it listens earlier.</summary>
+    public async Task StartedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!Printed.Contains("Application started", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, patience.Token); // another process gets there by itself
+        }
+    }
+
     /// <summary><c>kill -9</c>: nothing of it runs any more when this returns.</summary>
     public void Kill()
     {

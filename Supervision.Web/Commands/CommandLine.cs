@@ -46,7 +46,7 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(ConfigurationOf(parsed));
         }
         catch (Exception exception) when (IsForTheUser(exception))
         {
@@ -65,6 +65,20 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;
         }
+    }
+
+    /// <summary>
+    /// The host answers a signal by itself and ends what is under way; a command is ended soon, whatever it does.
+    /// </summary>
+    private static InvocationConfiguration ConfigurationOf(ParseResult parsed)
+    {
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (parsed.CommandResult.Command is RootCommand)
+        {
+            configuration.ProcessTerminationTimeout = null;
+        }
+
+        return configuration;
     }
 
     /// <summary>What is wrong with a command line, before anything is done.</summary>

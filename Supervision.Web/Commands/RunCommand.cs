@@ -27,15 +27,30 @@ internal static class RunCommand
                     + "or leave out --demo to run on DIR.");
             }
         });
-        root.SetAction(async (parsed, cancellationToken) =>
+        root.SetAction(async (parsed, _) => // signals are the host's
         {
             string[] settings = [.. parsed.UnmatchedTokens]; // ASP.NET would take what follows --demo for its value
             await using var app = parsed.GetValue(demo)
                 ? await WebSystem.BuildDemoAsync(settings)
                 : WebSystem.Build(settings, parsed.GetValue(data));
-            await app.RunAsync(cancellationToken);
+            await RunAsync(app);
             return CommandLine.Done;
         });
         return root;
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the start was complete; nothing is lost.");
+            return;
+        }
+
+        await app.WaitForShutdownAsync();
     }
 }

@@ -13,15 +13,23 @@ namespace Supervision.Web.Identity;
 /// first administrator.
 /// </summary>
 internal sealed class PeopleStart(
-    IServiceScopeFactory scopes, FirstAdministrator first, DemoMode demo, IHostApplicationLifetime lifetime,
-    IRuleShelf rules, IServer server) : BackgroundService
+    IServiceScopeFactory scopes, FirstAdministrator first, DemoMode demo, IRuleShelf rules, IServer server)
+    : IHostedLifecycleService
 {
     private readonly List<string> words = [];
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
+    }
+
+    /// <summary>The address is known once the system listens; and who reads facts need not wait for accounts.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         if (demo.IsOn)
         {
@@ -33,25 +41,17 @@ internal sealed class PeopleStart(
             words.Add("{0}" + first.Link);
         }
 
-        await base.StartAsync(cancellationToken);
-    }
-
-    /// <summary>The address is known once the system listens.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await using var stopped = stoppingToken.UnsafeRegister(_ => started.TrySetCanceled(stoppingToken), null);
-        if (await Task.WhenAny(started.Task) is { IsCanceled: true })
-        {
-            return; // the start has failed, and whoever failed says why
-        }
-
         foreach (var line in words)
         {
             await Console.Out.WriteLineAsync(line.Replace("{0}", Address(), StringComparison.Ordinal));
         }
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>One account per role, with a password made for this run; bound roles work in the first hall.</summary>
     private async Task AddDemoAccountsAsync(Accounts accounts)
