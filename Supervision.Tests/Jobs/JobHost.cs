@@ -96,11 +96,13 @@ internal sealed class JobNodeHost(ServiceProvider services) : IJobListener
 
     public string Name => "test";
 
+    private JobScheduler Scheduler => (JobScheduler)services.GetRequiredService<IHostedService>();
+
     public async Task StartAsync()
     {
         var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         scheduler.ListenerManager.AddJobListener(this);
-        await services.GetRequiredService<IHostedService>().StartAsync(CancellationToken.None);
+        await Scheduler.StartedAsync(CancellationToken.None);
     }
 
     /// <summary>Waits until a wake has ended, whatever came of it.</summary>
@@ -111,7 +113,7 @@ internal sealed class JobNodeHost(ServiceProvider services) : IJobListener
         if (!isStopped)
         {
             isStopped = true;
-            await services.GetRequiredService<IHostedService>().StopAsync(CancellationToken.None);
+            await Scheduler.StopAsync(CancellationToken.None);
             await services.DisposeAsync();
         }
     }
