@@ -21,15 +21,15 @@ internal static class SmokeCommand
         var clock = Stopwatch.StartNew();
         Func<Task<Result>>[] benchmarks =
         [
+            () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
+            () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
             () => Task.FromResult(ClocksBenchmark.Run(1000)),
             () => DrawBenchmark.RunAsync(1000),
             () => SheetBenchmark.RunAsync(1000, cancellationToken),
             () => RunJournalAsync(cancellationToken),
             () => HostBenchmark.RunAsync(HostBenchmark.Miniature),
-            () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
             () => FeedBenchmark.RunAsync(FeedBenchmark.Miniature, cancellationToken),
             () => OpenCasesBenchmark.RunAsync(OpenCasesBenchmark.Miniature, cancellationToken),
-            () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
             () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
@@ -39,13 +39,13 @@ internal static class SmokeCommand
 #endif
         ];
         var faults = 0;
-        foreach (var run in benchmarks)
+        var beside = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(benchmarks, beside, async (run, _) => // most of the time is waiting for an instant
         {
             var result = await run();
             Console.WriteLine($"{result.Name}: {(result.Faults.Count == 0 ? "ok" : string.Join("; ", result.Faults))}");
-            faults += result.Faults.Count;
-        }
-
+            Interlocked.Add(ref faults, result.Faults.Count);
+        });
         Console.WriteLine(FormattableString.Invariant(
             $"{benchmarks.Length} benchmarks in miniature in {clock.Elapsed.TotalSeconds:0.0} s, {faults} faults"));
         return faults == 0 ? 0 : 1;

@@ -19,7 +19,7 @@ internal static class BurstBenchmark
 
     public sealed record Size(int Cases, int LeadSeconds);
 
-    public static readonly Size Miniature = new(5_000, 12);
+    public static readonly Size Miniature = new(5_000, 20);
 
     public static Command Create()
     {

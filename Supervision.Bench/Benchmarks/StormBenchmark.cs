@@ -19,7 +19,7 @@ internal static class StormBenchmark
 
     public sealed record Size(int Cases, int LeadSeconds, int Requests);
 
-    public static readonly Size Miniature = new(500, 15, 20);
+    public static readonly Size Miniature = new(500, 20, 20);
 
     public static Command Create()
     {

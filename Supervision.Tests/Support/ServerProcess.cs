@@ -164,6 +164,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives too short for what profiling would bring
         return new Process { StartInfo = start, EnableRaisingEvents = true };
     }
 }
