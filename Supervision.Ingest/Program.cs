@@ -11,7 +11,8 @@ var root = new RootCommand("Brings facts into a running supervision system.")
 #endif
 };
 var arguments = root.Parse(args);
-if (arguments.Errors.Count == 0) return await arguments.InvokeAsync();
+var toTheEnd = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }; // as hosts take it
+if (arguments.Errors.Count == 0) return await arguments.InvokeAsync(toTheEnd);
 foreach (var fault in arguments.Errors) Console.Error.WriteLine(fault.Message);
 Console.Error.WriteLine("Add --help to see what can be asked for.");
 return 2;

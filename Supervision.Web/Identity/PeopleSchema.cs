@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Supervision.Silo.Hosting;
+using Supervision.Silo.Storage;
 using Supervision.Web.Identity.Postgres;
 
 namespace Supervision.Web.Identity;
@@ -28,6 +29,29 @@ internal static class PeopleSchema
 
     /// <summary>The form of this version.</summary>
     public static int Version => Steps.Length + 1;
+
+    /// <summary>
+    /// Whether a file is in the form of this version. <see cref="UpgradeAsync"/> would find the same, after the model of
+    /// all accounts is built, which takes longer than most of the start.
+    /// </summary>
+    /// <param name="path">The file; missing, empty or damaged means no.</param>
+    public static bool IsCurrent(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            return false;
+        }
+
+        try
+        {
+            using var database = SqliteDatabase.Open(path, readOnly: true);
+            return database.Scalar(InAFile.IsMade) == 1 && database.Scalar(InAFile.ReadVersion) == Version;
+        }
+        catch (SqliteException)
+        {
+            return false; // what is wrong with it is said by who opens it to work with it
+        }
+    }
 
     /// <summary>Makes the store, or brings it up to date; nothing is changed when a step fails.</summary>
     /// <exception cref="ConfigurationException">It is of a newer version; it was not touched.</exception>

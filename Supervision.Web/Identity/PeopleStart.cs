@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Supervision.Core.People;
 using Supervision.Core.Ports;
+using Supervision.Silo.Hosting;
 using Supervision.Web.Components.Text;
 
 namespace Supervision.Web.Identity;
@@ -13,7 +14,8 @@ namespace Supervision.Web.Identity;
 /// first administrator.
 /// </summary>
 internal sealed class PeopleStart(
-    IServiceScopeFactory scopes, FirstAdministrator first, DemoMode demo, IRuleShelf rules, IServer server)
+    IServiceScopeFactory scopes, FirstAdministrator first, DemoMode demo, IRuleShelf rules, IServer server,
+    DataFolder folder, JournalOptions journal)
     : IHostedLifecycleService
 {
     private readonly List<string> words = [];
@@ -22,6 +24,11 @@ internal sealed class PeopleStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (journal.Kind == JournalKind.Sqlite && PeopleSchema.IsCurrent(folder.People))
+        {
+            return;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         await PeopleSchema.UpgradeAsync(scope.ServiceProvider.GetRequiredService<PeopleDatabase>(), cancellationToken);
     }

@@ -68,7 +68,7 @@ internal static class SignInSetup
         services.AddScoped<Passkeys>();
         services.Configure<IdentityPasskeyOptions>(options => options.ResidentKeyRequirement = "required");
         services.AddSingleton<FirstAdministrator>();
-        services.AddHostedService<PeopleStart>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PeopleStart>(provider, journal));
         services.AddDataProtection().SetApplicationName("supervision")
             .PersistKeysToFileSystem(PrivateFile.CreateFolder(folder.CookieKeys));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
