@@ -42,6 +42,27 @@ public sealed class PeopleSchemaTests : IDisposable
         Assert.Equal(99, Number("newer.db", "PRAGMA user_version"));
     }
 
+    [Fact]
+    public async Task Current_IsAFileOfThisFormAlone()
+    {
+        Assert.False(PeopleSchema.IsCurrent(folder.File("missing.db")));
+        Assert.False(File.Exists(folder.File("missing.db")));
+        await File.WriteAllTextAsync(folder.File("empty.db"), "");
+        Assert.False(PeopleSchema.IsCurrent(folder.File("empty.db")));
+        await File.WriteAllTextAsync(folder.File("damaged.db"), new string('x', 8192));
+        Assert.False(PeopleSchema.IsCurrent(folder.File("damaged.db")));
+        await UpgradeAsync("people.db");
+        Assert.True(PeopleSchema.IsCurrent(folder.File("people.db")));
+        foreach (var other in new[] { 0, 99 })
+        {
+            Change("people.db", $"PRAGMA user_version = {other}");
+            Assert.False(PeopleSchema.IsCurrent(folder.File("people.db")));
+        }
+
+        Change("people.db", $"PRAGMA user_version = {PeopleSchema.Version}; DROP TABLE AspNetUsers");
+        Assert.False(PeopleSchema.IsCurrent(folder.File("people.db")));
+    }
+
     private PeopleDatabase Open(string name) => new(new DbContextOptionsBuilder<PeopleDatabase>()
         .UseSqlite($"Data Source={folder.File(name)};Pooling=false").Options);
 

@@ -31,8 +31,8 @@ internal static class PeopleSchema
     public static int Version => Steps.Length + 1;
 
     /// <summary>
-    /// Whether a file is in the form of this version. <see cref="UpgradeAsync"/> would find the same, after the model of
-    /// all accounts is built, which takes longer than most of the start.
+    /// Whether a file is in the form of this version. <see cref="UpgradeAsync"/> would find the same, but builds the
+    /// model of accounts first, a third of a start.
     /// </summary>
     /// <param name="path">The file; missing, empty or damaged means no.</param>
     public static bool IsCurrent(string path)
