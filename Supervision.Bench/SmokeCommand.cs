@@ -23,6 +23,8 @@ internal static class SmokeCommand
         [
             () => BurstBenchmark.RunAsync(BurstBenchmark.Miniature),
             () => StormBenchmark.RunAsync(StormBenchmark.Miniature, cancellationToken),
+            () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
+            () => RankingsBenchmark.RunAsync(RankingsBenchmark.Miniature, cancellationToken),
             () => Task.FromResult(ClocksBenchmark.Run(1000)),
             () => DrawBenchmark.RunAsync(1000),
             () => SheetBenchmark.RunAsync(1000, cancellationToken),
@@ -32,14 +34,12 @@ internal static class SmokeCommand
             () => OpenCasesBenchmark.RunAsync(OpenCasesBenchmark.Miniature, cancellationToken),
             () => LatencyBenchmark.RunAsync(LatencyBenchmark.Miniature, cancellationToken),
             () => PunchBenchmark.RunAsync(PunchBenchmark.Miniature, cancellationToken),
-            () => YearBenchmark.RunAsync(YearBenchmark.Miniature, cancellationToken),
-            () => RankingsBenchmark.RunAsync(RankingsBenchmark.Miniature, cancellationToken),
 #if CLUSTER // alone, the embedded host is in the others
             () => HostsBenchmark.RunAsync(HostsBenchmark.Miniature, cancellationToken),
 #endif
         ];
         var faults = 0;
-        var beside = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken };
+        var beside = new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(benchmarks, beside, async (run, _) => // most of the time is waiting for an instant
         {
             var result = await run();
