@@ -34,6 +34,7 @@ public sealed partial class StoredScriptWalkTests(Chromium chromium) : IClassFix
         Assert.True(await SeesAsync("<img src=/planted>")); // the walk would notice
         var manager = await HostileTexts.MakeAsync(system, Script, Role.Manager, "W01");
         var order = await HostileTexts.TellAsync(system, Script);
+        Assert.InRange(Pages(order, _ => true).Length, 15, int.MaxValue);
         var shown = 0;
         (string Name, IEnumerable<string> Pages)[] walks =
         [
